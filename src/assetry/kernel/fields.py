@@ -1,0 +1,73 @@
+"""A field is described once; lists, filters, forms, import, export, API and history read the description."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assetry.kernel.refusals import Text
+
+
+class FieldType(StrEnum):
+    """What a value is: decides its widget, its cell, its operators and how it is read and written as text."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CODE = "code"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    INSTANT = "instant"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    REFERENCE = "reference"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a choice field and the word for it."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One described field of an entity.
+
+    `path` is the ORM path of the value from the entity's model; user input only ever names `name`.
+    `reference` names the entity that a reference points to, `tree` says that "under" makes sense for it.
+    `sort` is the declared, indexed column that sorts by this field (None: not sortable).
+    `edited_by` is the operation that changes it ("" : only shown). `rank` is when it leaves a narrow
+    list: 0 never, then 1 (first below 520 px) to 4 (already below 1140 px).
+    `currency_path` is for money. `import_only` fields are understood by the importer and nowhere stored as such.
+    """
+
+    name: str
+    label: Text
+    type: FieldType
+    path: str = ""
+    reference: str | None = None
+    tree: bool = False
+    choices: Sequence[Choice] = ()
+    sort: str | None = None
+    filterable: bool = True
+    edited_by: str = ""
+    required: bool = False
+    secret: bool = False
+    personal: bool = False
+    max_length: int | None = None
+    help: Text = ""
+    rank: int = 2
+    currency_path: str = ""
+    default_column: bool = False
+    group: str = ""
+
+    @property
+    def orm_path(self) -> str:
+        """The ORM path, the name itself where none is given."""
+        return self.path or self.name
+
+    def choice_label(self, value: str) -> Text:
+        """The word for a stored choice; the value itself when the description no longer knows it."""
+        return next((choice.label for choice in self.choices if choice.value == value), value)

@@ -1,0 +1,84 @@
+"""How generic code learns of entities: each area registers its own, nothing is imported upward."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assetry.kernel.fields import Field
+from assetry.kernel.refusals import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entity:
+    """An entity as generic code sees it.
+
+    `name` is the code in URLs, filters and the API ("asset"), `table` the trail's subject table.
+    `visible_to(actor)` gives a queryset, `get_for(actor, public_id)` one object or raises NotFound.
+    `url_name` is the route that opens one by `public_id`; `search_text` and `title` give words for one object.
+    """
+
+    name: str
+    label: Text
+    label_plural: Text
+    icon: str
+    table: str
+    fields: Sequence[Field]
+    visible_to: Callable[[Any], Any]
+    get_for: Callable[[Any, str], Any]
+    view_permission: str
+    title: Callable[[Any], str]
+    url_name: str = ""
+    search: Callable[[Any, str, int], Sequence[Any]] | None = None
+    operations: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+    def field(self, name: str) -> Field:
+        """The described field of that name; raises KeyError."""
+        return self.fields_by_name[name]
+
+    @property
+    def fields_by_name(self) -> dict[str, Field]:
+        """Every described field by its name."""
+        return {described.name: described for described in self.fields}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PermissionInfo:
+    """One permission for the role editor: `writes` widens the companies that an audit event may touch."""
+
+    code: str
+    label: Text
+    writes: bool
+
+
+_entities: dict[str, Entity] = {}
+_permissions: dict[str, PermissionInfo] = {}
+
+
+def register_entity(entity: Entity) -> None:
+    """Make an entity known; called once from its area's `AppConfig.ready`."""
+    if entity.name in _entities:
+        raise ValueError(f"The entity {entity.name} is registered twice.")
+    _entities[entity.name] = entity
+
+
+def entity_named(name: str) -> Entity:
+    """The entity of that name; raises KeyError."""
+    return _entities[name]
+
+
+def entities() -> tuple[Entity, ...]:
+    """All registered entities, in the order of registration."""
+    return tuple(_entities.values())
+
+
+def register_permissions(*infos: PermissionInfo) -> None:
+    """Make permissions known to roles and tokens."""
+    for info in infos:
+        if info.code in _permissions:
+            raise ValueError(f"The permission {info.code} is registered twice.")
+        _permissions[info.code] = info
+
+
+def permissions() -> tuple[PermissionInfo, ...]:
+    """All registered permissions, in the order of registration."""
+    return tuple(_permissions.values())

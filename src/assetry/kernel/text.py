@@ -1,0 +1,39 @@
+"""Text in comparable form: how names sort, and which serial numbers name nothing."""
+
+import re
+import unicodedata
+
+_DIGITS = re.compile(r"\d+")
+_SPACES = re.compile(r"\s+")
+_UNFOLDED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "þ": "th", "ð": "d"})
+
+# What firmware prints when nobody filled the field in. Compared after `serial_key` folding.
+_JUNK_SERIALS = frozenset(
+    """
+    TO BE FILLED BY O.E.M.|TO BE FILLED BY O.E.M|TOBEFILLEDBYO.E.M.|DEFAULT STRING|SYSTEM SERIAL NUMBER|SYSTEM SERIAL#
+    SERIAL NUMBER|CHASSIS SERIAL NUMBER|NOT SPECIFIED|NOT APPLICABLE|NOT AVAILABLE|NOT DEFINED|NONE|NULL|N/A|NA|UNKNOWN
+    INVALID|EMPTY|O.E.M.|OEM|-|--|.|?|XXXXXXX|SN|S/N|SERIAL|NO SERIAL|TBD|TEST|123456789|0123456789|1234567890|12345678
+    """.strip().replace("\n", "|").replace("    ", "").split("|")
+)
+
+
+def name_sort(name: str) -> str:
+    """The stored sort key of a name: case folded, unaccented, digits padded, so LT-2 stands before LT-10."""
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(_UNFOLDED))
+    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    padded = _DIGITS.sub(lambda digits: digits.group().lstrip("0").rjust(10, "0"), plain)
+    return _SPACES.sub(" ", padded).strip()[:300]
+
+
+def serial_key(serial_number: str) -> str | None:
+    """What identifies a device by its serial number: upper case, trimmed; None for junk that names nothing."""
+    key = _SPACES.sub(" ", serial_number).strip().upper()
+    if len(key) < 3 or key in _JUNK_SERIALS or len(set(key) - set(" -.:/_")) <= 1:
+        return None
+    return key
+
+
+def clean_text(text: str) -> str:
+    """Trimmed, in composed form, without control characters (but tab and line end)."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(char for char in composed if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}).strip()
