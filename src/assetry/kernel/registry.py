@@ -1,7 +1,8 @@
 """How generic code learns of entities: each area registers its own, nothing is imported upward."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 from assetry.kernel.fields import Field
@@ -29,7 +30,7 @@ class Entity:
     title: Callable[[Any], str]
     url_name: str = ""
     search: Callable[[Any, str, int], Sequence[Any]] | None = None
-    operations: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    operations: Mapping[str, Callable[..., Any]] = dataclass_field(default_factory=dict)
 
     def field(self, name: str) -> Field:
         """The described field of that name; raises KeyError."""

@@ -1,0 +1,87 @@
+"""What the process is told from outside, read once: every environment variable that Assetry knows."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or cannot be read; the message names it and says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """The settings of one process. `owner_database_url` is only there for migrations, restores and tests."""
+
+    data_dir: Path
+    port: int
+    database_url: str
+    owner_database_url: str | None
+    secret_key: str
+    debug: bool
+    allowed_hosts: tuple[str, ...]
+    base_url: str
+    smtp_url: str | None
+
+
+def default_data_dir() -> Path:
+    """The user's data folder, as root `/var/lib/assetry`: never the source tree."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/assetry")
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "assetry"
+
+
+def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
+    """Read the settings; raises `ConfigurationError` for a value that cannot be used."""
+    data_dir = Path(environ.get("ASSETRY_DATA_DIR") or default_data_dir())
+    port_text = environ.get("ASSETRY_PORT") or "8000"
+    if not port_text.isdigit() or not 0 < int(port_text) < 65536:
+        raise ConfigurationError(f"ASSETRY_PORT is {port_text!r}. Give a port between 1 and 65535.")
+    hosts = environ.get("ASSETRY_HOSTS") or "127.0.0.1,localhost,[::1]"
+    return Environment(
+        data_dir=data_dir,
+        port=int(port_text),
+        database_url=environ.get("DATABASE_URL", ""),
+        owner_database_url=environ.get("ASSETRY_OWNER_DATABASE_URL") or None,
+        secret_key=environ.get("ASSETRY_SECRET_KEY") or _stored_secret_key(data_dir),
+        debug=environ.get("ASSETRY_DEBUG") == "1",
+        allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        base_url=(environ.get("ASSETRY_BASE_URL") or f"http://127.0.0.1:{port_text}").rstrip("/"),
+        smtp_url=environ.get("ASSETRY_SMTP_URL") or None,
+    )
+
+
+def _stored_secret_key(data_dir: Path) -> str:
+    """The key kept beside the data, made at the first `assetry up`; a throwaway one where none is kept."""
+    key_file = data_dir / "secret_key"
+    try:
+        return key_file.read_text().strip()
+    except OSError:
+        return secrets.token_urlsafe(50)
+
+
+def parse_database_url(url: str) -> dict[str, Any]:
+    """Turn `postgresql://user:password@host:port/name?option=value` into Django's settings.
+
+    A socket folder is given as `postgresql:///name?host=/run/assetry&user=assetry_app`.
+    Raises `ConfigurationError` for another scheme or a missing name.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ConfigurationError("DATABASE_URL must start with postgresql://. Assetry runs on PostgreSQL only.")
+    options = dict(parse_qsl(parts.query))
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise ConfigurationError("DATABASE_URL names no database: end it with /NAME.")
+    return {
+        "NAME": name,
+        "USER": unquote(parts.username or options.pop("user", "")),
+        "PASSWORD": unquote(parts.password or options.pop("password", "")),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(options.pop("port", "") or parts.port or ""),
+        "OPTIONS": options,
+    }

@@ -1,0 +1,48 @@
+"""The user account. What a user may do is a matter of grants (`domain.access`), never of a flag here."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assetry.kernel.public_id import new_public_id
+from assetry.platform.audit.tables import Trailed, Wall
+
+
+class UserManager(BaseUserManager["User"]):
+    """Looks users up by their e-mail address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user of that address; raises User.DoesNotExist."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """An account that can sign in. A holder of assets is a person (`organization.Person`) and needs none."""
+
+    trail = Trailed(
+        wall=Wall.ACCOUNT,
+        account_column="id",
+        mirrors=("last_login",),
+        secret=("password",),
+        personal=("email", "name"),
+    )
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    email = models.EmailField(_("E-mail"), max_length=254)
+    name = models.CharField(_("Name"), max_length=150)
+    is_active = models.BooleanField(_("Active"), default=True)
+    language = models.CharField(max_length=12, default="en")
+    person_id = models.BigIntegerField(null=True, unique=True, help_text="organization.Person, without a foreign key upward")
+    created_at = models.DateTimeField()
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(models.functions.Lower("email"), name="user_email_unique")]
+
+    def __str__(self) -> str:
+        return self.name

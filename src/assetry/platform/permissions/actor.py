@@ -1,0 +1,74 @@
+"""The actor: who does something, through which door. Passed inward as an argument, never looked up inside."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from assetry.kernel.refusals import NotPermitted
+from assetry.platform.permissions.models import CompiledGrant
+from assetry.platform.permissions.scope import Box, Scope
+
+
+class Door(StrEnum):
+    """The ways in; the trail names the one that was used."""
+
+    WEB = "web"
+    API = "api"
+    IMPORT = "import"
+    CLI = "cli"
+    JOB = "job"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """A user at a door. Their boxes are read once, at the first question (one SQL statement)."""
+
+    user_id: int
+    name: str
+    person_id: int | None = None
+    door: Door = Door.WEB
+    request_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    language: str = "en"
+    permission_limit: frozenset[str] | None = None  # a token may be narrower than its owner
+
+    @cached_property
+    def _scopes(self) -> dict[str, Scope]:
+        boxes: dict[str, list[Box]] = {}
+        rows = CompiledGrant.objects.filter(user_id=self.user_id).values_list(
+            "permission", "company_ids", "location_ids", "category_ids"
+        )
+        for permission, companies, locations, categories in rows:
+            box = Box(tuple(companies), _tuple(locations), _tuple(categories))
+            boxes.setdefault(permission, []).append(box)
+        limit = self.permission_limit
+        return {code: Scope(tuple(found)) for code, found in boxes.items() if limit is None or code in limit}
+
+    def scope(self, permission: str) -> Scope:
+        """The boxes of one permission; an empty scope when the actor does not hold it."""
+        return self._scopes.get(permission, Scope(()))
+
+    def may(self, permission: str, *, company_id: int | None = None) -> bool:
+        """Whether the actor holds the permission, somewhere or in that company."""
+        scope = self.scope(permission)
+        return company_id in scope.company_ids if company_id is not None else bool(scope.boxes)
+
+    def require(self, permission: str, *, company_id: int | None = None) -> None:
+        """Raise NotPermitted unless `may`."""
+        if not self.may(permission, company_id=company_id):
+            raise NotPermitted(permission=permission)
+
+    def at_door(self, door: Door) -> "Actor":
+        """The same actor through another door (an import job acts for the person who uploaded)."""
+        return replace(self, door=door)
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """Every permission that the actor holds somewhere."""
+        return frozenset(self._scopes)
+
+
+def _tuple(ids: Iterable[int] | None) -> tuple[int, ...] | None:
+    return None if ids is None else tuple(ids)
