@@ -81,6 +81,7 @@ def build(root: Path) -> None:
     icons = (static / "icons.txt").read_text() if (static / "icons.txt").exists() else ""
     _write(vendor / "icons.svg", sprite(modules / "lucide-static" / "icons", icons.split()).encode())
     _write(vendor / "app.css", stylesheet(static / "css").encode())
+    _write(vendor / "app.js", script(static / "js").encode())
 
 
 def sprite(folder: Path, names: list[str]) -> str:
@@ -98,16 +99,29 @@ def sprite(folder: Path, names: list[str]) -> str:
 
 
 def stylesheet(folder: Path) -> str:
-    """The stylesheets that `order.txt` names, one after the other, without comments and indentation."""
+    """The stylesheets that `order.txt` names, one after the other, without comments and white space."""
+    text = re.sub(r"/\*.*?\*/", "", "\n".join(_ordered(folder)), flags=re.DOTALL)
+    text = re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", text))
+    return text.replace(";}", "}").strip() + "\n"
+
+
+def script(folder: Path) -> str:
+    """The ES modules that `order.txt` names as one: in one scope, so imports and the word `export` are left out."""
+    text = "\n".join(_ordered(folder))
+    text = re.sub(r"^import\b[^;]*;\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^export (?=async |function|class|const|let)", "", text, flags=re.MULTILINE)
+    text = re.sub(r"/\*.*?\*/", "", re.sub(r"^\s*//.*\n", "", text, flags=re.MULTILINE), flags=re.DOTALL)
+    return re.sub(r"^\s+", "", text, flags=re.MULTILINE)
+
+
+def _ordered(folder: Path) -> list[str]:
+    """The texts of the files that `order.txt` names, in its order."""
     order = folder / "order.txt"
-    if not order.exists():
-        return ""
-    names = order.read_text().split()
+    names = order.read_text().split() if order.exists() else []
     missing = [name for name in names if not (folder / name).is_file()]
     if missing:
-        raise BuildError(f"css/order.txt names {', '.join(missing)}, which is not there.")
-    parts = [(folder / name).read_text() for name in names]
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", "\n".join(parts), flags=re.DOTALL)).strip() + "\n"
+        raise BuildError(f"{folder.name}/order.txt names {', '.join(missing)}, which is not there.")
+    return [(folder / name).read_text() for name in names]
 
 
 def _write(path: Path, content: bytes) -> None:
