@@ -1,0 +1,57 @@
+"""The test session: one PostgreSQL server, one database per worker, the application role, no outside network."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import psycopg
+import pytest
+
+from tests.support.corpus import SKIPPED, corpus_folder
+from tests.support.server import SERVER, conninfo, database_name, export_urls
+
+# Here, before the settings are read (xdist's workers, which inherit this, read them earlier).
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+export_urls()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load Django; pytest-django does so by itself only when its own option names the settings."""
+    django.setup()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Replaces pytest-django's: migrate as the owner, run as the application role, restore by copying."""
+    from django.test import TransactionTestCase
+
+    from tests.support import database
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: database.restore())
+        database.prepare()
+        yield
+        database.drop()
+
+
+@pytest.fixture
+def owner_connection(db: None) -> Iterator[psycopg.Connection]:
+    """A connection of the owner role to this worker's database; it sees only what was committed."""
+    with psycopg.connect(conninfo(database_name()), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real data; a test that asks for it is skipped, and counted, where there is none."""
+    folder = corpus_folder()
+    if folder is None:
+        pytest.skip(SKIPPED)
+    return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """End the suite with how many tests could not see real data."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if SKIPPED in str(report.longrepr)]
+    terminalreporter.write_line(f"corpus tests skipped: {len(skipped)}")

@@ -1,0 +1,8 @@
+"""The application's settings, made cheap for tests; the database comes from `tests/support/server.py`."""
+
+from assetry.config.settings import *  # noqa: F403
+
+SECRET_KEY = "for tests only"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+WHITENOISE_AUTOREFRESH = True
