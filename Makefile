@@ -1,0 +1,41 @@
+# The commands of a fresh clone. Each installs what it needs first; see docs/recipes/run-and-test.md.
+SHELL := /bin/sh
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export UV_PYTHON_DOWNLOADS := never
+TEMPORARY := tools/with-temporary-data.sh
+# Two cores: two workers. `make test TESTS=tests/platform ARGS=-x` runs less.
+TESTS ?=
+ARGS ?=
+
+.PHONY: help run test check bench wheel
+
+help:
+	@echo "make run    serve Assetry with a demo organization (ASSETRY_PORT, ASSETRY_DATA_DIR)"
+	@echo "make test   run every test, browser journeys included"
+	@echo "make check  format, lint, types, import contracts, migrations"
+	@echo "make bench  measure against the floors, into bench/results/latest.json"
+	@echo "make wheel  build the package into dist/"
+
+run:
+	@tools/bootstrap.sh
+	@exec assetry up --demo
+
+test:
+	@tools/bootstrap.sh chromium
+	@$(TEMPORARY) pytest -n 2 --dist loadgroup $(ARGS) $(TESTS)
+
+check:
+	@tools/bootstrap.sh
+	ruff format --check
+	ruff check
+	mypy
+	lint-imports
+	@$(TEMPORARY) python tools/check_migrations.py
+
+bench:
+	@tools/bootstrap.sh
+	@$(TEMPORARY) python -m bench $(ARGS)
+
+wheel:
+	@tools/bootstrap.sh
+	uv build
