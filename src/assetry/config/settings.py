@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "assetry.platform.audit",
     "assetry.platform.jobs",
     "assetry.platform.imports",
+    "assetry.platform.search",
     "assetry.platform.notifications",
     "assetry.domain.organization",
     "assetry.domain.ledger",

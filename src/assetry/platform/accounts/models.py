@@ -46,3 +46,27 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ApiToken(models.Model):
+    """A bearer token: only its hash is kept, the text is shown once. Never more than its owner may."""
+
+    trail = Trailed(
+        wall=Wall.ACCOUNT, account_column="user_id", subject="user_id", subject_table="accounts_user",
+        mirrors=("last_used_at",), secret=("token_hash",),
+    )
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="api_tokens")
+    name = models.CharField(_("Name"), max_length=100)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(_("Expires"))
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="apitoken_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name

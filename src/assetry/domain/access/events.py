@@ -1,0 +1,10 @@
+"""Permissions of access itself."""
+
+from enum import StrEnum
+
+
+class AccessPermission(StrEnum):
+    """Who may make users, roles and grants."""
+
+    MANAGE = "access.manage"
+    VIEW_ACTIVITY = "audit.view"

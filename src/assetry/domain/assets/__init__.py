@@ -1,0 +1,1 @@
+"""The register: assets of every kind, their tags, statuses and custody."""

@@ -1,0 +1,10 @@
+"""The assets area."""
+
+from django.apps import AppConfig
+
+
+class AssetsConfig(AppConfig):
+    """Registers the area's entities and permissions."""
+
+    name = "assetry.domain.assets"
+    label = "assets"

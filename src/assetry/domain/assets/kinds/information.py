@@ -1,0 +1,47 @@
+"""Information assets: records and data sets that somebody answers for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assetry.domain.assets.kinds.facet import FacetRow, facet_key
+from assetry.domain.catalog.models import Facet
+from assetry.kernel.fields import Choice, Field, FieldType
+
+
+class AssetInformation(FacetRow):
+    """The facet of information (legal bases after Article 6(1) of Regulation (EU) 2016/679, 2016-04-27)."""
+
+    class LegalBasis(models.TextChoices):
+        """Why it may be processed, where it holds personal data."""
+
+        CONSENT = "consent", _("Consent")
+        CONTRACT = "contract", _("Contract")
+        LEGAL_OBLIGATION = "legal_obligation", _("Legal obligation")
+        VITAL_INTERESTS = "vital_interests", _("Vital interests")
+        PUBLIC_TASK = "public_task", _("Public task")
+        LEGITIMATE_INTERESTS = "legitimate_interests", _("Legitimate interests")
+
+    asset = facet_key("information")
+    holds_personal_data = models.BooleanField(_("Holds personal data"), default=False)
+    legal_basis = models.CharField(_("Legal basis"), max_length=30, choices=LegalBasis, blank=True)
+    purpose = models.CharField(_("Purpose"), max_length=300, blank=True)
+    retention_months = models.PositiveSmallIntegerField(_("Retention in months"), null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(facet=Facet.INFORMATION), name="assetinformation_facet")]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id}"
+
+
+_EDIT = "edit_asset"
+
+FIELDS = (
+    Field(name="holds_personal_data", label=_("Holds personal data"), type=FieldType.YES_NO, path="information__holds_personal_data", edited_by=_EDIT, default_column=True, group="information"),
+    Field(
+        name="legal_basis", label=_("Legal basis"), type=FieldType.CHOICE, path="information__legal_basis", edited_by=_EDIT,
+        choices=tuple(Choice(value, label) for value, label in AssetInformation.LegalBasis.choices), group="information",
+    ),
+    Field(name="purpose", label=_("Purpose"), type=FieldType.TEXT, path="information__purpose", edited_by=_EDIT, max_length=300, group="information"),
+    Field(name="retention_months", label=_("Retention in months"), type=FieldType.NUMBER, path="information__retention_months", edited_by=_EDIT, default_column=True, group="information"),
+)

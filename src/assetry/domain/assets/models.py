@@ -1,0 +1,28 @@
+"""The tables of the register; kinds with typed facets add theirs in `kinds/`."""
+
+from assetry.domain.assets.asset_models import Asset, AssetIdentifier, Criticality, Classification, Ownership
+from assetry.domain.assets.custody_models import Custody, StatusPeriod
+from assetry.domain.assets.kinds.hardware import AssetHardware
+from assetry.domain.assets.kinds.information import AssetInformation
+from assetry.domain.assets.kinds.subscription import AssetSubscription
+from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
+from assetry.domain.assets.tag_models import TagCounter, TagScheme
+
+__all__ = [
+    "Asset",
+    "AssetHardware",
+    "AssetIdentifier",
+    "AssetInformation",
+    "AssetSubscription",
+    "Classification",
+    "Criticality",
+    "Custody",
+    "DefaultStatus",
+    "Ownership",
+    "StateTransition",
+    "Status",
+    "StatusKind",
+    "StatusPeriod",
+    "TagCounter",
+    "TagScheme",
+]

@@ -1,0 +1,1 @@
+"""What assets can be: kinds, categories, manufacturers, models. Shared by all companies."""

@@ -1,0 +1,1 @@
+"""The organization: companies, departments, locations, people, suppliers."""

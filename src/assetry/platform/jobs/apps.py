@@ -1,0 +1,10 @@
+"""The jobs app."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """Makes the package known to Django."""
+
+    name = "assetry.platform.jobs"
+    label = "jobs"

@@ -1,0 +1,10 @@
+"""The notifications app."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    """Makes the package known to Django."""
+
+    name = "assetry.platform.notifications"
+    label = "notifications"
