@@ -1,0 +1,33 @@
+"""Icons and device drawings: references into two sprites, never a drawing in the page itself."""
+
+from functools import cache
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from assetry.web.components.assets import asset_url
+
+DRAWINGS = frozenset({"dock", "headset", "laptop", "monitor", "network", "phone", "printer", "server"})
+
+
+@cache
+def icon_html(name: str, tone: str = "") -> SafeString:
+    """A Lucide icon of `static/icons.txt`; `tone` is `late`, `soon`, `good` or empty. Decorative: put a word beside it."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        f" {tone}" if tone else "",
+        asset_url("vendor/icons.svg"),
+        name,
+    )
+
+
+@cache
+def drawing_html(name: str) -> SafeString:
+    """The drawing that stands for a photograph of a device; an icon for what has no drawing."""
+    if name not in DRAWINGS:
+        return icon_html(name or "package")
+    return format_html(
+        '<svg viewBox="0 0 120 84" aria-hidden="true"><use href="{}#p-{}"/></svg>',
+        asset_url("drawings.svg"),
+        name,
+    )

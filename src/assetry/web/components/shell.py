@@ -1,0 +1,43 @@
+"""The frame around a page: what the sidebar, the top bar and the phone's bottom bar show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assetry.web.components.parts import Action, Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """A place to go. `name` is what its count is called in the counts fragment."""
+
+    name: str
+    label: Words
+    url: str
+    icon: str
+    current: bool = False
+    counted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavGroup:
+    """A heading and its places; a group without places is not shown."""
+
+    label: Words
+    items: Sequence[NavItem]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shell:
+    """Everything that the frame needs. Built by `web.context.shell` for a signed-in user."""
+
+    organization: str
+    scope: Words
+    user_name: str
+    groups: Sequence[NavGroup]
+    footer: Sequence[NavItem] = ()
+    dock: Sequence[NavItem] = ()
+    create: Sequence[Action] = ()
+    account: Sequence[Action] = ()
+    home_url: str = "/"
+    search_url: str = ""
+    counts_url: str = ""
