@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.csp import CSP
 
-from assetry.config.environment import parse_database_url, read_environment
+from assetry.platform.environment import parse_database_url, read_environment
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-
-class ConfigurationError(Exception):
-    """A setting is missing or cannot be read; the message names it and says what to do."""
+from assetry.platform.faults import ConfigurationError
 
 
 @dataclass(frozen=True, kw_only=True)
