@@ -9,10 +9,11 @@ import psycopg
 import pytest
 
 from tests.support.corpus import SKIPPED, corpus_folder
-from tests.support.server import SERVER, conninfo, database_name, export_urls
+from tests.support.server import conninfo, database_name, ensure_server, export_urls
 
 # Here, before the settings are read (xdist's workers, which inherit this, read them earlier).
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+ensure_server()
 export_urls()
 
 

@@ -1,18 +1,44 @@
 """Which PostgreSQL server the tests use, and the two URLs by which the application reaches its database there.
 
 `ASSETRY_TEST_SERVER` holds libpq keywords (`host=/run/pg port=5499`) of a server that has the roles
-`assetry_owner` (may create databases) and `assetry_app`.
+`assetry_owner` (may create databases) and `assetry_app`. Without it the session starts an embedded one.
 """
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import MutableMapping
+from pathlib import Path
 from urllib.parse import urlencode
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from assetry.platform.database.embedded.cluster import embedded_cluster
+from assetry.platform.database.embedded.roles import APPLICATION, OWNER
+
 SERVER = "ASSETRY_TEST_SERVER"
-OWNER = "assetry_owner"
-APPLICATION = "assetry_app"
+# Nothing here outlives the session, so nothing need reach the disk.
+CARELESS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "1GB",
+    "max_connections": "200",
+}
+
+
+def ensure_server(environ: MutableMapping[str, str] = os.environ) -> None:
+    """Start an embedded server for the session, unless one is named; xdist's workers find it named."""
+    if environ.get(SERVER):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="assetry-tests."))
+    cluster = embedded_cluster(folder, environ, CARELESS)
+    cluster.start()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(cluster.stop)
+    cluster.prepare(owner_makes_databases=True)
+    environ[SERVER] = make_conninfo(host=str(cluster.folder.socket))
 
 
 def database_name(environ: MutableMapping[str, str] = os.environ) -> str:

@@ -1,0 +1,230 @@
+"""One PostgreSQL server on the data folder: made, started as our child, watched, stopped."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+
+from assetry.platform.database.embedded.account import Account, account_for_database, name_of_this_user
+from assetry.platform.database.embedded.binaries import Binaries, find_binaries
+from assetry.platform.database.embedded.folder import DataFolder
+from assetry.platform.database.embedded.roles import APPLICATION, DATABASE, OWNER, SUPERUSER
+from assetry.platform.database.embedded.roles import prepare_database, prepare_roles
+from assetry.platform.faults import DataFolderInUse, OtherMajorVersion, StartFailed
+from assetry.platform.processes import orphans
+from assetry.platform.processes.orphans import Pause
+
+# At most this much log is replayed after a kill, so that recovery stays within seconds.
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_wal_size": "256MB",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_checkpoints": "off",
+    "log_line_prefix": "%m [%p] %q%u@%d ",
+    "logging_collector": "on",
+    "log_filename": "postgresql-%a.log",
+    "log_truncate_on_rotation": "on",
+    "log_rotation_age": "1d",
+    "log_rotation_size": "0",
+}
+FAST_STOP_SECONDS = 60.0
+TAKE_OVER_SECONDS = 8.0
+SAY_RECOVERING_AFTER = 2.0
+
+
+@dataclass
+class Cluster:
+    """The server of one data folder; use it only while the folder's lock is held."""
+
+    folder: DataFolder
+    account: Account
+    binaries: Binaries
+    extra_settings: Mapping[str, str] = field(default_factory=dict)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def url(self, role: str, database: str = DATABASE) -> str:
+        """How a role reaches a database of this server."""
+        return f"postgresql:///{database}?{urlencode({'host': str(self.folder.socket), 'user': role})}"
+
+    def take_over(self) -> None:
+        """End what an earlier supervisor left running on this folder: politely first, then orphaned backends."""
+        postmaster = self._postmaster()
+        if postmaster in orphans.with_folder(self.folder.database, "postgres"):
+            orphans.stop([postmaster], signal.SIGINT, TAKE_OVER_SECONDS)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """End every process that still works in the folder; backends outlive a killed server, and even commit."""
+        left = orphans.stop(orphans.with_folder(self.folder.database, "postgres"), signal.SIGQUIT, 5)
+        orphans.stop(left, signal.SIGKILL, 5)
+        orphans.reap()
+        postmaster = self._postmaster()
+        if postmaster and orphans.is_zombie(postmaster):
+            (self.folder.database / "postmaster.pid").unlink()
+
+    def start(self, *, pause: Pause = time.sleep, say: Callable[[str], None] = print) -> None:
+        """Make the cluster when there is none, start the server and wait until it answers, however long it recovers.
+
+        Raises `OtherMajorVersion`, `DiskFull`, `DataFolderInUse`, `StartFailed`.
+        """
+        self._make_when_missing()
+        self._require_same_major()
+        self._write_access()
+        started = time.monotonic()
+        with self._start_log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [self.binaries.folder / "postgres", "-D", self.folder.database, *self._options()],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                cwd="/",
+                env={"LC_ALL": "C", "PATH": os.defpath},
+                start_new_session=True,
+                **self.account.spawn_options(),
+            )
+        said = False
+        while self._state() != "ready":
+            if self.process.poll() is not None:
+                raise self._why_it_ended()
+            if not said and time.monotonic() - started > SAY_RECOVERING_AFTER:
+                say("The database is recovering what was written before the last stop…")
+                said = True
+            pause(0.02)
+
+    def prepare(self, *, owner_makes_databases: bool = False) -> None:
+        """Make the roles and the database when they are missing."""
+        with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as connection:
+            prepare_roles(connection, owner_makes_databases=owner_makes_databases)
+            prepare_database(connection)
+
+    def stop(self) -> None:
+        """Shut down: open transactions are rolled back, everything committed is on disk."""
+        if self.process is None:
+            return
+        for how, seconds in ((signal.SIGINT, FAST_STOP_SECONDS), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+            if self.process.poll() is None:
+                self.process.send_signal(how)
+                try:
+                    self.process.wait(seconds)
+                except subprocess.TimeoutExpired:
+                    continue
+        self.process = None
+
+    def _state(self) -> str:
+        """The word that the server keeps in its last line of `postmaster.pid`: starting, ready, stopping."""
+        lines = self._pid_file()
+        ours = self.process is not None and lines[:1] == [str(self.process.pid)]
+        return lines[7].strip() if ours and len(lines) > 7 else ""
+
+    def _postmaster(self) -> int:
+        """The process that `postmaster.pid` names, 0 for none."""
+        lines = self._pid_file()
+        return int(lines[0]) if lines and lines[0].strip().isdigit() else 0
+
+    def _pid_file(self) -> list[str]:
+        try:
+            return (self.folder.database / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return []
+
+    @property
+    def _start_log(self) -> Path:
+        """What the server says before its own log is open; in a folder that its user may not write."""
+        return self.folder.path / "postgresql-start.log"
+
+    def _options(self) -> list[str]:
+        places = {"unix_socket_directories": str(self.folder.socket), "log_directory": str(self.folder.log)}
+        settings = {**SETTINGS, **places, **self.extra_settings}
+        return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+
+    def _make_when_missing(self) -> None:
+        """Under another name first: a cluster that is there is a whole one."""
+        if (self.folder.database / "PG_VERSION").exists():
+            return
+        unfinished = self.folder.path / "postgres.new"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)
+        self.account.own(unfinished, 0o700)
+        result = subprocess.run(
+            [
+                self.binaries.folder / "initdb",
+                f"--pgdata={unfinished}",
+                f"--username={SUPERUSER}",
+                "--encoding=UTF8",
+                "--locale-provider=builtin",
+                "--locale=C.UTF-8",
+                "--auth-local=peer",
+                "--auth-host=reject",
+                "--no-instructions",
+            ],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            env={"LC_ALL": "C", "PATH": os.defpath},
+            **self.account.spawn_options(),
+        )
+        if result.returncode != 0:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            reason = result.stderr.strip()
+            raise self.folder.full_if_no_space(reason) or StartFailed(f"The database could not be made:\n{reason}")
+        unfinished.rename(self.folder.database)
+
+    def _require_same_major(self) -> None:
+        written_by = (self.folder.database / "PG_VERSION").read_text().strip()
+        if written_by != str(self.binaries.major):
+            raise OtherMajorVersion(
+                f"{self.folder.database} was written by PostgreSQL {written_by}, and this is {self.binaries.version}. "
+                f"Nothing was touched. Start with the programs of PostgreSQL {written_by} (ASSETRY_PG_BINDIR) and move "
+                "the data by a backup and restore, or by pg_upgrade."
+            )
+
+    def _write_access(self) -> None:
+        """Only the user who starts Assetry connects, over the socket, as one of three roles."""
+        user = name_of_this_user()
+        maps = "".join(f'assetry "{user}" {role}\n' for role in (OWNER, APPLICATION, SUPERUSER))
+        for name, content in (("pg_hba.conf", "local all all peer map=assetry\n"), ("pg_ident.conf", maps)):
+            self.account.write(self.folder.database / name, content)
+
+    def _why_it_ended(self) -> Exception:
+        said = "\n".join(_tail(file) for file in (self._start_log, _newest(self.folder.log)) if file)
+        if "postmaster.pid" in said and "already exists" in said:
+            return DataFolderInUse(f"Another PostgreSQL runs on {self.folder.database}. Stop it first.")
+        reasons = [line.split("FATAL:")[-1].strip() for line in said.splitlines() if "FATAL:" in line or "PANIC:" in line]
+        return self.folder.full_if_no_space(said) or StartFailed(
+            f"PostgreSQL did not start: {reasons[-1] if reasons else 'it gave no reason'}. See {self.folder.log}."
+        )
+
+
+def embedded_cluster(
+    data_dir: Path, environ: Mapping[str, str] = os.environ, extra_settings: Mapping[str, str] | None = None
+) -> Cluster:
+    """The server of a data folder, not yet started, with the folders made; hold the folder's lock.
+
+    Raises `DataFolderUnusable`, `DiskFull`, `PostgresMissing`, `StartFailed`.
+    """
+    folder = DataFolder(data_dir.absolute())
+    account = account_for_database()
+    folder.prepare(account)
+    return Cluster(folder, account, find_binaries(environ, account, folder.path), extra_settings or {})
+
+
+def _newest(folder: Path) -> Path | None:
+    logs = sorted(folder.glob("postgresql-*.log"), key=lambda file: file.stat().st_mtime)
+    return logs[-1] if logs else None
+
+
+def _tail(file: Path, size: int = 4096) -> str:
+    with file.open("rb") as stream:
+        stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, stream.tell() - size))
+        return stream.read().decode(errors="replace")
