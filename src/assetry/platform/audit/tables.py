@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+
+COMPANY: Final = "company_id"
 
 
 class Wall(StrEnum):
@@ -18,7 +22,8 @@ class Trailed:
 
     `subject` is the column naming the object in whose timeline the row belongs, `subject_table` its table
     (None: the row itself). `mirrors` are columns left out of the trail, `secret` ones are recorded as changed
-    without their values, `personal` values lie in a column of their own. `account_column` is for Wall.ACCOUNT.
+    without their values, `personal` values lie in a table of their own. All are names of database columns.
+    Wall.COMPANY reads `company_id`, Wall.ACCOUNT reads `account_column` (the user whose account it is).
     """
 
     subject: str | None = None
@@ -29,6 +34,23 @@ class Trailed:
     personal: tuple[str, ...] = ()
     account_column: str | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a declaration that contradicts itself; raises ValueError."""
+        if (self.subject is None) != (self.subject_table is None):
+            raise ValueError("subject and subject_table belong together.")
+        if (self.wall is Wall.ACCOUNT) != (self.account_column is not None):
+            raise ValueError("account_column belongs to Wall.ACCOUNT.")
+        named = (*self.mirrors, *self.secret, *self.personal)
+        if len(named) != len(set(named)):
+            raise ValueError("A column is a mirror, secret or personal: one of them.")
+
+    @property
+    def named_columns(self) -> frozenset[str]:
+        """Every column that the declaration names: the table must have them."""
+        wall = {Wall.COMPANY: COMPANY, Wall.ACCOUNT: self.account_column, Wall.SHARED: None}[self.wall]
+        single = {name for name in (self.subject, wall) if name is not None}
+        return frozenset({*self.mirrors, *self.secret, *self.personal, *single})
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -38,3 +60,6 @@ class Evidence:
 @dataclass(frozen=True)
 class Technical:
     """Sessions, jobs, counters, mirrors: no business data, not trailed."""
+
+
+type Declaration = Trailed | Evidence | Technical

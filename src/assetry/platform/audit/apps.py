@@ -1,0 +1,17 @@
+"""The audit app: the trail of every change."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class AuditConfig(AppConfig):
+    """The trail; after every `migrate` its functions, triggers, partitions and rights are brought up to date."""
+
+    name = "assetry.platform.audit"
+    label = "audit"
+
+    def ready(self) -> None:
+        """Bring the database in step after each migrate, whoever runs it."""
+        from assetry.platform.audit.install import install_after_migrate
+
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="audit.install")

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL engine, with a schema editor that keeps the trail in step and refusals told by name."""

@@ -1,0 +1,1 @@
+"""Tables of every declaration, to test the trail on."""
