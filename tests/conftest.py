@@ -23,7 +23,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
     """Replaces pytest-django's: migrate as the owner, run as the application role, restore by copying."""
     from django.test import TransactionTestCase
 
@@ -54,5 +56,7 @@ def corpus() -> Path:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """End the suite with how many tests could not see real data."""
-    skipped = [report for report in terminalreporter.stats.get("skipped", []) if SKIPPED in str(report.longrepr)]
+    skipped = [
+        report for report in terminalreporter.stats.get("skipped", []) if SKIPPED in str(report.longrepr)
+    ]
     terminalreporter.write_line(f"corpus tests skipped: {len(skipped)}")

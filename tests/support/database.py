@@ -19,7 +19,12 @@ from tests.support.server import APPLICATION, conninfo, database_name
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "assetry"
 # Only what migrations yield may differ between two templates of one name.
-MIGRATED_FROM = ("**/migrations/*.py", "platform/database/**/*.py", "platform/audit/**/*.py", "config/settings.py")
+MIGRATED_FROM = (
+    "**/migrations/*.py",
+    "platform/database/**/*.py",
+    "platform/audit/**/*.py",
+    "config/settings.py",
+)
 
 
 def prepare() -> None:

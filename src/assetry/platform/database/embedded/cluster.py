@@ -8,15 +8,21 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode
 
 import psycopg
 
 from assetry.platform.database.embedded.account import Account, account_for_database, name_of_this_user
 from assetry.platform.database.embedded.binaries import Binaries, find_binaries
 from assetry.platform.database.embedded.folder import DataFolder
-from assetry.platform.database.embedded.roles import APPLICATION, DATABASE, OWNER, SUPERUSER
-from assetry.platform.database.embedded.roles import prepare_database, prepare_roles
+from assetry.platform.database.embedded.roles import (
+    APPLICATION,
+    DATABASE,
+    OWNER,
+    SUPERUSER,
+    prepare_database,
+    prepare_roles,
+    role_url,
+)
 from assetry.platform.faults import DataFolderInUse, OtherMajorVersion, StartFailed
 from assetry.platform.processes import orphans
 from assetry.platform.processes.orphans import Pause
@@ -53,7 +59,16 @@ class Cluster:
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """How a role reaches a database of this server."""
-        return f"postgresql:///{database}?{urlencode({'host': str(self.folder.socket), 'user': role})}"
+        return role_url(self.folder.socket, role, database)
+
+    @property
+    def pid(self) -> int | None:
+        """The server process that we started, None for none."""
+        return self.process.pid if self.process else None
+
+    def has_ended(self) -> bool:
+        """True when the server that we started is no more."""
+        return self.process is not None and self.process.poll() is not None
 
     def take_over(self) -> None:
         """End what an earlier supervisor left running on this folder: politely first, then orphaned backends."""
@@ -110,7 +125,11 @@ class Cluster:
         """Shut down: open transactions are rolled back, everything committed is on disk."""
         if self.process is None:
             return
-        for how, seconds in ((signal.SIGINT, FAST_STOP_SECONDS), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+        for how, seconds in (
+            (signal.SIGINT, FAST_STOP_SECONDS),
+            (signal.SIGQUIT, 5.0),
+            (signal.SIGKILL, 5.0),
+        ):
             if self.process.poll() is None:
                 self.process.send_signal(how)
                 try:
@@ -176,7 +195,9 @@ class Cluster:
         if result.returncode != 0:
             shutil.rmtree(unfinished, ignore_errors=True)
             reason = result.stderr.strip()
-            raise self.folder.full_if_no_space(reason) or StartFailed(f"The database could not be made:\n{reason}")
+            raise self.folder.full_if_no_space(reason) or StartFailed(
+                f"The database could not be made:\n{reason}"
+            )
         unfinished.rename(self.folder.database)
 
     def _require_same_major(self) -> None:
@@ -199,7 +220,11 @@ class Cluster:
         said = "\n".join(_tail(file) for file in (self._start_log, _newest(self.folder.log)) if file)
         if "postmaster.pid" in said and "already exists" in said:
             return DataFolderInUse(f"Another PostgreSQL runs on {self.folder.database}. Stop it first.")
-        reasons = [line.split("FATAL:")[-1].strip() for line in said.splitlines() if "FATAL:" in line or "PANIC:" in line]
+        reasons = [
+            line.split("FATAL:")[-1].strip()
+            for line in said.splitlines()
+            if "FATAL:" in line or "PANIC:" in line
+        ]
         return self.folder.full_if_no_space(said) or StartFailed(
             f"PostgreSQL did not start: {reasons[-1] if reasons else 'it gave no reason'}. See {self.folder.log}."
         )
@@ -212,7 +237,7 @@ def embedded_cluster(
 
     Raises `DataFolderUnusable`, `DiskFull`, `PostgresMissing`, `StartFailed`.
     """
-    folder = DataFolder(data_dir.absolute())
+    folder = DataFolder(data_dir)
     account = account_for_database()
     folder.prepare(account)
     return Cluster(folder, account, find_binaries(environ, account, folder.path), extra_settings or {})

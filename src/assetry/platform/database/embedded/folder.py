@@ -87,7 +87,9 @@ class DataFolder:
 
     def full_if_no_space(self, text: str) -> DiskFull | None:
         """The fault to raise when a program's message says that the disk is full."""
-        return self._disk_full(shutil.disk_usage(self.path).free) if os.strerror(errno.ENOSPC) in text else None
+        return (
+            self._disk_full(shutil.disk_usage(self.path).free) if os.strerror(errno.ENOSPC) in text else None
+        )
 
     def _disk_full(self, free: int) -> DiskFull:
         return DiskFull(

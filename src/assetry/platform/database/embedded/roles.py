@@ -1,5 +1,8 @@
 """The two roles, and the database that one of them owns; the rights inside it are a matter of migrations."""
 
+from pathlib import Path
+from urllib.parse import urlencode
+
 import psycopg
 from psycopg import sql
 
@@ -7,6 +10,11 @@ OWNER = "assetry_owner"
 APPLICATION = "assetry_app"
 DATABASE = "assetry"
 SUPERUSER = "postgres"
+
+
+def role_url(socket: Path, role: str, database: str = DATABASE) -> str:
+    """How a role reaches a database of the server whose socket lies in this folder."""
+    return f"postgresql:///{database}?{urlencode({'host': str(socket), 'user': role})}"
 
 
 def prepare_roles(connection: psycopg.Connection, *, owner_makes_databases: bool = False) -> None:

@@ -1,0 +1,91 @@
+"""The command `assetry`: finds the subcommand, readies Django and the database for it, and turns faults into words.
+
+To add a subcommand, add a module to this package: the first line of its docstring is its help; `register(commands)`
+adds its parser (`commands.add_parser("user", help=…)`) and arguments; `run(arguments)` does the work and returns
+the exit code. Modules in `BARE` do without Django; the others may import models at the top.
+"""
+
+import argparse
+import ast
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+import django
+
+from assetry.cli.support.database import OWNER_URL, database_urls, running_database
+from assetry.kernel.refusals import Refusal
+from assetry.platform.environment import read_environment
+from assetry.platform.faults import Fault
+
+# These start before there is a database, and import no model.
+BARE = frozenset({"up"})
+# All others see the database as the application role alone.
+OWNERS = frozenset({"migrate", "demo"})
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command. Exit codes: 0 done, 1 refused, 2 wrong usage, 10 and above a fault (platform/faults)."""
+    try:
+        return _run(list(sys.argv[1:] if words is None else words))
+    except Fault as fault:
+        print(f"assetry: {fault}", file=sys.stderr)
+        return fault.exit_code
+    except Refusal as refusal:
+        print(f"assetry: {refusal}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130
+
+
+def command_names() -> list[str]:
+    """Every module of this package but this one."""
+    found = pkgutil.iter_modules([str(Path(__file__).parent)])
+    return sorted(module.name for module in found if not module.ispkg and module.name != "main")
+
+
+def _run(words: list[str]) -> int:
+    name = words[0] if words else "--help"
+    if name not in command_names():
+        _overview().parse_args(words or [name])
+    environment = read_environment()
+    if name in BARE:
+        module = importlib.import_module(f"assetry.cli.{name}")
+        return int(module.run(_parse(module, words)))
+    os.environ.update(database_urls(environment))
+    if name not in OWNERS:
+        os.environ.pop(OWNER_URL, None)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assetry.config.settings")
+    django.setup()
+    module = importlib.import_module(f"assetry.cli.{name}")
+    arguments = _parse(module, words)
+    with running_database(environment):
+        return int(module.run(arguments))
+
+
+def _parse(module: ModuleType, words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="assetry")
+    module.register(parser.add_subparsers(required=True))
+    return parser.parse_args(words)
+
+
+def _overview() -> argparse.ArgumentParser:
+    """The parser that lists the commands, without importing any of them."""
+    parser = argparse.ArgumentParser(prog="assetry", description="The register of your IT assets.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in command_names():
+        commands.add_parser(name, help=_help_line(name))
+    return parser
+
+
+def _help_line(name: str) -> str:
+    tree = ast.parse((Path(__file__).parent / f"{name}.py").read_text())
+    return (ast.get_docstring(tree) or "").partition("\n")[0].rstrip(".")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Serve Assetry: database, migrations, web server and worker in one tree of processes.
+
+Stop it by Ctrl+C or SIGTERM. Settings come from the environment: ASSETRY_PORT, ASSETRY_BIND, ASSETRY_DATA_DIR,
+ASSETRY_BASE_URL, DATABASE_URL and ASSETRY_OWNER_DATABASE_URL (docs/admin).
+"""
+
+import argparse
+
+from assetry.cli.support.database import OWNER_URL, database_urls, require_answer
+from assetry.cli.support.sign_in import kept_sign_in
+from assetry.cli.support.tree import Tree, assetry, environment_of_children, stop_left_behind
+from assetry.cli.support.web_server import answers, require_free_port, web_server
+from assetry.platform.database.embedded.cluster import embedded_cluster
+from assetry.platform.database.embedded.folder import DataFolder
+from assetry.platform.environment import Environment, read_environment
+from assetry.platform.faults import StartFailed
+from assetry.platform.processes.child import Child
+from assetry.platform.processes.signals import Signals, StopRequested, adopt_orphans
+from assetry.platform.secret_files import read_or_make_secret
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `assetry up`."""
+    parser = commands.add_parser("up", description=__doc__)
+    parser.add_argument("--demo", action="store_true", help="with a demo organization; prints its sign-in")
+    parser.add_argument("--workers", type=int, default=1, help="processes of the web server (default: 1)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until a signal asks to stop; returns the exit code of a migration that failed."""
+    environment = read_environment()
+    adopt_orphans()
+    with DataFolder(environment.data_dir).locked(), Signals() as signals:
+        stop_left_behind(environment.data_dir)
+        require_free_port(environment)
+        tree = Tree(signals, say)
+        try:
+            code = _start(tree, environment, arguments)
+            if code == 0:
+                tree.keep_running()
+        except StopRequested:
+            say("Stopping.")
+            return 0
+        finally:
+            tree.stop()
+    return code
+
+
+def say(sentence: str) -> None:
+    """One line for the person at the terminal, at once."""
+    print(sentence, flush=True)
+
+
+def _start(tree: Tree, environment: Environment, arguments: argparse.Namespace) -> int:
+    """Bring everything up, in order, and say where it is; the exit code of the migrations if they failed."""
+    if environment.database_url:
+        require_answer(environment.database_url)
+    else:
+        tree.cluster = embedded_cluster(environment.data_dir)
+        tree.cluster.take_over()
+        tree.cluster.start(pause=tree.signals.pause, say=say)
+        tree.cluster.prepare()
+    read_or_make_secret(environment.data_dir / "secret_key")
+    variables = environment_of_children(environment.data_dir, database_urls(environment))
+    code = tree.run_once(assetry("migrate", "--quiet"), variables)
+    if code:
+        return code
+    if arguments.demo and kept_sign_in(environment.data_dir) is None:
+        tree.run_once(assetry("demo"), variables)
+    variables.pop(OWNER_URL, None)
+    tree.children.append(web_server(environment, variables, arguments.workers))
+    tree.children.append(Child(name="worker", command=assetry("worker"), environment=variables))
+    for child in tree.children:
+        child.start()
+    _wait_until_served(tree, environment)
+    _announce(environment, with_demo=arguments.demo)
+    return 0
+
+
+def _wait_until_served(tree: Tree, environment: Environment) -> None:
+    """Raises `StartFailed` when the web server ends instead."""
+    server = tree.children[0]
+    while not answers(environment):
+        if (code := server.exit_code()) is not None:
+            raise StartFailed(f"The web server ended while starting (code {code}); its words stand above.")
+        tree.signals.pause(0.05)
+
+
+def _announce(environment: Environment, *, with_demo: bool) -> None:
+    say(f"Assetry is ready: {environment.base_url}")
+    sign_in = kept_sign_in(environment.data_dir) if with_demo else None
+    if sign_in:
+        say(f"Sign in as {sign_in.email} with the password {sign_in.password}")
+    say(f"The data lies in {environment.data_dir}. Stop with Ctrl+C.")

@@ -1,0 +1,42 @@
+"""Bringing the database in step with this version, as its owner; refusing one that a newer version has migrated."""
+
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from assetry.platform.faults import UnknownMigrations
+
+OWNER_ALIAS = "owner"
+
+
+def migrate() -> list[str]:
+    """Apply what is missing; returns the names of what was applied. Raises `UnknownMigrations`."""
+    connection = connections[OWNER_ALIAS]
+    require_known(MigrationLoader(connection, ignore_no_migrations=True))
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    call_command("migrate", database=OWNER_ALIAS, verbosity=0, interactive=False)
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def missing_migrations(alias: str) -> list[str]:
+    """What would have to be applied; read by a role that may not apply it. Raises `UnknownMigrations`."""
+    executor = MigrationExecutor(connections[alias])
+    require_known(executor.loader)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def require_known(loader: MigrationLoader) -> None:
+    """Raises `UnknownMigrations` when the database has migrations that this code does not have."""
+    applied = set(loader.applied_migrations or ())
+    replaced = {key for migration in loader.disk_migrations.values() for key in migration.replaces}
+    unknown = sorted(applied - set(loader.disk_migrations) - replaced)
+    if unknown:
+        names = ", ".join(f"{app}.{name}" for app, name in unknown[:3])
+        more = f" and {len(unknown) - 3} more" if len(unknown) > 3 else ""
+        raise UnknownMigrations(
+            f"This data was migrated by a newer Assetry (it has {names}{more}). Start that version, or restore a "
+            "backup made before. Nothing was touched."
+        )
