@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.forms import BoundField
+from django.forms.utils import flatatt
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 
@@ -79,9 +80,21 @@ class FieldView:
         return INPUT_TYPES.get(self.widget, "text")
 
     @property
-    def input_mode(self) -> str:
-        """Which keyboard a phone shows."""
-        return INPUT_MODES.get(self.widget, "")
+    def attributes(self) -> SafeString:
+        """The attributes that every kind of control shares, with a space before them."""
+        return flatatt(
+            {
+                "inputmode": INPUT_MODES.get(self.widget),
+                "required": self.required and self.widget != "combobox",
+                "aria-required": "true" if self.required and self.widget == "combobox" else None,
+                "maxlength": self.max_length,
+                "placeholder": self.placeholder or None,
+                "autocomplete": self.autocomplete or ("off" if self.widget in {"combobox", "date"} else None),
+                "aria-invalid": "true" if self.errors else None,
+                "aria-describedby": self.described_by or None,
+                "autofocus": self.autofocus,
+            }
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

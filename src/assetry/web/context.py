@@ -1,0 +1,103 @@
+"""The context processor that gives every page its frame."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assetry.domain.organization.models import Company
+from assetry.platform.permissions.actor import Actor
+from assetry.web import navigation
+from assetry.web.components.parts import Action
+from assetry.web.components.shell import NavGroup, NavItem, Shell
+from assetry.web.navigation import ANYBODY, Place
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """`shell`: built when a template asks for it, so that fragments and error pages cost nothing."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return {"shell": None}
+    return {"shell": SimpleLazyObject(lambda: _build(actor, request.path))}
+
+
+def _build(actor: Actor, path: str) -> Shell:
+    groups = tuple(
+        NavGroup(label=label, items=_items(actor, places, path)) for label, places in navigation.GROUPS
+    )
+    company_ids = actor.scope("organization.view").company_ids
+    root = (
+        Company.objects.filter(id__in=company_ids)
+        .order_by("parent_id", "id")
+        .values_list("name", flat=True)
+        .first()
+    )
+    scope = (
+        ngettext("%(n)d company", "All %(n)d companies", len(company_ids)) % {"n": len(company_ids)}
+        if company_ids
+        else _("My equipment")
+    )
+    home = url_of(navigation.HOME) if actor.may(navigation.SEE_ASSETS) else url_of(navigation.MINE)
+    return Shell(
+        organization=root or "Assetry",
+        scope=scope,
+        user_name=actor.name,
+        groups=groups,
+        footer=_items(actor, navigation.FOOTER, path),
+        dock=_items(actor, navigation.DOCK, path),
+        create=_actions(actor, navigation.CREATE),
+        account=_account(),
+        home_url=home or "/",
+        search_url=_route(navigation.SEARCH_ROUTE) if actor.may(navigation.SEE_ASSETS) else "",
+        counts_url=_route(navigation.COUNTS_ROUTE) if actor.may(navigation.SEE_ASSETS) else "",
+    )
+
+
+def _items(actor: Actor, places: Iterable[Place], path: str) -> tuple[NavItem, ...]:
+    open_places = [(place, url) for place in places if _allowed(actor, place) and (url := url_of(place))]
+    return tuple(
+        NavItem(
+            name=place.name,
+            label=place.label,
+            url=url,
+            icon=place.icon,
+            current=path == url,
+            counted=place.counted,
+        )
+        for place, url in open_places
+    )
+
+
+def _actions(actor: Actor, places: Iterable[Place]) -> tuple[Action, ...]:
+    return tuple(
+        Action(label=place.label, url=url, icon=place.icon)
+        for place in places
+        if _allowed(actor, place) and (url := url_of(place))
+    )
+
+
+def _account() -> tuple[Action, ...]:
+    actions = (
+        Action(label=_("Change password"), url=_route("account_change_password"), icon="key-round"),
+        Action(label=_("Sign out"), url=_route("account_logout"), icon="log-out", how="post"),
+    )
+    return tuple(action for action in actions if action.url)
+
+
+def _allowed(actor: Actor, place: Place) -> bool:
+    return place.permission == ANYBODY or actor.may(place.permission)
+
+
+def url_of(place: Place) -> str:
+    """The address of a place, empty where its route does not exist yet."""
+    return _route(place.route, **place.kwargs)
+
+
+def _route(name: str, **kwargs: object) -> str:
+    try:
+        return reverse(name, kwargs=kwargs or None)
+    except NoReverseMatch:
+        return ""

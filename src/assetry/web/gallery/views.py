@@ -1,0 +1,86 @@
+"""The catalogue's pages. Open where we develop and test; in production to nobody but administrators."""
+
+from collections.abc import Callable
+from functools import wraps
+from itertools import groupby
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assetry.web.components.fields import Option
+from assetry.web.gallery.pages import PAGES
+from assetry.web.gallery.shell import sample_shell
+from assetry.web.gallery.states import FIELDS, SAMPLES
+
+PEOPLE = (
+    "Ana Petrov",
+    "Björk Sigurðardóttir-Þorvaldsdóttir",
+    "Jon Okafor",
+    "Lena Vogel",
+    "Priya Nair",
+    "Yuki Tanaka",
+)
+
+
+def _open_to_developers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        actor = getattr(request, "actor", None)
+        if not (settings.UI_CATALOGUE or (actor is not None and actor.may("access.manage"))):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@_open_to_developers
+def index(request: HttpRequest) -> HttpResponse:
+    """Every component in every state."""
+    groups = [
+        (name, list(samples)) for name, samples in groupby(SAMPLES, key=lambda sample: sample.component)
+    ]
+    context = {
+        "groups": groups,
+        "fields": FIELDS,
+        "pages": sorted(PAGES),
+        "shell": sample_shell("components"),
+    }
+    return render(request, "gallery/index.html", context)
+
+
+@_open_to_developers
+def sample(request: HttpRequest, name: str) -> HttpResponse:
+    """One page type of the kit; as a fragment where a fragment was asked for."""
+    if name not in PAGES:
+        raise Http404
+    template, page = PAGES[name]
+    target = request.headers.get("HX-Target", "")
+    if target.endswith("#dialogs"):
+        template = f"{template}#dialog"
+    elif target.endswith("#main"):
+        template = f"{template}#main"
+    return render(request, template, {"page": page, "shell": sample_shell("list")})
+
+
+@_open_to_developers
+def options(request: HttpRequest) -> HttpResponse:
+    """What a combobox gets for `?q=`."""
+    query = request.GET.get("q", "").casefold()
+    found = [
+        Option(value=name, label=name, note="Product design") for name in PEOPLE if query in name.casefold()
+    ]
+    create = request.GET.get("q", "") if request.GET.get("create") else ""
+    return render(request, "kit/options.html", {"options": found, "create": create})
+
+
+@_open_to_developers
+def results(request: HttpRequest) -> HttpResponse:
+    """What the palette gets for `?q=`."""
+    items = [
+        {"url": "/_ui/detail/", "icon": "laptop", "label": "Latitude 5450", "note": "LT-1043"},
+        {"url": "/_ui/person/", "icon": "user-round", "label": "Ana Petrov", "note": "Product design"},
+    ]
+    query = request.GET.get("q", "")
+    groups = [("Found", items)] if query != "nothing" else []
+    return render(request, "palette/results.html", {"groups": groups, "query": query, "total": len(items)})

@@ -1,0 +1,133 @@
+"""Where one can go, as data. A place is shown when its route exists and the actor holds one of its permissions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.web.components.parts import Words
+
+ANYBODY = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A route with its word and icon. `permission` empty: everybody who is signed in. `counted`: has a counter."""
+
+    name: str
+    label: Words
+    icon: str
+    route: str
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    permission: str = ANYBODY
+    counted: bool = False
+
+
+SEE_ASSETS = "assets.asset.view"
+
+HOME = Place(name="home", label=_("Home"), icon="layout-dashboard", route="home", permission=SEE_ASSETS)
+MINE = Place(name="mine", label=_("My equipment"), icon="user-round", route="my_equipment")
+ALL_ASSETS = Place(
+    name="all", label=_("All assets"), icon="boxes", route="assets", permission=SEE_ASSETS, counted=True
+)
+
+GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
+    (_("Work"), (HOME, MINE)),
+    (
+        _("Estate"),
+        (
+            ALL_ASSETS,
+            *(
+                Place(
+                    name=kind,
+                    label=label,
+                    icon=icon,
+                    route="assets_of_kind",
+                    kwargs={"kind": kind},
+                    permission=SEE_ASSETS,
+                    counted=True,
+                )
+                for kind, label, icon in (
+                    ("hardware", _("Hardware"), "laptop"),
+                    ("subscription", _("Subscriptions"), "app-window"),
+                    ("information", _("Information"), "file-lock"),
+                )
+            ),
+            Place(
+                name="models", label=_("Models"), icon="layers", route="asset_models", permission=SEE_ASSETS
+            ),
+        ),
+    ),
+    (
+        _("Commercial"),
+        (
+            Place(
+                name="suppliers", label=_("Suppliers"), icon="store", route="suppliers", permission=SEE_ASSETS
+            ),
+        ),
+    ),
+    (
+        _("Assurance"),
+        (
+            Place(
+                name="activity",
+                label=_("Activity log"),
+                icon="history",
+                route="activity",
+                permission="audit.view",
+            ),
+        ),
+    ),
+)
+FOOTER = (
+    Place(
+        name="people", label=_("People"), icon="users", route="people", permission="organization.person.view"
+    ),
+    Place(
+        name="locations",
+        label=_("Locations"),
+        icon="map-pin",
+        route="locations",
+        permission="organization.view",
+    ),
+    Place(
+        name="settings", label=_("Settings"), icon="settings", route="settings", permission="catalog.manage"
+    ),
+)
+DOCK = (HOME, ALL_ASSETS, MINE)
+CREATE = (
+    Place(
+        name="new-hardware",
+        label=_("Hardware"),
+        icon="laptop",
+        route="asset_create",
+        kwargs={"kind": "hardware"},
+        permission="assets.asset.create",
+    ),
+    Place(
+        name="new-subscription",
+        label=_("Subscription"),
+        icon="app-window",
+        route="asset_create",
+        kwargs={"kind": "subscription"},
+        permission="assets.asset.create",
+    ),
+    Place(
+        name="new-information",
+        label=_("Information asset"),
+        icon="file-lock",
+        route="asset_create",
+        kwargs={"kind": "information"},
+        permission="assets.asset.create",
+    ),
+    Place(
+        name="import",
+        label=_("Import a file"),
+        icon="upload",
+        route="import_assets",
+        permission="assets.asset.import",
+    ),
+)
+SEARCH_ROUTE = "palette"
+COUNTS_ROUTE = "counts"
