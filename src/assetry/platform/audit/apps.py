@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 
 class AuditConfig(AppConfig):
-    """The trail; after every `migrate` its functions, triggers, partitions and rights are brought up to date."""
+    """The trail; every `migrate` brings its functions, triggers, partitions and rights up to date."""
 
     name = "assetry.platform.audit"
     label = "audit"

@@ -1,4 +1,4 @@
-"""Bringing a database in step with the declarations: functions, triggers, partitions and rights. For the owner."""
+"""Bringing a database in step with the declarations: functions, triggers, partitions, rights. For the owner."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -56,15 +56,15 @@ def install(connection: BaseDatabaseWrapper, *, today: date) -> None:
 
 def ensure_partitions(cursor: CursorWrapper, *, today: date) -> int:
     """Make the trail's missing months, from this one `MONTHS_AHEAD` on; returns how many tables were made."""
+    until = "(%(today)s + make_interval(months => %(ahead)s))::date"
     cursor.execute(
-        "SELECT public.audit_ensure_partitions(%(today)s, (%(today)s + make_interval(months => %(ahead)s))::date)",
-        {"today": today, "ahead": MONTHS_AHEAD},
+        f"SELECT public.audit_ensure_partitions(%(today)s, {until})", {"today": today, "ahead": MONTHS_AHEAD}
     )
     return int(cursor.fetchone()[0])
 
 
 def install_trail(cursor: CursorWrapper, table: str) -> None:
-    """Make one table what it is declared as, as far as its columns are there (a migration adds them one by one).
+    """Make one table what it is declared as, as far as its columns are there: migrations add them one by one.
 
     Before the trail's own migration there is nothing to install: the first `install` catches up.
     """

@@ -17,11 +17,12 @@ def operation[**P, R](
     """Make a function an operation: keyword-only arguments, `actor` first, `at` last.
 
     A call requires that the actor holds the permission somewhere (the body asks for the company with
-    `actor.require`), opens the transaction, tried again when the database gives it up, and the audit event. Inside
-    another operation it joins the transaction and its event is a child. The event's intent is the permission's
-    name or `intent`; `effective_at` and `note` are taken from arguments of these names.
+    `actor.require`), opens the transaction, tried again when the database gives it up, and the audit event.
+    Inside another operation it joins the transaction and its event is a child. The event's intent is the
+    permission's name or `intent`; `effective_at` and `note` are taken from arguments of these names.
 
-    `permission=None` is for what people do to what is their own; the body checks that it is, and `intent` is needed.
+    `permission=None` is for what people do to what is their own: the body checks that it is, and `intent` is
+    needed.
     Raises NotPermitted, ActorRefused, Busy and what the body raises.
     """
     name = intent or permission

@@ -1,4 +1,4 @@
-"""What the trail's functions and triggers refuse, by name. All are bugs of the caller: users never see them."""
+"""What the trail's functions and triggers refuse, by name. All are bugs of the caller, not for users."""
 
 from typing import ClassVar, Final
 

@@ -15,7 +15,7 @@ def declarations() -> Mapping[str, Declaration]:
 
 
 def declaration_of(table: str) -> Declaration | None:
-    """What a table is declared as; None when it is not (an old table that has no model any more, or an oversight)."""
+    """What a table is declared as; None when it is not (its model is gone, or an oversight)."""
     return declarations().get(table)
 
 

@@ -8,10 +8,14 @@ from django.db.backends.utils import CursorWrapper
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One stored column. `exact` means that `=` of its type tells every two values apart."""
+    """One stored column.
+
+    `exact`: `=` of its type tells every two values apart. `bare`: its text is its JSON (numbers, booleans).
+    """
 
     name: str
     exact: bool
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +32,16 @@ class Shape:
         return frozenset(column.name for column in self.columns) | ({self.key} if self.key else set())
 
 
-# Generated columns repeat what others say. A type from outside pg_catalog (citext, ltree, an enum) or without `=` (json), or a collation that takes
+# Generated columns repeat what others say.
+# A type from outside pg_catalog (citext, ltree, an enum) or without `=` (json), or a collation that takes
 # different texts for equal, is compared as text.
 _COLUMNS = """
     SELECT c.relname, a.attname,
            coalesce(k.is_key, false),
            t.typname IN ('int2', 'int4', 'int8'),
            n.nspname = 'pg_catalog' AND t.typname NOT IN ('json', 'xml', 'point', 'polygon')
-               AND coalesce(l.collisdeterministic, true)
+               AND coalesce(l.collisdeterministic, true),
+           t.typname IN ('int2', 'int4', 'int8', 'bool')
     FROM pg_class c
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
     JOIN pg_type t ON t.oid = a.atttypid
@@ -61,8 +67,8 @@ def read_shapes(cursor: CursorWrapper, tables: list[str]) -> dict[str, Shape]:
 
 def _shape(table: str, rows: list[tuple[Any, ...]]) -> Shape:
     key = next(
-        (name for name, is_key, is_integer, _exact in rows if is_key and is_integer),
+        (name for name, is_key, is_integer, *_rest in rows if is_key and is_integer),
         None,
     )
-    columns = tuple(Column(name, exact) for name, _key, _integer, exact in rows if name != key)
+    columns = tuple(Column(name, exact, bare) for name, _key, _integer, exact, bare in rows if name != key)
     return Shape(table, key, columns)

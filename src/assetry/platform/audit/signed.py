@@ -1,4 +1,4 @@
-"""Changes that no account makes: migrations, tests, the first account. For the owner role (and in tests, ours)."""
+"""Changes that no account makes: migrations, tests, the first account. For the owner role (and for tests)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -23,7 +23,8 @@ class Trailed:
     `subject` is the column naming the object in whose timeline the row belongs, `subject_table` its table
     (None: the row itself). `mirrors` are columns left out of the trail, `secret` ones are recorded as changed
     without their values, `personal` values lie in a table of their own. All are names of database columns.
-    Wall.COMPANY reads `company_id`, Wall.ACCOUNT reads `account_column` (the user whose account it is).
+    Wall.COMPANY reads `company_id`. Wall.ACCOUNT rows are for who manages access, and for the user whom
+    `account_column` names (None: nobody else).
     """
 
     subject: str | None = None
@@ -38,7 +39,7 @@ class Trailed:
         """Refuse a declaration that contradicts itself; raises ValueError."""
         if (self.subject is None) != (self.subject_table is None):
             raise ValueError("subject and subject_table belong together.")
-        if (self.wall is Wall.ACCOUNT) != (self.account_column is not None):
+        if self.account_column is not None and self.wall is not Wall.ACCOUNT:
             raise ValueError("account_column belongs to Wall.ACCOUNT.")
         named = (*self.mirrors, *self.secret, *self.personal)
         if len(named) != len(set(named)):

@@ -1,7 +1,7 @@
-"""The SQL that makes a table trailed or append-only: one trigger function per table, with its columns written out.
+"""The SQL that makes a table trailed or append-only: one function per table, with its columns written out.
 
-Generic code (`to_jsonb` of whole rows) costs several times as much on a wide table. The function joins nothing
-but the transition tables, with nested loops off: plpgsql keeps the first call's row count in its plan.
+Generic code (`to_jsonb` of whole rows) costs several times as much on a wide table. The function joins
+nothing but the transition tables, with nested loops off: plpgsql keeps the first call's row count in its plan.
 """
 
 import hashlib
@@ -11,8 +11,8 @@ from assetry.platform.audit.tables import Declaration, Evidence, Trailed
 from assetry.platform.audit.writing import TableWriting, literal, quote
 
 _SETTINGS = """\
-SET search_path = pg_catalog, pg_temp SET enable_nestloop = off SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD'
-SET "IntervalStyle" = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1"""
+SET search_path = pg_catalog, pg_temp SET enable_nestloop = off
+SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD' SET "IntervalStyle" = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1"""
 
 _ROWS = {
     "insert": "NEW TABLE AS new_rows",

@@ -119,7 +119,7 @@ class TableWriting:
             return f"CASE WHEN {value} IS NOT NULL THEN {literal(SECRET)} END"
         if column.name in self.declared.personal and not personal:
             return f"CASE WHEN {value} IS NOT NULL THEN {literal(PERSONAL)} END"
-        return f"to_json({value})::text"
+        return f"{value}::text" if column.bare else f"to_json({value})::text"
 
     @property
     def _has_personal(self) -> bool:
@@ -225,4 +225,4 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def _parsed(text: str) -> str:
-    return f"('{{' || {text} || '}}')::jsonb"
+    return f"('{{' || {text} || '}}')::json"

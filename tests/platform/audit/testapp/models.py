@@ -45,7 +45,9 @@ class Word(models.Model):
 class Login(models.Model):
     """A row of somebody's account, with a secret and personal values."""
 
-    trail = Trailed(wall=Wall.ACCOUNT, account_column="user_id", secret=("token",), personal=("email", "phone"))
+    trail = Trailed(
+        wall=Wall.ACCOUNT, account_column="user_id", secret=("token",), personal=("email", "phone")
+    )
 
     user_id = models.BigIntegerField()
     token = models.TextField(null=True)  # noqa: DJ001 - NULL is what is tested

@@ -181,9 +181,10 @@ END $$;
 
 -- Personal values ----------------------------------------------------------------------------------------
 
-CREATE OR REPLACE FUNCTION public.audit_personal_digest(p_salt bytea, p_before jsonb, p_after jsonb) RETURNS bytea
+-- JSON text holds no line feed, so that the two parts cannot be taken for others.
+CREATE OR REPLACE FUNCTION public.audit_personal_digest(p_salt bytea, p_before json, p_after json) RETURNS bytea
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT sha256(p_salt || convert_to(jsonb_build_array(p_before, p_after)::text, 'UTF8'))
+    SELECT sha256(p_salt || convert_to(coalesce(p_before::text, '') || E'\n' || coalesce(p_after::text, ''), 'UTF8'))
 $$;
 
 -- Partitions ---------------------------------------------------------------------------------------------

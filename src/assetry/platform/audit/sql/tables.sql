@@ -24,7 +24,8 @@ CREATE TABLE public.audit_event (
     PRIMARY KEY (id, recorded_at)
 ) PARTITION BY RANGE (recorded_at);
 
--- One row per changed row: U holds the changed columns, I what was set, D what there was.
+-- One row per changed row: U holds the changed columns, I what was set, D what there was. JSON as text: the
+-- seal covers these very bytes, and jsonb would cost a half more to write and a third more room.
 CREATE TABLE public.audit_change (
     id bigint NOT NULL DEFAULT nextval('public.audit_change_id_seq'),
     event_id bigint NOT NULL,
@@ -35,8 +36,8 @@ CREATE TABLE public.audit_change (
     action "char" NOT NULL CHECK (action IN ('I', 'U', 'D')),
     table_name text NOT NULL,
     subject_table text NOT NULL,
-    before jsonb,
-    after jsonb,
+    before json,
+    after json,
     personal_digest bytea,
     PRIMARY KEY (id, recorded_at)
 ) PARTITION BY RANGE (recorded_at);
@@ -48,8 +49,8 @@ CREATE TABLE public.audit_personal (
     change_id bigint NOT NULL,
     recorded_at timestamptz NOT NULL,
     salt bytea NOT NULL,
-    before jsonb,
-    after jsonb,
+    before json,
+    after json,
     PRIMARY KEY (change_id, recorded_at)
 ) PARTITION BY RANGE (recorded_at);
 

@@ -6,69 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Login',
+            name="Login",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user_id', models.BigIntegerField()),
-                ('token', models.TextField(null=True)),
-                ('email', models.TextField()),
-                ('phone', models.TextField(null=True)),
-                ('is_primary', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("user_id", models.BigIntegerField()),
+                ("token", models.TextField(null=True)),
+                ("email", models.TextField()),
+                ("phone", models.TextField(null=True)),
+                ("is_primary", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('count', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("count", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Thing',
+            name="Thing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company_id', models.IntegerField(null=True)),
-                ('name', models.TextField()),
-                ('name_sort', models.TextField(default='')),
-                ('note', models.TextField(null=True)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('bought_on', models.DateField(null=True)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(null=True)),
-                ('custom', models.JSONField(default=dict)),
-                ('version', models.IntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("company_id", models.IntegerField(null=True)),
+                ("name", models.TextField()),
+                ("name_sort", models.TextField(default="")),
+                ("note", models.TextField(null=True)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
+                ("bought_on", models.DateField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("period", django.contrib.postgres.fields.ranges.DateTimeRangeField(null=True)),
+                ("custom", models.JSONField(default=dict)),
+                ("version", models.IntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='Word',
+            name="Word",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(unique=True)),
-                ('used', models.IntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(unique=True)),
+                ("used", models.IntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company_id', models.IntegerField()),
-                ('label', models.TextField()),
-                ('thing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='trailtest.thing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("company_id", models.IntegerField()),
+                ("label", models.TextField()),
+                (
+                    "thing",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="trailtest.thing"
+                    ),
+                ),
             ],
         ),
     ]
