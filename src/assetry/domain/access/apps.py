@@ -8,3 +8,10 @@ class AccessConfig(AppConfig):
 
     name = "assetry.domain.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Make the entities known."""
+        from assetry.domain.access import receivers  # noqa: F401
+        from assetry.domain.access.entities import register
+
+        register()

@@ -8,3 +8,9 @@ class AssetsConfig(AppConfig):
 
     name = "assetry.domain.assets"
     label = "assets"
+
+    def ready(self) -> None:
+        """Make the entities known."""
+        from assetry.domain.assets.entities import register
+
+        register()

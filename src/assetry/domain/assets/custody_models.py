@@ -51,6 +51,7 @@ class Custody(models.Model):
                 name="custody_no_overlap",
                 expressions=[("asset", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
             ),
+            models.UniqueConstraint(fields=["asset"], name="custody_one_open", condition=Q(period__upper_inf=True)),
             models.CheckConstraint(condition=_one_holder(), name="custody_one_holder"),
             models.CheckConstraint(
                 condition=Q(period__isempty=False, period__lower_inf=False), name="custody_period_has_start"

@@ -8,3 +8,9 @@ class CatalogConfig(AppConfig):
 
     name = "assetry.domain.catalog"
     label = "catalog"
+
+    def ready(self) -> None:
+        """Make the entities known."""
+        from assetry.domain.catalog.entities import register
+
+        register()

@@ -8,3 +8,9 @@ class LedgerConfig(AppConfig):
 
     name = "assetry.domain.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """Make the entities known."""
+        from assetry.domain.ledger.entities import register
+
+        register()

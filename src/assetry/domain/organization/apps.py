@@ -8,3 +8,9 @@ class OrganizationConfig(AppConfig):
 
     name = "assetry.domain.organization"
     label = "organization"
+
+    def ready(self) -> None:
+        """Make the entities known."""
+        from assetry.domain.organization.entities import register
+
+        register()

@@ -1,0 +1,37 @@
+"""What the register registers for generic code."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.domain.assets import fields, queries, settings_fields
+from assetry.domain.assets.asset_models import Asset
+from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.events import SettingsPermission
+from assetry.domain.assets.status_models import Status
+from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
+
+
+def register() -> None:
+    """Register the area's permissions and entities."""
+    register_permissions(
+        PermissionInfo(code=P.VIEW, label=_("See assets"), writes=False),
+        PermissionInfo(code=P.CREATE, label=_("Register assets"), writes=True),
+        PermissionInfo(code=P.EDIT, label=_("Change assets"), writes=True),
+        PermissionInfo(code=P.CHECK_OUT, label=_("Check out assets"), writes=True),
+        PermissionInfo(code=P.CHECK_IN, label=_("Check in assets"), writes=True),
+        PermissionInfo(code=P.TRANSFER, label=_("Transfer assets"), writes=True),
+        PermissionInfo(code=P.CHANGE_STATUS, label=_("Change the status of assets"), writes=True),
+        PermissionInfo(code=P.IMPORT, label=_("Import assets"), writes=True),
+        PermissionInfo(code=P.EXPORT, label=_("Export assets"), writes=False),
+        PermissionInfo(code=P.LABEL, label=_("Print labels"), writes=False),
+        PermissionInfo(code=SettingsPermission.MANAGE_TAGS, label=_("Change tag schemes"), writes=True),
+    )
+    register_entity(Entity(
+        name="asset", label=_("Asset"), label_plural=_("Assets"), icon="boxes", table="assets_asset",
+        fields=fields.ALL_FIELDS, visible_to=Asset.objects.all().visible_to, get_for=queries.get_asset_for,
+        view_permission=P.VIEW, title=str, url_name="asset",
+    ))
+    register_entity(Entity(
+        name="status", label=_("Status"), label_plural=_("Statuses"), icon="circle-dot", table="assets_status",
+        fields=settings_fields.STATUS_FIELDS, visible_to=Status.objects.all().visible_to, get_for=queries.get_status_for,
+        view_permission="", title=str, url_name="status",
+    ))

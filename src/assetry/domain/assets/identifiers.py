@@ -1,0 +1,14 @@
+"""Identifiers in comparable form."""
+
+import re
+
+_SEPARATORS = re.compile(r"[\s:.\-]")
+
+
+def identifier_key(scheme: str, value: str) -> str:
+    """What two writings of the same identifier share: MACs and UUIDs lose their separators, all but tags their case."""
+    if scheme == "old_tag":
+        return value.strip()
+    if scheme in {"mac", "uuid", "imei"}:
+        return _SEPARATORS.sub("", value).upper()
+    return value.strip().upper()

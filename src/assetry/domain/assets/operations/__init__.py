@@ -1,0 +1,42 @@
+"""Every change of the register. Web, API, import, jobs and command line call these and nothing else."""
+
+from assetry.domain.assets.moves import KEEP, Keep
+from assetry.domain.assets.operations.custody import (
+    change_status,
+    change_status_of_assets,
+    check_in_asset,
+    check_in_assets,
+    check_out_asset,
+    check_out_assets,
+    transfer_asset,
+    transfer_assets,
+)
+from assetry.domain.assets.operations.register import create_asset, edit_asset, set_identifiers
+from assetry.domain.assets.operations.settings import (
+    create_status,
+    edit_status,
+    save_tag_scheme,
+    set_default_status,
+    set_transition,
+)
+
+__all__ = [
+    "KEEP",
+    "Keep",
+    "change_status",
+    "change_status_of_assets",
+    "check_in_asset",
+    "check_in_assets",
+    "check_out_asset",
+    "check_out_assets",
+    "create_asset",
+    "create_status",
+    "edit_asset",
+    "edit_status",
+    "save_tag_scheme",
+    "set_default_status",
+    "set_identifiers",
+    "set_transition",
+    "transfer_asset",
+    "transfer_assets",
+]

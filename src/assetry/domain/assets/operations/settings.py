@@ -1,0 +1,96 @@
+"""Statuses, transitions, defaults and tag schemes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from assetry.domain.assets.events import SettingsPermission as P
+from assetry.domain.assets.settings_fields import STATUS_FIELDS
+from assetry.domain.assets.states import State
+from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
+from assetry.domain.assets.tag_models import TagScheme
+from assetry.domain.catalog.models import AssetKind, Category
+from assetry.domain.organization.models import Company
+from assetry.domain.organization.named import Values, clean_named, insert_named, update_named
+from assetry.domain.organization.refusals import NameTaken
+from assetry.kernel.refusals import InvalidInput
+from assetry.platform.audit.operation import operation
+from assetry.platform.database.editing import lock_row, save_changes
+from assetry.platform.permissions.actor import Actor
+
+
+def _set_kinds(status: Status, kinds: Sequence[AssetKind]) -> None:
+    wanted = {kind.pk for kind in kinds}
+    present = set(StatusKind.objects.filter(status=status).values_list("kind_id", flat=True))
+    StatusKind.objects.filter(status=status, kind_id__in=present - wanted).delete()
+    StatusKind.objects.bulk_create(StatusKind(status=status, kind_id=pk) for pk in sorted(wanted - present))
+
+
+@operation(P.MANAGE)
+def create_status(*, actor: Actor, values: Values, kinds: Sequence[AssetKind], at: datetime) -> Status:
+    """Make a status for some kinds. Raises NameTaken, InvalidInput."""
+    status = insert_named(Status(**clean_named(STATUS_FIELDS, values, new=True)))
+    _set_kinds(status, kinds)
+    return status
+
+
+@operation(P.MANAGE)
+def edit_status(
+    *, actor: Actor, status: Status, changes: Values, kinds: Sequence[AssetKind] | None, version: int | None, at: datetime
+) -> Status:
+    """Change a status; its state stays, since assets mirror it. Raises NameTaken, StalePage, InvalidInput."""
+    locked = lock_row(Status.objects.all(), status.pk, version)
+    cleaned = clean_named(STATUS_FIELDS, changes, new=False)
+    if cleaned.get("state", locked.state) != locked.state:
+        raise InvalidInput({"state": _("A status keeps its state. Make a new status for another state.")})
+    update_named(locked, cleaned)
+    if kinds is not None:
+        _set_kinds(locked, kinds)
+    return locked
+
+
+@operation(P.MANAGE)
+def set_transition(
+    *, actor: Actor, kind: AssetKind, source: str, target: str, is_allowed: bool,
+    required_fields: Sequence[str] = (), permission: str = "assets.asset.change_status", at: datetime,
+) -> None:
+    """Allow or forbid a move between two states for a kind. Raises InvalidInput."""
+    if source not in State.values or target not in State.values or source == target:
+        raise InvalidInput({"target": _("Choose two different states.")})
+    row = StateTransition.objects.filter(kind=kind, source=source, target=target).first()
+    if not is_allowed:
+        StateTransition.objects.filter(pk=row.pk if row else None).delete()
+        return
+    values: dict[str, Any] = {"required_fields": list(required_fields), "permission": permission}
+    StateTransition.objects.update_or_create(kind=kind, source=source, target=target, defaults=values)
+
+
+@operation(P.MANAGE)
+def set_default_status(*, actor: Actor, kind: AssetKind, operation_name: str, status: Status, at: datetime) -> None:
+    """Choose what `create`, `check_out` or `check_in` sets for a kind. Raises InvalidInput."""
+    if operation_name not in {"create", "check_out", "check_in"} or not status.kinds.filter(kind=kind).exists():
+        raise InvalidInput({"status": _("Choose a status of this kind.")})
+    DefaultStatus.objects.update_or_create(kind=kind, operation=operation_name, defaults={"status": status})
+
+
+@operation(P.MANAGE_TAGS)
+def save_tag_scheme(
+    *, actor: Actor, company: Company, category: Category | None, prefix: str, digits: int,
+    scheme: TagScheme | None = None, version: int | None = None, at: datetime,
+) -> TagScheme:
+    """Make or change the tag scheme of a company, for one category or all. Raises NameTaken, InvalidInput, StalePage."""
+    actor.require(P.MANAGE_TAGS, company_id=company.pk)
+    if not 1 <= digits <= 12 or len(prefix) > 20:
+        raise InvalidInput({"digits": _("Give 1 to 12 digits and a prefix of at most 20 characters.")})
+    try:
+        with transaction.atomic():
+            if scheme is None:
+                return TagScheme.objects.create(company=company, category=category, prefix=prefix.strip(), digits=digits)
+            locked = lock_row(TagScheme.objects.filter(company=company), scheme.pk, version)
+            save_changes(locked, {"category": category, "prefix": prefix.strip(), "digits": digits})
+            return locked
+    except IntegrityError as error:
+        raise NameTaken(field="category", name=str(category or company)) from error

@@ -1,0 +1,63 @@
+"""Asset tags: allocated in blocks, on a connection of their own, never doubled and never given twice."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import connection
+
+from assetry.domain.assets.asset_models import Asset, AssetIdentifier
+from assetry.domain.assets.tag_models import TagScheme
+
+_RAISE_COUNTER = """
+    INSERT INTO assets_tagcounter (company_id, prefix, next_number) VALUES (%(company)s, %(prefix)s, 1 + %(count)s)
+    ON CONFLICT (company_id, prefix) DO UPDATE SET next_number = assets_tagcounter.next_number + %(count)s
+    RETURNING next_number - %(count)s
+"""
+
+
+def allocate_tags(company_id: int, category_id: int, count: int) -> list[str]:
+    """That many new tags after the scheme of the category, else of the company; empty without a scheme.
+
+    The counter is raised and committed at once on a second connection: no other allocation waits for this
+    transaction, a failure leaves a gap, and no tag is ever handed out twice. Tags typed by hand are skipped.
+    """
+    scheme = find_scheme(company_id, category_id)
+    if scheme is None or count < 1:
+        return []
+    tags: list[str] = []
+    with _second_connection() as second:
+        while len(tags) < count:
+            tags += _free_tags(scheme, _next_block(second, scheme, count - len(tags)))
+    return tags
+
+
+def find_scheme(company_id: int, category_id: int) -> TagScheme | None:
+    """The scheme of the category in this company, else the company's own."""
+    schemes = TagScheme.objects.filter(company_id=company_id, category_id__in=[category_id])
+    return schemes.first() or TagScheme.objects.filter(company_id=company_id, category=None).first()
+
+
+def _next_block(second: "psycopg.Connection[tuple[int]]", scheme: TagScheme, count: int) -> list[str]:
+    params = {"company": scheme.company_id, "prefix": scheme.prefix, "count": count}
+    row = second.execute(_RAISE_COUNTER, params).fetchone()
+    assert row is not None  # RETURNING always returns the row
+    return [f"{scheme.prefix}{number:0{scheme.digits}d}" for number in range(row[0], row[0] + count)]
+
+
+def _free_tags(scheme: TagScheme, tags: list[str]) -> list[str]:
+    """Those that no asset of the company has, or once had: a tag that was replaced is kept as an identifier."""
+    held = Asset.objects.filter(company_id=scheme.company_id, asset_tag__in=tags).values_list("asset_tag", flat=True)
+    replaced = AssetIdentifier.objects.filter(
+        company_id=scheme.company_id, scheme=AssetIdentifier.Scheme.OLD_TAG, value_key__in=tags
+    ).values_list("value_key", flat=True)
+    taken = {*held, *replaced}
+    return [tag for tag in tags if tag not in taken]
+
+
+@contextmanager
+def _second_connection() -> Iterator["psycopg.Connection[tuple[int]]"]:
+    params = connection.get_connection_params()
+    names = ("dbname", "user", "password", "host", "port")
+    with psycopg.connect(autocommit=True, **{name: params[name] for name in names if params.get(name)}) as second:
+        yield second

@@ -1,0 +1,45 @@
+"""Reads of the catalog, which is shared."""
+
+from typing import Any
+
+from assetry.domain.catalog.models import AssetKind, AssetModel, Category, Manufacturer
+from assetry.kernel.public_id import normalize_public_id
+from assetry.kernel.refusals import NotFound
+from assetry.platform.permissions.actor import Actor
+
+
+def _one(queryset: Any, public_id: str) -> Any:
+    row = queryset.filter(public_id=normalize_public_id(public_id) or "").first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def get_kind_for(actor: Actor, public_id: str) -> AssetKind:
+    """The kind of that public id, or of that code; raises NotFound."""
+    kind = AssetKind.objects.visible_to(actor).filter(code=public_id).first()
+    found: AssetKind = kind or _one(AssetKind.objects.visible_to(actor), public_id)
+    return found
+
+
+def list_kinds(actor: Actor) -> list[AssetKind]:
+    """Every kind, in the order of the navigation."""
+    return list(AssetKind.objects.visible_to(actor).order_by("position", "id"))
+
+
+def get_category_for(actor: Actor, public_id: str) -> Category:
+    """The category of that public id; raises NotFound."""
+    found: Category = _one(Category.objects.visible_to(actor).select_related("kind"), public_id)
+    return found
+
+
+def get_manufacturer_for(actor: Actor, public_id: str) -> Manufacturer:
+    """The manufacturer of that public id; raises NotFound."""
+    found: Manufacturer = _one(Manufacturer.objects.visible_to(actor), public_id)
+    return found
+
+
+def get_asset_model_for(actor: Actor, public_id: str) -> AssetModel:
+    """The model of that public id; raises NotFound."""
+    found: AssetModel = _one(AssetModel.objects.visible_to(actor).select_related("manufacturer", "category__kind"), public_id)
+    return found

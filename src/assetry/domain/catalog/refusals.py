@@ -1,0 +1,21 @@
+"""What the catalog's operations refuse."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.kernel.refusals import Refusal
+
+
+class KindInUse(Refusal):
+    """A category keeps its kind."""
+
+    code = "kind_in_use"
+    status = 422
+    message = _("“%(name)s” keeps its kind. Make a new category for another kind.")
+
+
+class SupportEndsBeforeSale(Refusal):
+    """The dates contradict each other."""
+
+    code = "support_ends_before_sale"
+    status = 422
+    message = _("Support cannot end before the sale does. Correct one of the two dates.")

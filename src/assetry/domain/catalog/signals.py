@@ -1,0 +1,6 @@
+"""Named events that upper areas receive, synchronously and in the same transaction."""
+
+from django.dispatch import Signal
+
+# category: `access` compiles the grants limited to its kind.
+category_created = Signal()

@@ -1,0 +1,18 @@
+"""What the ledger registers for generic code."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.domain.ledger.events import LedgerPermission as P
+from assetry.domain.ledger.fields import COST_CENTER_FIELDS
+from assetry.domain.ledger.models import CostCenter
+from assetry.domain.ledger.queries import get_cost_center_for
+from assetry.kernel.registry import Entity, register_entity
+
+
+def register() -> None:
+    """Register the area's entities."""
+    register_entity(Entity(
+        name="cost_center", label=_("Cost center"), label_plural=_("Cost centers"), icon="wallet", table="ledger_costcenter",
+        fields=COST_CENTER_FIELDS, visible_to=CostCenter.objects.all().visible_to, get_for=get_cost_center_for,
+        view_permission=P.VIEW, title=str, url_name="cost_center",
+    ))

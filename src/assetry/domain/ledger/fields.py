@@ -1,0 +1,14 @@
+"""The ledger's fields, described once."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.domain.organization.fields import ARCHIVED, COMPANY, NAME, NOTE
+from assetry.kernel.fields import Field, FieldType
+
+COST_CENTER_FIELDS = (
+    Field(name="code", label=_("Code"), type=FieldType.CODE, edited_by="edit", required=True, max_length=40, default_column=True),
+    NAME,
+    COMPANY,
+    NOTE,
+    ARCHIVED,
+)

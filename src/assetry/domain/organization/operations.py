@@ -1,0 +1,176 @@
+"""Every change of the organization."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.domain.organization import fields as described
+from assetry.domain.organization import signals
+from assetry.domain.organization.events import OrganizationPermission as P
+from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
+from assetry.domain.organization.named import Values, clean_named, insert_named, require_same_company, update_named
+from assetry.domain.organization.refusals import InsideItself
+from assetry.domain.organization.trees import place, refresh_below
+from assetry.kernel.money import is_currency
+from assetry.kernel.refusals import InvalidInput, NotPermitted
+from assetry.platform.audit.events import admit_company
+from assetry.platform.audit.operation import operation
+from assetry.platform.database.editing import lock_row
+from assetry.platform.permissions.actor import Actor
+
+# Companies ---------------------------------------------------------------------------------------------------
+
+
+def _check_company(values: Values) -> None:
+    errors = {}
+    if "currency" in values and not is_currency(values["currency"]):
+        errors["currency"] = _("Give a currency as three letters, such as EUR.")
+    if "time_zone" in values and values["time_zone"] not in available_timezones():
+        errors["time_zone"] = _("Give a time zone such as Europe/Berlin.")
+    if errors:
+        raise InvalidInput(errors)
+
+
+@operation(P.MANAGE_COMPANIES)
+def create_company(*, actor: Actor, values: Values, at: datetime) -> Company:
+    """Make a company, under a parent or as a root. Rows inside it may follow in the same event.
+
+    Raises NameTaken, InvalidInput, InsideItself.
+    """
+    cleaned = clean_named(described.COMPANY_FIELDS, values, new=True)
+    _check_company(cleaned)
+    parent = cleaned.get("parent")
+    if parent is not None:
+        actor.require(P.MANAGE_COMPANIES, company_id=parent.pk)
+    elif Company.objects.exclude(id__in=actor.scope(P.MANAGE_COMPANIES).company_ids).exists():
+        raise NotPermitted(permission=P.MANAGE_COMPANIES)  # a root is for whoever holds them all
+    company = insert_named(Company(**cleaned))
+    company.path = [*(parent.path if parent else []), company.pk]
+    Company.objects.filter(pk=company.pk).update(path=company.path)
+    admit_company(company.pk)
+    signals.company_created.send(sender=Company, company=company, actor=actor)
+    return company
+
+
+@operation(P.MANAGE_COMPANIES)
+def edit_company(*, actor: Actor, company: Company, changes: Values, version: int | None, at: datetime) -> Company:
+    """Change a company. Its parent stays: moving a company changes who sees it and has no form yet.
+
+    Raises NameTaken, InvalidInput, StalePage, InsideItself.
+    """
+    locked = lock_row(Company.objects.all(), company.pk, version)
+    actor.require(P.MANAGE_COMPANIES, company_id=locked.pk)
+    cleaned = clean_named(described.COMPANY_FIELDS, changes, new=False)
+    _check_company(cleaned)
+    if "parent" in cleaned and cleaned["parent"] != locked.parent:
+        raise InsideItself(field="parent", name=locked.name)
+    update_named(locked, cleaned)
+    return locked
+
+
+# Locations and departments -----------------------------------------------------------------------------------
+
+
+def _create_in_tree[M: (Location, Department)](row: M) -> M:
+    row = insert_named(row)
+    place(row)
+    type(row)._default_manager.filter(pk=row.pk).update(path=row.path, path_name=row.path_name)
+    return row
+
+
+def _edit_in_tree(row: Location | Department, cleaned: dict[str, Any]) -> None:
+    changed = update_named(row, cleaned)
+    if changed & {"name", "parent"}:
+        place(row)
+        type(row)._default_manager.filter(pk=row.pk).update(path=row.path, path_name=row.path_name)
+        refresh_below(type(row), row)
+
+
+@operation(P.MANAGE)
+def create_location(*, actor: Actor, company: Company, values: Values, at: datetime) -> Location:
+    """Make a location in a company. Raises NameTaken, OtherCompany, InvalidInput."""
+    actor.require(P.MANAGE, company_id=company.pk)
+    cleaned = clean_named(described.LOCATION_FIELDS, values, new=True)
+    require_same_company(company.pk, cleaned, "parent", "manager")
+    location = _create_in_tree(Location(company=company, **cleaned))
+    signals.location_placed.send(sender=Location, location=location)
+    return location
+
+
+@operation(P.MANAGE)
+def edit_location(*, actor: Actor, location: Location, changes: Values, version: int | None, at: datetime) -> Location:
+    """Change or move a location; everything below moves along.
+
+    Raises NameTaken, OtherCompany, InsideItself, StalePage, InvalidInput.
+    """
+    locked = lock_row(Location.objects.all(), location.pk, version)
+    actor.require(P.MANAGE, company_id=locked.company_id)
+    cleaned = clean_named(described.LOCATION_FIELDS, changes, new=False)
+    require_same_company(locked.company_id, cleaned, "parent", "manager")
+    _edit_in_tree(locked, cleaned)
+    signals.location_placed.send(sender=Location, location=locked)
+    return locked
+
+
+@operation(P.MANAGE)
+def create_department(*, actor: Actor, company: Company, values: Values, at: datetime) -> Department:
+    """Make a department in a company. Raises NameTaken, OtherCompany, InvalidInput."""
+    actor.require(P.MANAGE, company_id=company.pk)
+    cleaned = clean_named(described.DEPARTMENT_FIELDS, values, new=True)
+    require_same_company(company.pk, cleaned, "parent", "head")
+    return _create_in_tree(Department(company=company, **cleaned))
+
+
+@operation(P.MANAGE)
+def edit_department(
+    *, actor: Actor, department: Department, changes: Values, version: int | None, at: datetime
+) -> Department:
+    """Change or move a department. Raises NameTaken, OtherCompany, InsideItself, StalePage, InvalidInput."""
+    locked = lock_row(Department.objects.all(), department.pk, version)
+    actor.require(P.MANAGE, company_id=locked.company_id)
+    cleaned = clean_named(described.DEPARTMENT_FIELDS, changes, new=False)
+    require_same_company(locked.company_id, cleaned, "parent", "head")
+    _edit_in_tree(locked, cleaned)
+    return locked
+
+
+# People ------------------------------------------------------------------------------------------------------
+
+
+@operation(P.MANAGE_PEOPLE)
+def create_person(*, actor: Actor, company: Company, values: Values, at: datetime) -> Person:
+    """Make a person of a company. Raises NameTaken (user name or e-mail), OtherCompany, InvalidInput."""
+    actor.require(P.MANAGE_PEOPLE, company_id=company.pk)
+    cleaned = clean_named(described.PERSON_FIELDS, values, new=True)
+    require_same_company(company.pk, cleaned, "department", "location")
+    return insert_named(Person(company=company, **cleaned))
+
+
+@operation(P.MANAGE_PEOPLE)
+def edit_person(*, actor: Actor, person: Person, changes: Values, version: int | None, at: datetime) -> Person:
+    """Change a person. Raises NameTaken, OtherCompany, StalePage, InvalidInput."""
+    locked = lock_row(Person.objects.all(), person.pk, version)
+    actor.require(P.MANAGE_PEOPLE, company_id=locked.company_id)
+    cleaned = clean_named(described.PERSON_FIELDS, changes, new=False)
+    require_same_company(locked.company_id, cleaned, "department", "location")
+    update_named(locked, cleaned)
+    return locked
+
+
+# Suppliers ---------------------------------------------------------------------------------------------------
+
+
+@operation(P.MANAGE_SUPPLIERS)
+def create_supplier(*, actor: Actor, values: Values, at: datetime) -> Supplier:
+    """Make a supplier, shared by all companies. Raises NameTaken, InvalidInput."""
+    return insert_named(Supplier(**clean_named(described.SUPPLIER_FIELDS, values, new=True)))
+
+
+@operation(P.MANAGE_SUPPLIERS)
+def edit_supplier(*, actor: Actor, supplier: Supplier, changes: Values, version: int | None, at: datetime) -> Supplier:
+    """Change a supplier. Raises NameTaken, StalePage, InvalidInput."""
+    locked = lock_row(Supplier.objects.all(), supplier.pk, version)
+    update_named(locked, clean_named(described.SUPPLIER_FIELDS, changes, new=False))
+    return locked

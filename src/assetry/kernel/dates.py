@@ -1,0 +1,77 @@
+"""Calendar dates as people write them, told apart without guessing."""
+
+import re
+from datetime import date
+from typing import Literal
+
+type DateOrder = Literal["mdy", "dmy", "ymd"]
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january januar", "feb february februar", "mar march märz mär", "apr april", "may mai",
+            "jun june juni", "jul july juli", "aug august", "sep sept september", "oct october okt oktober",
+            "nov november", "dec december dez dezember",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2})?.*)?")
+_WORDS = re.compile(r"(\d{1,2})\.?\s+([^\W\d_]+)\.?,?\s+(\d{4})")
+_US_WORDS = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2}),?\s+(\d{4})")
+_PARTS = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+def parse_date(text: str, order: DateOrder | None = None) -> date:
+    """Read `2026-11-24`, `24 Nov 2026`, `Nov 24, 2026`, and with a declared order `11/24/26` too.
+
+    Two-digit years are 1970 to 2069. Without an order, digits with separators are only taken when one
+    reading is possible. Raises ValueError for everything else.
+    """
+    bare = text.strip()
+    if match := _ISO.fullmatch(bare):
+        return _checked(int(match[1]), int(match[2]), int(match[3]))
+    if match := _WORDS.fullmatch(bare):
+        return _checked(int(match[3]), _MONTHS.get(match[2].lower(), 0), int(match[1]))
+    if match := _US_WORDS.fullmatch(bare):
+        return _checked(int(match[3]), _MONTHS.get(match[1].lower(), 0), int(match[2]))
+    orders = (order,) if order else possible_orders(bare)
+    if len(orders) != 1:
+        raise ValueError(text)
+    return _in_order(bare, orders[0])
+
+
+def possible_orders(text: str) -> tuple[DateOrder, ...]:
+    """The orders in which `1/23/23` and the like can be read; all three for `1/2/03`, none for other text."""
+    orders: tuple[DateOrder, ...] = ("mdy", "dmy", "ymd")
+    return tuple(order for order in orders if _readable(text.strip(), order))
+
+
+def _readable(text: str, order: DateOrder) -> bool:
+    try:
+        _in_order(text, order)
+    except ValueError:
+        return False
+    return True
+
+
+def _in_order(text: str, order: DateOrder) -> date:
+    match = _PARTS.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    values = dict(zip(order, match.groups(), strict=True))
+    if len(values["y"]) not in {2, 4} or len(values["m"]) > 2 or len(values["d"]) > 2:
+        raise ValueError(text)
+    year = int(values["y"])
+    if len(values["y"]) == 2:
+        year += 2000 if year < 70 else 1900
+    return _checked(year, int(values["m"]), int(values["d"]))
+
+
+def _checked(year: int, month: int, day: int) -> date:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(year)
+    return date(year, month, day)

@@ -1,0 +1,128 @@
+"""One field's value: checked and brought into its type, the same for form, API, bulk edit and import."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.kernel.dates import parse_date
+from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.refusals import InvalidInput, InvalidValue, Text
+from assetry.kernel.text import clean_text
+
+_EMPTY: dict[FieldType, Any] = {FieldType.TEXT: "", FieldType.LONG_TEXT: "", FieldType.CODE: "", FieldType.CHOICE: ""}
+LONG_TEXT_LENGTH = 5000
+TEXT_LENGTH = 200
+LARGEST_NUMBER = Decimal("9999999999")
+
+
+def clean_value(field: Field, raw: Any) -> Any:
+    """Bring a value into the field's type; raises InvalidValue saying why it cannot be used.
+
+    References come as objects (the interface looked them up) or None; empty text means "no value".
+    """
+    if raw is None or (isinstance(raw, str) and not raw.strip()):
+        if field.required:
+            raise InvalidValue(field=field.name, reason=_("Give a value."))
+        return _EMPTY.get(field.type) if field.type is not FieldType.YES_NO else False
+    cleaner = _CLEANERS.get(field.type)
+    return cleaner(field, raw) if cleaner else raw
+
+
+def clean_changes(fields: Mapping[str, Field], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Every change in its field's type; raises InvalidInput naming each field that is unknown or invalid."""
+    errors: dict[str, Text] = {}
+    cleaned: dict[str, Any] = {}
+    for name, raw in changes.items():
+        field = fields.get(name)
+        if field is None or not field.edited_by:
+            errors[name] = _("This field does not exist or cannot be changed here.")
+            continue
+        try:
+            cleaned[name] = clean_value(field, raw)
+        except InvalidValue as refusal:
+            errors[name] = refusal.params["reason"]
+    if errors:
+        raise InvalidInput(errors)
+    return cleaned
+
+
+def require_values(fields: Iterable[Field], values: Mapping[str, Any]) -> None:
+    """Raise InvalidInput naming every required field without a value."""
+    missing = {f.name: _("Give a value.") for f in fields if f.required and values.get(f.name) in (None, "")}
+    if missing:
+        raise InvalidInput(missing)
+
+
+def _text(field: Field, raw: Any) -> str:
+    text = clean_text(str(raw))
+    longest = field.max_length or (LONG_TEXT_LENGTH if field.type is FieldType.LONG_TEXT else TEXT_LENGTH)
+    if len(text) > longest:
+        reason = _("Shorten this to %(longest)s characters; it has %(length)s.")
+        raise InvalidValue(field=field.name, reason=reason % {"longest": longest, "length": len(text)})
+    if field.type is not FieldType.LONG_TEXT and "\n" in text:
+        raise InvalidValue(field=field.name, reason=_("Write this on one line."))
+    if field.name.endswith("uuid"):
+        return _uuid(field, text)
+    return text
+
+
+def _uuid(field: Field, text: str) -> Any:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise InvalidValue(field=field.name, reason=_("Give a UUID: 32 hexadecimal digits.")) from None
+
+
+def _choice(field: Field, raw: Any) -> str:
+    value = str(raw)
+    if value not in {choice.value for choice in field.choices}:
+        words = ", ".join(choice.value for choice in field.choices)
+        raise InvalidValue(field=field.name, reason=_("Choose one of: %(words)s.") % {"words": words})
+    return value
+
+
+def _number(field: Field, raw: Any) -> Decimal:
+    try:
+        number = raw if isinstance(raw, Decimal) else Decimal(str(raw).strip())
+    except InvalidOperation:
+        raise InvalidValue(field=field.name, reason=_("Give a number.")) from None
+    exponent = number.as_tuple().exponent
+    if not number.is_finite() or number < 0 or number > LARGEST_NUMBER or not isinstance(exponent, int) or exponent < -4:
+        raise InvalidValue(field=field.name, reason=_("Give a number from 0, with at most 4 decimals."))
+    return number
+
+
+def _date(field: Field, raw: Any) -> date:
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        return raw
+    try:
+        return parse_date(str(raw))
+    except ValueError:
+        raise InvalidValue(field=field.name, reason=_("Give a date as 2026-11-24 or 24 Nov 2026.")) from None
+
+
+def _yes_no(field: Field, raw: Any) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    word = str(raw).strip().lower()
+    if word in {"yes", "true", "1", "on", "y"}:
+        return True
+    if word in {"no", "false", "0", "off", "n"}:
+        return False
+    raise InvalidValue(field=field.name, reason=_("Answer yes or no."))
+
+
+_CLEANERS = {
+    FieldType.TEXT: _text,
+    FieldType.LONG_TEXT: _text,
+    FieldType.CODE: _text,
+    FieldType.CHOICE: _choice,
+    FieldType.NUMBER: _number,
+    FieldType.MONEY: _number,
+    FieldType.DATE: _date,
+    FieldType.YES_NO: _yes_no,
+}

@@ -1,0 +1,7 @@
+"""The routes of the pages, area by area."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("assetry.web.home.urls")),
+]
