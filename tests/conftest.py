@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import psycopg
@@ -10,6 +11,10 @@ import pytest
 
 from tests.support.corpus import SKIPPED, corpus_folder
 from tests.support.server import conninfo, database_name, ensure_server, export_urls
+from tests.support.shadow import pytest_runtest_call  # noqa: F401 - the hook that compares the trail after each test
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 # Here, before the settings are read (xdist's workers, which inherit this, read them earlier).
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
@@ -19,6 +24,7 @@ export_urls()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Load Django; pytest-django does so by itself only when its own option names the settings."""
+    config.addinivalue_line("markers", "untrailed: breaks the trail on purpose, so it is not compared")
     django.setup()
 
 
@@ -60,3 +66,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         report for report in terminalreporter.stats.get("skipped", []) if SKIPPED in str(report.longrepr)
     ]
     terminalreporter.write_line(f"corpus tests skipped: {len(skipped)}")
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """The six people that every rule is tried with."""
+    from tests.cast import make_cast
+
+    return make_cast()

@@ -15,14 +15,19 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from tests.support import shadow
 from tests.support.server import APPLICATION, conninfo, database_name
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "assetry"
-# Only what migrations yield may differ between two templates of one name.
+TESTS = Path(__file__).resolve().parents[1]
+SOURCE = TESTS.parent / "src" / "assetry"
+# Only what migrations, declarations of the trail and the shadow log yield may differ between two templates of one name.
 MIGRATED_FROM = (
     "**/migrations/*.py",
     "platform/database/**/*.py",
     "platform/audit/**/*.py",
+    "platform/audit/**/*.sql",
+    "**/*models.py",
+    "domain/assets/kinds/*.py",
     "config/settings.py",
 )
 
@@ -64,7 +69,8 @@ def template_name() -> str:
     for pattern in MIGRATED_FROM:
         for file in sorted(SOURCE.glob(pattern)):
             digest.update(file.read_bytes())
-    digest.update((SOURCE.parents[1] / "tests" / "settings.py").read_bytes())
+    for file in (TESTS / "settings.py", *sorted(TESTS.glob("support/shadow.*")), *sorted(TESTS.glob("**/testapp/**/*.py"))):
+        digest.update(file.read_bytes())
     digest.update("".join(sorted(f"{d.name}{d.version}" for d in distributions())).encode())
     return f"{_base()}_template_{digest.hexdigest()[:12]}"
 
@@ -79,6 +85,7 @@ def _make_template(cursor: psycopg.Cursor) -> None:
     owner.settings_dict["NAME"] = unfinished
     try:
         call_command("migrate", database="owner", verbosity=0, interactive=False)
+        shadow.install(owner)
         _allow_signing(unfinished)
     finally:
         owner.close()

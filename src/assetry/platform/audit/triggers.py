@@ -11,8 +11,8 @@ from assetry.platform.audit.tables import Declaration, Evidence, Trailed
 from assetry.platform.audit.writing import TableWriting, literal, quote
 
 _SETTINGS = """\
-SET search_path = pg_catalog, pg_temp SET enable_nestloop = off
-SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD' SET "IntervalStyle" = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1"""
+SET search_path = pg_catalog, pg_temp SET enable_nestloop = off SET "TimeZone" = 'UTC'
+SET "DateStyle" = 'ISO, YMD' SET "IntervalStyle" = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1"""
 
 _ROWS = {
     "insert": "NEW TABLE AS new_rows",
@@ -79,29 +79,6 @@ def trail_body(declared: Trailed, shape: Shape) -> str:
     )
 
 
-def _trail_statements(declared: Trailed, shape: Shape) -> list[str]:
-    table, function = quote(shape.table), f"public.{quote(function_name(shape.table))}"
-    return [
-        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {_SETTINGS}\n"
-        + f"AS $trail${trail_body(declared, shape)}$trail$",
-        f"REVOKE ALL ON FUNCTION {function}() FROM PUBLIC",
-        *(
-            f"CREATE OR REPLACE TRIGGER audit_{event} AFTER {event.upper()} ON public.{table} "
-            f"REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
-            for event, rows in _ROWS.items()
-        ),
-        _truncate_trigger(shape.table),
-    ]
-
-
-def _evidence_statements(table: str) -> list[str]:
-    return [
-        f"CREATE OR REPLACE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON public.{quote(table)} "
-        + "FOR EACH STATEMENT EXECUTE FUNCTION public.audit_refuse_rewrite()",
-        _truncate_trigger(table),
-    ]
-
-
 def expected_triggers(declared: Declaration, shape: Shape) -> dict[str, str | None]:
     """Trigger names, each with the body of its function where that is the table's own."""
     if isinstance(declared, Trailed):
@@ -112,19 +89,10 @@ def expected_triggers(declared: Declaration, shape: Shape) -> dict[str, str | No
 
 def install_statements(declared: Declaration, shape: Shape) -> list[str]:
     """What makes the table what it is declared as, whatever it was before; to be run in this order."""
+    removal = [*(_drop_trigger(shape.table, name) for name in _ALL), function_removal(shape.table)]
     if isinstance(declared, Trailed):
-        return [
-            _drop_trigger(shape.table, "append_only"),
-            *_trail_statements(declared, shape),
-        ]
-    removal = [
-        *(_drop_trigger(shape.table, name) for name in _ALL),
-        function_removal(shape.table),
-    ]
-    return [
-        *removal,
-        *(_evidence_statements(shape.table) if isinstance(declared, Evidence) else ()),
-    ]
+        return [_drop_trigger(shape.table, "append_only"), *_trail_statements(declared, shape)]
+    return [*removal, *(_evidence_statements(shape.table) if isinstance(declared, Evidence) else ())]
 
 
 def function_removal(table: str) -> str:
@@ -132,12 +100,34 @@ def function_removal(table: str) -> str:
     return f"DROP FUNCTION IF EXISTS public.{quote(function_name(table))}()"
 
 
+def _trail_statements(declared: Trailed, shape: Shape) -> list[str]:
+    name = function_name(shape.table)
+    function = f"public.{quote(name)}()"
+    kind = f"RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER {_SETTINGS}"
+    return [
+        f"CREATE OR REPLACE FUNCTION {function} {kind}\nAS $trail${trail_body(declared, shape)}$trail$",
+        f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC",
+        *(
+            _trigger(shape.table, event, f"AFTER {event.upper()}", name, referencing=f"REFERENCING {rows}")
+            for event, rows in _ROWS.items()
+        ),
+        _trigger(shape.table, "truncate", "BEFORE TRUNCATE", "audit_refuse_truncate"),
+    ]
+
+
+def _evidence_statements(table: str) -> list[str]:
+    return [
+        _trigger(table, "append_only", "BEFORE UPDATE OR DELETE", "audit_refuse_rewrite"),
+        _trigger(table, "truncate", "BEFORE TRUNCATE", "audit_refuse_truncate"),
+    ]
+
+
+def _trigger(table: str, name: str, when: str, function: str, *, referencing: str = "") -> str:
+    return (
+        f"CREATE OR REPLACE TRIGGER audit_{name} {when} ON public.{quote(table)} {referencing} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION public.{quote(function)}()"
+    )
+
+
 def _drop_trigger(table: str, name: str) -> str:
     return f"DROP TRIGGER IF EXISTS audit_{name} ON public.{quote(table)}"
-
-
-def _truncate_trigger(table: str) -> str:
-    return (
-        f"CREATE OR REPLACE TRIGGER audit_truncate BEFORE TRUNCATE ON public.{quote(table)} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION public.audit_refuse_truncate()"
-    )

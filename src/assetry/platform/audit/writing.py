@@ -18,6 +18,30 @@ from assetry.platform.audit.tables import COMPANY, Trailed, Wall
 SECRET = '{"secret": true}'
 PERSONAL = '{"personal": true}'
 
+_WRITE = """\
+INSERT INTO public.audit_change (
+            event_id, recorded_at, row_id, subject_id, company_id, action, table_name, subject_table, before, after)
+        SELECT v_event.id, v_event.recorded_at, {facts}, {before}, {after} FROM {source};"""
+
+_WRITE_PERSONAL = """\
+WITH made AS MATERIALIZED (
+            SELECT m.*, nextval('public.audit_change_id_seq') AS id,
+                ('{{' || m.personal_before || '}}')::json AS kept_before,
+                ('{{' || m.personal_after || '}}')::json AS kept_after,
+                CASE WHEN coalesce(m.personal_before, '') || coalesce(m.personal_after, '') <> ''
+                     THEN uuid_send(gen_random_uuid()) END AS salt
+            FROM {source}
+        ), kept AS (
+            INSERT INTO public.audit_personal (change_id, recorded_at, salt, before, after)
+            SELECT m.id, v_event.recorded_at, m.salt, m.kept_before, m.kept_after FROM made m WHERE m.salt IS NOT NULL
+        )
+        INSERT INTO public.audit_change (
+            event_id, recorded_at, row_id, subject_id, company_id, action, table_name, subject_table, before, after,
+            id, personal_digest)
+        SELECT v_event.id, v_event.recorded_at, {facts}, {before}, {after}, m.id,
+            CASE WHEN m.salt IS NOT NULL THEN public.audit_personal_digest(m.salt, m.kept_before, m.kept_after) END
+        FROM made m;"""
+
 _MAXIMUM_ARGUMENTS = 90  # of a function call; PostgreSQL takes 100
 
 
@@ -70,7 +94,8 @@ class TableWriting:
         if self.declared.wall is Wall.SHARED:
             return "v_event.shared"
         if self.declared.wall is Wall.ACCOUNT:
-            return f"v_event.manages_access OR {self._test(self.declared.account_column, '= v_event.actor_id', 'false')}"
+            mine = self._test(self.declared.account_column, "= v_event.actor_id", "false")
+            return f"v_event.manages_access OR {mine}"
         return (
             f"v_event.all_companies OR {self._test(COMPANY, '= ANY (v_event.company_ids)', 'v_event.shared')}"
         )
@@ -141,41 +166,9 @@ class TableWriting:
         kept = " WHERE m.before <> ''" if action == "U" else ""
         # OFFSET 0 keeps the planner from computing the texts a second time for the condition.
         source = f"(SELECT {', '.join(made)} FROM {rows} OFFSET 0) m{kept}"
-        return (
-            self._write_with_personal(action, source)
-            if self._has_personal
-            else self._write_plain(action, source)
-        )
-
-    def _write_plain(self, action: str, source: str) -> str:
-        return (
-            "INSERT INTO public.audit_change (event_id, recorded_at, row_id, subject_id, company_id, action, "
-            "table_name, subject_table, before, after)\n"
-            f"        SELECT v_event.id, v_event.recorded_at, {self._facts(action)}, "
-            f"{_parsed('m.before')}, {_parsed('m.after')} FROM {source};"
-        )
-
-    def _write_with_personal(self, action: str, source: str) -> str:
-        return (
-            "WITH made AS MATERIALIZED (\n"
-            "            SELECT m.*, nextval('public.audit_change_id_seq') AS id, "
-            f"{_parsed('m.personal_before')} AS kept_before, {_parsed('m.personal_after')} AS kept_after,\n"
-            "                CASE WHEN coalesce(m.personal_before, '') || coalesce(m.personal_after, '') <> '' "
-            "THEN uuid_send(gen_random_uuid()) END AS salt\n"
-            f"            FROM {source}\n"
-            "        ), kept AS (\n"
-            "            INSERT INTO public.audit_personal (change_id, recorded_at, salt, before, after)\n"
-            "            SELECT m.id, v_event.recorded_at, m.salt, m.kept_before, m.kept_after FROM made m "
-            "WHERE m.salt IS NOT NULL\n"
-            "        )\n"
-            "        INSERT INTO public.audit_change (id, event_id, recorded_at, row_id, subject_id, company_id, action, "
-            "table_name, subject_table, before, after, personal_digest)\n"
-            f"        SELECT m.id, v_event.id, v_event.recorded_at, {self._facts(action)}, "
-            f"{_parsed('m.before')}, {_parsed('m.after')},\n"
-            "            CASE WHEN m.salt IS NOT NULL THEN "
-            "public.audit_personal_digest(m.salt, m.kept_before, m.kept_after) END\n"
-            "        FROM made m;"
-        )
+        template = _WRITE_PERSONAL if self._has_personal else _WRITE
+        before, after = _parsed("m.before"), _parsed("m.after")
+        return template.format(facts=self._facts(action), before=before, after=after, source=source)
 
     def _facts(self, action: str) -> str:
         table = literal(self.shape.table)

@@ -14,7 +14,7 @@ class Thing(models.Model):
     company_id = models.IntegerField(null=True)
     name = models.TextField()
     name_sort = models.TextField(default="")
-    note = models.TextField(null=True)  # noqa: DJ001 - NULL is what is tested
+    note = models.TextField(null=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     bought_on = models.DateField(null=True)
     seen_at = models.DateTimeField(null=True)
@@ -50,9 +50,9 @@ class Login(models.Model):
     )
 
     user_id = models.BigIntegerField()
-    token = models.TextField(null=True)  # noqa: DJ001 - NULL is what is tested
+    token = models.TextField(null=True)
     email = models.TextField()
-    phone = models.TextField(null=True)  # noqa: DJ001 - NULL is what is tested
+    phone = models.TextField(null=True)
     is_primary = models.BooleanField(default=False)
 
 

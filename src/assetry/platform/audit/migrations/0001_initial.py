@@ -1,6 +1,6 @@
 """The trail's tables, functions and guards; then everything that was there before becomes trailed."""
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import migrations
@@ -17,7 +17,7 @@ def make_trail(apps, schema_editor):
 def catch_up(apps, schema_editor):
     from assetry.platform.audit.install import install
 
-    install(schema_editor.connection, today=date.today())
+    install(schema_editor.connection, today=datetime.now(UTC).date())
 
 
 class Migration(migrations.Migration):
