@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 ensure_server()
 export_urls()
+# At once, not when pytest is configured: the conftest.py files of folders below import models.
+django.setup()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load Django; pytest-django does so by itself only when its own option names the settings."""
+    """Name our markers."""
     config.addinivalue_line("markers", "untrailed: breaks the trail on purpose, so it is not compared")
-    django.setup()
 
 
 @pytest.fixture(scope="session")
