@@ -15,7 +15,14 @@ from assetry.platform.audit.registry import declarations
 from assetry.platform.audit.tables import Trailed, Wall
 
 SQL = Path(__file__).with_suffix(".sql")
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server", "client", "admin_client"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "django_db_reset_sequences",
+    "live_server",
+    "client",
+    "admin_client",
+}
 
 
 def install(owner: BaseDatabaseWrapper) -> None:
@@ -30,7 +37,9 @@ def install(owner: BaseDatabaseWrapper) -> None:
 def differences() -> list[str]:
     """What the trail and the shadow log do not agree on; nothing when the transaction is broken."""
     driver = connection.connection
-    broken = connection.needs_rollback or (driver and driver.info.transaction_status == TransactionStatus.INERROR)
+    broken = connection.needs_rollback or (
+        driver and driver.info.transaction_status == TransactionStatus.INERROR
+    )
     if broken:
         return []
     with connection.cursor() as cursor:
@@ -62,7 +71,8 @@ def _shadow(owner: BaseDatabaseWrapper, table: str, declared: Trailed) -> None:
     with owner.cursor() as cursor:
         key = owner.introspection.get_primary_key_column(cursor, table)
         cursor.execute(
-            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attgenerated <> ''", [f'"{table}"']
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attgenerated <> ''",
+            [f'"{table}"'],
         )
         omitted = [*declared.mirrors, *(name for (name,) in cursor.fetchall())]
         cursor.execute(
@@ -76,5 +86,3 @@ def _shadow(owner: BaseDatabaseWrapper, table: str, declared: Trailed) -> None:
             f'CREATE TRIGGER shadow AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
             "FOR EACH ROW EXECUTE FUNCTION shadow_write()"
         )
-
-

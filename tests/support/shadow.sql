@@ -23,7 +23,7 @@ CREATE TABLE shadow_declared (
 CREATE TABLE shadow_start AS SELECT coalesce(max(id), 0) AS change_id FROM audit_change;
 
 CREATE FUNCTION shadow_write() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp SET "TimeZone" = 'UTC' AS $$
+SET search_path = public, pg_temp SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD' AS $$
 BEGIN
     INSERT INTO shadow_log (table_name, action, old, new) VALUES (
         TG_TABLE_NAME, left(TG_OP, 1),
