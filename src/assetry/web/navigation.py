@@ -131,3 +131,4 @@ CREATE = (
 )
 SEARCH_ROUTE = "palette"
 COUNTS_ROUTE = "counts"
+SCAN_ROUTE = "resolve_code"

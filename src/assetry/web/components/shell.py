@@ -41,3 +41,4 @@ class Shell:
     home_url: str = "/"
     search_url: str = ""
     counts_url: str = ""
+    scan_url: str = ""
