@@ -16,6 +16,7 @@ ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 ROOT_URLCONF = "assetry.config.urls"
 WSGI_APPLICATION = "assetry.config.wsgi.application"
 BASE_URL = ENVIRONMENT.base_url
+UI_CATALOGUE = DEBUG  # /_ui/ for everybody; else for administrators
 DATA_DIR = ENVIRONMENT.data_dir
 
 INSTALLED_APPS = [
@@ -163,6 +164,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+
+# The address is unique by a constraint over lower(email).
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 LOGGING = {
     "version": 1,

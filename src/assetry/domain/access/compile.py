@@ -6,10 +6,11 @@ from django.db.models import Q
 
 from assetry.domain.access.models import Grant
 from assetry.domain.catalog.models import Category
-from assetry.domain.organization.models import Company, Location
+from assetry.domain.organization.models import Company, Location, Person
 from assetry.domain.organization.trees import ids_under
 from assetry.kernel.registry import permissions
 from assetry.platform.accounts.models import User
+from assetry.platform.permissions.actor import OWN
 from assetry.platform.permissions.models import CompiledGrant
 
 
@@ -27,6 +28,16 @@ def compile_everything() -> None:
 
 
 def _rows_of(user_id: int) -> list[CompiledGrant]:
+    return [*_own_company(user_id), *_granted(user_id)]
+
+
+def _own_company(user_id: int) -> list[CompiledGrant]:
+    person_id = User.objects.filter(pk=user_id).values("person_id")
+    companies = list(Person.objects.filter(pk__in=person_id).values_list("company_id", flat=True))
+    return [CompiledGrant(user_id=user_id, permission=OWN, company_ids=companies, writes=False)] if companies else []
+
+
+def _granted(user_id: int) -> list[CompiledGrant]:
     grants = Grant.objects.filter(Q(user_id=user_id) | Q(group__members__user_id=user_id)).select_related("role").distinct()
     writes = {info.code: info.writes for info in permissions()}
     return [

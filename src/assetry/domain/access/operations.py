@@ -50,7 +50,9 @@ def create_user(
     *, actor: Actor, email: str, name: str, password: str | None, person: Person | None, at: datetime
 ) -> User:
     """Make an account that can sign in. Raises AddressTaken, InvalidInput."""
-    return new_user(email=email, name=name, password=password, person=person, at=at)
+    user = new_user(email=email, name=name, password=password, person=person, at=at)
+    compile_grants([user.pk])
+    return user
 
 
 @operation(P.MANAGE)
@@ -61,6 +63,7 @@ def edit_user(*, actor: Actor, user: User, name: str, person: Person | None, is_
         _require_another_administrator(locked)
     locked.name, locked.person_id, locked.is_active = clean_text(name)[:150], person.pk if person else None, is_active
     locked.save(update_fields=["name", "person_id", "is_active"])
+    compile_grants([locked.pk])
     return locked
 
 

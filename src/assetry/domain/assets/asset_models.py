@@ -122,6 +122,7 @@ class Asset(models.Model):
             models.Index(fields=["name_sort", "id"], name="asset_by_name"),
             models.Index(fields=["company", "purchased_on", "id"], name="asset_by_company_purchase"),
             models.Index(fields=["purchased_on", "id"], name="asset_by_purchase"),
+            models.Index(fields=["owner_person"], name="asset_by_owner", condition=Q(owner_person__isnull=False)),
         ]
 
     def __str__(self) -> str:

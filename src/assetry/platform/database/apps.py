@@ -1,10 +1,14 @@
-"""The platform_database app."""
+"""The database app: our backend, lookups, extensions."""
 
 from django.apps import AppConfig
 
 
 class PlatformDatabaseConfig(AppConfig):
-    """Makes the package known to Django."""
+    """Makes the lookups known."""
 
     name = "assetry.platform.database"
     label = "platform_database"
+
+    def ready(self) -> None:
+        """Register the lookups."""
+        from assetry.platform.database import lookups  # noqa: F401

@@ -11,6 +11,10 @@ from assetry.platform.permissions.models import CompiledGrant
 from assetry.platform.permissions.scope import Box, Scope
 
 
+# Not a permission: the row of compiled grants that names the company of the user's own person.
+OWN = "own"
+
+
 class Door(StrEnum):
     """The ways in; the trail names the one that was used."""
 
@@ -44,7 +48,7 @@ class Actor:
             box = Box(tuple(companies), _tuple(locations), _tuple(categories))
             boxes.setdefault(permission, []).append(box)
         limit = self.permission_limit
-        return {code: Scope(tuple(found)) for code, found in boxes.items() if limit is None or code in limit}
+        return {code: Scope(tuple(found)) for code, found in boxes.items() if limit is None or code in limit or code == OWN}
 
     def scope(self, permission: str) -> Scope:
         """The boxes of one permission; an empty scope when the actor does not hold it."""
@@ -65,9 +69,14 @@ class Actor:
         return replace(self, door=door)
 
     @property
+    def own_company_ids(self) -> tuple[int, ...]:
+        """The company of the actor's person; empty for an account without one."""
+        return self.scope(OWN).company_ids
+
+    @property
     def permissions(self) -> frozenset[str]:
         """Every permission that the actor holds somewhere."""
-        return frozenset(self._scopes)
+        return frozenset(self._scopes) - {OWN}
 
 
 def _tuple(ids: Iterable[int] | None) -> tuple[int, ...] | None:

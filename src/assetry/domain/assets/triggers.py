@@ -1,0 +1,124 @@
+"""The statement triggers of the register beside the trail's: counters and search. SQL of migration 0004.
+
+They run in the same transaction as the change, whatever made it. Each works on the transition tables only;
+nested loops stay allowed: for one row they are the right plan.
+"""
+
+_FUNCTION = "RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$"
+
+
+def _count(table: str, columns: str) -> str:
+    """Append the differences that one statement made to a counter."""
+    return f"""
+        INSERT INTO public.assets_{table} (company_id, {columns}, n)
+        SELECT company_id, {columns}, sum(n) FROM (
+            SELECT company_id, {columns}, 1 AS n FROM new_rows
+            UNION ALL SELECT company_id, {columns}, -1 FROM old_rows
+        ) AS moved GROUP BY company_id, {columns} HAVING sum(n) <> 0;"""
+
+
+_COUNTERS = (("statuscount", "kind_id, status_id"), ("categorycount", "category_id"), ("locationcount", "location_id"))
+
+_BOTH = "".join(_count(table, columns) for table, columns in _COUNTERS)
+_NEW = "".join(
+    f"""
+        INSERT INTO public.assets_{table} (company_id, {columns}, n)
+        SELECT company_id, {columns}, count(*) FROM new_rows GROUP BY company_id, {columns};"""
+    for table, columns in _COUNTERS
+)
+_OLD = "".join(
+    f"""
+        INSERT INTO public.assets_{table} (company_id, {columns}, n)
+        SELECT company_id, {columns}, -count(*) FROM old_rows GROUP BY company_id, {columns};"""
+    for table, columns in _COUNTERS
+)
+
+COUNTER_TRIGGERS = f"""
+    CREATE FUNCTION public.assets_count_insert() {_FUNCTION} BEGIN {_NEW} RETURN NULL; END $$;
+    CREATE FUNCTION public.assets_count_update() {_FUNCTION} BEGIN {_BOTH} RETURN NULL; END $$;
+    CREATE FUNCTION public.assets_count_delete() {_FUNCTION} BEGIN {_OLD} RETURN NULL; END $$;
+    CREATE TRIGGER count_insert AFTER INSERT ON assets_asset REFERENCING NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_insert();
+    CREATE TRIGGER count_update AFTER UPDATE ON assets_asset REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_update();
+    CREATE TRIGGER count_delete AFTER DELETE ON assets_asset REFERENCING OLD TABLE AS old_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_delete();
+"""
+DROP_COUNTER_TRIGGERS = """
+    DROP TRIGGER count_insert ON assets_asset;
+    DROP TRIGGER count_update ON assets_asset;
+    DROP TRIGGER count_delete ON assets_asset;
+    DROP FUNCTION public.assets_count_insert, public.assets_count_update, public.assets_count_delete;
+"""
+
+# What an asset is found by: its own words, its model's, its holder's, its identifiers.
+_TEXT = """lower(concat_ws(' ', a.asset_tag, a.serial_number, a.name, m.name, m.number, f.name, p.name, d.name,
+            (SELECT string_agg(i.value, ' ') FROM public.assets_assetidentifier i WHERE i.asset_id = a.id)))"""
+_REFRESH = f"""
+        INSERT INTO public.search_searchdocument (entity, object_id, text)
+        SELECT 'asset', a.id, {_TEXT}
+        FROM %s a
+        LEFT JOIN public.catalog_assetmodel m ON m.id = a.model_id
+        LEFT JOIN public.catalog_manufacturer f ON f.id = a.manufacturer_id
+        LEFT JOIN public.organization_person p ON p.id = a.holder_person_id
+        LEFT JOIN public.organization_department d ON d.id = a.holder_department_id
+        %s
+        ON CONFLICT (entity, object_id) DO UPDATE SET text = excluded.text;"""
+_ASSET_COLUMNS = ("asset_tag", "serial_number", "name", "model_id", "manufacturer_id", "holder_person_id", "holder_department_id")
+_CHANGED = " OR ".join(f"n.{column} IS DISTINCT FROM o.{column}" for column in _ASSET_COLUMNS)
+_RENAMED = "SELECT n.id FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE n.name IS DISTINCT FROM o.name"
+
+SEARCH_TRIGGERS = f"""
+    CREATE FUNCTION public.search_asset() {_FUNCTION}
+    BEGIN
+        IF TG_OP = 'INSERT' THEN {_REFRESH % ("new_rows", "")}
+        ELSE {_REFRESH % (f"(SELECT n.* FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE {_CHANGED})", "")}
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE FUNCTION public.search_asset_identifier() {_FUNCTION}
+    BEGIN
+        IF TG_OP = 'DELETE' THEN {_REFRESH % ("public.assets_asset", "WHERE a.id IN (SELECT asset_id FROM old_rows)")}
+        ELSE {_REFRESH % ("public.assets_asset", "WHERE a.id IN (SELECT asset_id FROM new_rows)")}
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE FUNCTION public.search_asset_renamed() {_FUNCTION}
+    BEGIN
+        IF TG_TABLE_NAME = 'catalog_assetmodel' THEN
+            {_REFRESH % ("public.assets_asset", f"WHERE a.model_id IN ({_RENAMED} OR n.number IS DISTINCT FROM o.number)")}
+        ELSIF TG_TABLE_NAME = 'catalog_manufacturer' THEN
+            {_REFRESH % ("public.assets_asset", f"WHERE a.manufacturer_id IN ({_RENAMED})")}
+        ELSIF TG_TABLE_NAME = 'organization_person' THEN
+            {_REFRESH % ("public.assets_asset", f"WHERE a.id IN (SELECT c.asset_id FROM public.assets_custody c WHERE upper_inf(c.period) AND c.holder_person_id IN ({_RENAMED}))")}
+        ELSE
+            {_REFRESH % ("public.assets_asset", f"WHERE a.id IN (SELECT c.asset_id FROM public.assets_custody c WHERE upper_inf(c.period) AND c.holder_department_id IN ({_RENAMED}))")}
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER search_asset_insert AFTER INSERT ON assets_asset REFERENCING NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset();
+    CREATE TRIGGER search_asset_update AFTER UPDATE ON assets_asset REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset();
+    CREATE TRIGGER search_identifier_insert AFTER INSERT ON assets_assetidentifier REFERENCING NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_identifier();
+    CREATE TRIGGER search_identifier_delete AFTER DELETE ON assets_assetidentifier REFERENCING OLD TABLE AS old_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_identifier();
+""" + "".join(
+    f"""
+    CREATE TRIGGER search_asset_renamed AFTER UPDATE ON {table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_renamed();
+"""
+    for table in ("catalog_assetmodel", "catalog_manufacturer", "organization_person", "organization_department")
+)
+DROP_SEARCH_TRIGGERS = """
+    DROP TRIGGER search_asset_insert ON assets_asset;
+    DROP TRIGGER search_asset_update ON assets_asset;
+    DROP TRIGGER search_identifier_insert ON assets_assetidentifier;
+    DROP TRIGGER search_identifier_delete ON assets_assetidentifier;
+    DROP TRIGGER search_asset_renamed ON catalog_assetmodel;
+    DROP TRIGGER search_asset_renamed ON catalog_manufacturer;
+    DROP TRIGGER search_asset_renamed ON organization_person;
+    DROP TRIGGER search_asset_renamed ON organization_department;
+    DROP FUNCTION public.search_asset, public.search_asset_identifier, public.search_asset_renamed;
+"""
