@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BigAutoField, Lookup, QuerySet
+from django.db.models import BigAutoField, Lookup
 
 
 @BigAutoField.register_lookup
@@ -18,7 +18,6 @@ class AmongLookup(Lookup):  # type: ignore[type-arg]
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The comparison; the right side has to be a queryset of one column."""
-        assert isinstance(self.rhs, QuerySet)
         left, left_params = self.process_lhs(compiler, connection)
-        inner, params = self.rhs.query.get_compiler(connection=connection).as_sql()
-        return f"{left} = ANY(ARRAY({inner}))", (*left_params, *params)
+        inner, params = self.process_rhs(compiler, connection)
+        return f"{left} = ANY(ARRAY{inner})", (*left_params, *params)
