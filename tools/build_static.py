@@ -6,10 +6,8 @@ editing `icons.txt` or a stylesheet: `uv run python tools/build_static.py`.
 
 import re
 import shutil
-import struct
 import subprocess
 import sys
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,16 +19,14 @@ COPIES = {
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "fonts/inter-latin.woff2",
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "fonts/inter-latin-ext.woff2",
     "@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2": "fonts/geist-mono-latin.woff2",
+    # For PDFs: typst reads no WOFF2, and wants each weight as a file of its own.
+    "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf": "print/inter-400.ttf",
+    "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf": "print/inter-600.ttf",
     "htmx.org/LICENSE": "licenses/htmx.txt",
     "@fontsource-variable/inter/LICENSE": "licenses/inter.txt",
     "@fontsource-variable/geist-mono/LICENSE": "licenses/geist-mono.txt",
     "lucide-static/LICENSE": "licenses/lucide.txt",
 }
-
-# Inter once more, for PDFs: typst reads no WOFF2, and takes another of these files for what one has not.
-PRINTED_FONT = "@fontsource/inter/files/inter-{subset}-{weight}-normal.woff"
-PRINTED_SUBSETS = ("latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic-ext", "vietnamese")
-PRINTED_WEIGHTS = (400, 600)
 
 
 class BuildError(Exception):
@@ -85,37 +81,13 @@ def build(root: Path) -> None:
     static = root / "src" / "assetry" / "web" / "static"
     vendor = static / "vendor"
     for source, target in COPIES.items():
-        _write(vendor / target, _npm_file(modules, source))
-    for subset in PRINTED_SUBSETS:
-        for weight in PRINTED_WEIGHTS:
-            source = PRINTED_FONT.format(subset=subset, weight=weight)
-            _write(vendor / "print" / f"inter-{subset}-{weight}.ttf", unwrap_woff(_npm_file(modules, source)))
+        if not (modules / source).is_file():
+            raise BuildError(f"node_modules/{source} is missing: run `npm ci`.")
+        _write(vendor / target, (modules / source).read_bytes())
     icons = (static / "icons.txt").read_text() if (static / "icons.txt").exists() else ""
     _write(vendor / "icons.svg", sprite(modules / "lucide-static" / "icons", icons.split()).encode())
     _write(vendor / "app.css", stylesheet(static / "css").encode())
     _write(vendor / "app.js", script(static / "js").encode())
-
-
-def _npm_file(modules: Path, source: str) -> bytes:
-    if not (modules / source).is_file():
-        raise BuildError(f"node_modules/{source} is missing: run `npm ci`.")
-    return (modules / source).read_bytes()
-
-
-def unwrap_woff(woff: bytes) -> bytes:
-    """The font inside a WOFF 1.0 file (W3C Recommendation, 13 December 2012); raises `BuildError` for other files."""
-    signature, flavor, _length, count = struct.unpack_from(">4sIIH", woff)
-    if signature != b"wOFF":
-        raise BuildError("A font of node_modules is no WOFF file: run `npm ci`.")
-    power = count.bit_length() - 1
-    directory = struct.pack(">IHHHH", flavor, count, 16 << power, power, 16 * count - (16 << power))
-    offset, tables = 12 + 16 * count, b""
-    for index in range(count):
-        tag, start, packed_length, length, checksum = struct.unpack_from(">4sIIII", woff, 44 + 20 * index)
-        packed = woff[start : start + packed_length]
-        directory += struct.pack(">4sIII", tag, checksum, offset + len(tables), length)
-        tables += (packed if packed_length == length else zlib.decompress(packed)) + bytes(-length % 4)
-    return directory + tables
 
 
 def sprite(folder: Path, names: list[str]) -> str:
