@@ -57,7 +57,7 @@ def require_values(fields: Iterable[Field], values: Mapping[str, Any]) -> None:
         raise InvalidInput(missing)
 
 
-def _text(field: Field, raw: Any) -> str:
+def _text(field: Field, raw: Any) -> str | UUID:
     text = clean_text(str(raw))
     longest = field.max_length or (LONG_TEXT_LENGTH if field.type is FieldType.LONG_TEXT else TEXT_LENGTH)
     if len(text) > longest:
@@ -70,7 +70,7 @@ def _text(field: Field, raw: Any) -> str:
     return text
 
 
-def _uuid(field: Field, text: str) -> Any:
+def _uuid(field: Field, text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:

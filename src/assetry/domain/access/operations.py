@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.access.compile import compile_grants
 from assetry.domain.access.events import AccessPermission as P
@@ -28,7 +29,7 @@ def new_user(*, email: str, name: str, password: str | None, person: Person | No
     """Insert an account; the caller has opened the event. Raises AddressTaken, InvalidInput."""
     user = User(email=email.strip().lower(), name=clean_text(name)[:150], person_id=person.pk if person else None, created_at=at)
     if "@" not in user.email or not user.name:
-        raise InvalidInput({"email": "Give an e-mail address and a name."})
+        raise InvalidInput({"email": _("Give an e-mail address and a name.")})
     if password is None:
         user.set_unusable_password()
     else:
@@ -78,7 +79,7 @@ def edit_role(
     *, actor: Actor, role: Role, name: str, permission_codes: Sequence[str], version: int | None, at: datetime
 ) -> Role:
     """Change a role; whoever holds it follows. Raises BuiltInRole, NameTaken, UnknownPermission, LastAdministrator."""
-    locked = lock_row(Role.objects.all(), role.pk, version)
+    locked: Role = lock_row(Role.objects.all(), role.pk, version)
     if locked.is_built_in:
         raise BuiltInRole(name=locked.name)
     update_named(locked, {"name": clean_text(name), "name_sort": name_sort(name), "permissions": _known(permission_codes)})

@@ -41,11 +41,11 @@ def count_by_kind(actor: Actor) -> dict[int, int]:
 def _counts(actor: Actor, counter: type[CounterRow], columns: tuple[str, ...]) -> Mapping[tuple[Any, ...], int]:
     whole = scope_of_whole_companies(actor)
     if whole is None:
-        rows = Asset.objects.visible_to(actor).values_list(*columns).annotate(n=Count("id")).order_by()
-    else:
-        matching = counter._default_manager.filter(company_id__in=whole)
-        rows = matching.values_list(*columns).annotate(total=Sum("n")).order_by()
-    return {tuple(row[:-1]): int(row[-1]) for row in rows if row[-1]}
+        live = Asset.objects.visible_to(actor).values_list(*columns).annotate(total=Count("id")).order_by()
+        return {tuple(row[:-1]): row[-1] for row in live}
+    matching = counter._default_manager.filter(company_id__in=whole)
+    kept = matching.values_list(*columns).annotate(total=Sum("n")).order_by()
+    return {tuple(row[:-1]): int(row[-1]) for row in kept if row[-1]}
 
 
 def scope_of_whole_companies(actor: Actor) -> tuple[int, ...] | None:

@@ -56,7 +56,8 @@ def lock_assets(ids: Sequence[int]) -> list[AssetFacts]:
 
 def _facts(row: tuple[Any, ...]) -> AssetFacts:
     held = next(((column, key) for column, key in zip(HOLDER_COLUMNS, row[12:16], strict=True) if key is not None), None)
-    return AssetFacts(*row[:11], holder_name=row[11], holder_key=held, location_id=row[16], open_since=row[17], version=row[18])
+    values = [*row[:12], held, *row[16:19]]
+    return AssetFacts(*values)
 
 
 def lock_tree(company_id: int) -> None:

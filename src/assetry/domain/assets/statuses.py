@@ -30,7 +30,7 @@ class StatusChoice:
         """The status for one asset, and the refusal if it may not get it."""
         status = self.chosen or self._defaults.get(fact.kind_id)
         if status is None:
-            status = Status(name=State(next(iter(self.states or {fact.state}))).label)
+            status = Status(name=str(State(next(iter(self.states or {fact.state}))).label))
             return status, refusals.StatusOfAnotherKind(field="status", asset=fact.label, status=status.name)
         if (status.pk, fact.kind_id) not in self._statuses_of_kinds or status.is_archived:
             return status, refusals.StatusOfAnotherKind(field="status", asset=fact.label, status=status.name)
@@ -90,7 +90,7 @@ def default_for_new(kind: AssetKind, chosen: Status | None) -> Status:
     """
     usable = Status.objects.filter(kinds__kind=kind, is_archived=False)
     declared = DefaultStatus.objects.filter(kind=kind, operation="create").values_list("status_id", flat=True)
-    found = usable.filter(pk=chosen.pk if chosen else declared[:1]).first()
+    found: Status | None = usable.filter(pk=chosen.pk if chosen else declared[:1]).first()
     if found is None:
         name = chosen.name if chosen else str(kind)
         raise refusals.StatusOfAnotherKind(field="status", asset=kind.name, status=name)

@@ -16,7 +16,7 @@ from assetry.platform.permissions.actor import Actor
 @operation(P.MANAGE)
 def edit_kind(*, actor: Actor, kind: AssetKind, changes: Values, version: int | None, at: datetime) -> AssetKind:
     """Change a kind's words, icon and flags; code and facet stay. Raises NameTaken, StalePage, InvalidInput."""
-    locked = lock_row(AssetKind.objects.all(), kind.pk, version)
+    locked: AssetKind = lock_row(AssetKind.objects.all(), kind.pk, version)
     update_named(locked, clean_named(described.KIND_FIELDS, changes, new=False))
     return locked
 
@@ -32,7 +32,7 @@ def create_category(*, actor: Actor, values: Values, at: datetime) -> Category:
 @operation(P.MANAGE)
 def edit_category(*, actor: Actor, category: Category, changes: Values, version: int | None, at: datetime) -> Category:
     """Change a category; its kind stays once it has one. Raises KindInUse, NameTaken, StalePage, InvalidInput."""
-    locked = lock_row(Category.objects.all(), category.pk, version)
+    locked: Category = lock_row(Category.objects.all(), category.pk, version)
     cleaned = clean_named(described.CATEGORY_FIELDS, changes, new=False)
     if "kind" in cleaned and cleaned["kind"] != locked.kind:
         raise KindInUse(field="kind", name=locked.name)
@@ -51,7 +51,7 @@ def edit_manufacturer(
     *, actor: Actor, manufacturer: Manufacturer, changes: Values, version: int | None, at: datetime
 ) -> Manufacturer:
     """Change a manufacturer. Raises NameTaken, StalePage, InvalidInput."""
-    locked = lock_row(Manufacturer.objects.all(), manufacturer.pk, version)
+    locked: Manufacturer = lock_row(Manufacturer.objects.all(), manufacturer.pk, version)
     update_named(locked, clean_named(described.MANUFACTURER_FIELDS, changes, new=False))
     return locked
 
@@ -69,7 +69,7 @@ def edit_asset_model(
     *, actor: Actor, model: AssetModel, changes: Values, version: int | None, at: datetime
 ) -> AssetModel:
     """Change a model. Its assets' manufacturer follows. Raises NameTaken, StalePage, SupportEndsBeforeSale."""
-    locked = lock_row(AssetModel.objects.all(), model.pk, version)
+    locked: AssetModel = lock_row(AssetModel.objects.all(), model.pk, version)
     cleaned = clean_named(described.MODEL_FIELDS, changes, new=False)
     sale = cleaned.get("end_of_sale_on", locked.end_of_sale_on)
     support = cleaned.get("end_of_support_on", locked.end_of_support_on)

@@ -6,7 +6,7 @@ from django.db.models import BigAutoField, Lookup
 
 
 @BigAutoField.register_lookup
-class AmongLookup(Lookup):  # type: ignore[type-arg]
+class AmongLookup(Lookup):
     """`id__among=queryset` → `id = ANY(ARRAY(SELECT …))`.
 
     PostgreSQL runs the subquery once and can join the result with other conditions of an OR by a bitmap;

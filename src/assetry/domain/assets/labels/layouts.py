@@ -12,9 +12,9 @@ from assetry.domain.assets.labels.content import Label
 from assetry.domain.assets.labels.refusals import NothingToLabel, TooManyLabels
 from assetry.kernel.refusals import Text
 from assetry.platform.documents.qr import qr_svg
-from assetry.platform.documents.typesetting import typeset_pdf, typeset_picture
+from assetry.platform.documents.typesetting import typeset_pdf, typeset_pictures
 
-MOST_LABELS = 2000
+MOST_LABELS = 1000
 _FOLDER = Path(__file__).parent
 
 
@@ -54,7 +54,7 @@ def draw_labels(labels: Sequence[Label], layout: Layout, *, skip: int = 0) -> by
 
 def draw_preview(label: Label, layout: Layout) -> bytes:
     """One label alone as a PNG."""
-    return typeset_picture(_template("preview", layout), _data([label], 0))
+    return typeset_pictures(_template("preview", layout), _data([label], 0))[0]
 
 
 def _template(purpose: str, layout: Layout) -> Path:

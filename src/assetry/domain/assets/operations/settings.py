@@ -42,7 +42,7 @@ def edit_status(
     *, actor: Actor, status: Status, changes: Values, kinds: Sequence[AssetKind] | None, version: int | None, at: datetime
 ) -> Status:
     """Change a status; its state stays, since assets mirror it. Raises NameTaken, StalePage, InvalidInput."""
-    locked = lock_row(Status.objects.all(), status.pk, version)
+    locked: Status = lock_row(Status.objects.all(), status.pk, version)
     cleaned = clean_named(STATUS_FIELDS, changes, new=False)
     if cleaned.get("state", locked.state) != locked.state:
         raise InvalidInput({"state": _("A status keeps its state. Make a new status for another state.")})
@@ -60,9 +60,8 @@ def set_transition(
     """Allow or forbid a move between two states for a kind. Raises InvalidInput."""
     if source not in State.values or target not in State.values or source == target:
         raise InvalidInput({"target": _("Choose two different states.")})
-    row = StateTransition.objects.filter(kind=kind, source=source, target=target).first()
     if not is_allowed:
-        StateTransition.objects.filter(pk=row.pk if row else None).delete()
+        StateTransition.objects.filter(kind=kind, source=source, target=target).delete()
         return
     values: dict[str, Any] = {"required_fields": list(required_fields), "permission": permission}
     StateTransition.objects.update_or_create(kind=kind, source=source, target=target, defaults=values)
