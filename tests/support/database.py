@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -63,8 +64,9 @@ def drop() -> None:
         _drop(cursor, database_name())
 
 
+@cache
 def template_name() -> str:
-    """`<base>_template_<digest>`: another digest as soon as a migration or a package differs."""
+    """`<base>_template_<digest>`: another digest as soon as a migration or a package differs. Fixed for the run."""
     digest = hashlib.sha256()
     for pattern in MIGRATED_FROM:
         for file in sorted(SOURCE.glob(pattern)):

@@ -116,11 +116,10 @@ def refused_by(what: str, statement: str) -> None:
 
 @pytest.mark.parametrize("table", TRAIL)
 @pytest.mark.parametrize(
-    "change", ["INSERT INTO {} DEFAULT VALUES", "UPDATE {} SET id = 1", "DELETE FROM {}", "TRUNCATE {}"]
+    "change", ["INSERT INTO {} DEFAULT VALUES", "DELETE FROM {} WHERE false", "DELETE FROM {}", "TRUNCATE {}"]
 )
 def test_the_application_does_not_write_the_trail(table: str, change: str) -> None:
-    column = {"audit_personal": "change_id", "audit_epoch": "number"}.get(table, "id")
-    refused_by("permission denied", change.format(table).replace("id =", f"{column} ="))
+    refused_by("permission denied", change.format(table))
 
 
 @pytest.mark.parametrize(
@@ -177,14 +176,13 @@ def test_the_application_calls_no_inner_function(call: str) -> None:
 
 def test_outside_of_tests_the_application_opens_no_system_event(owner_connection: psycopg.Connection) -> None:
     """What `audit_grant_rights` leaves the application with, before tests are given one more right."""
-    with pytest.raises(psycopg.Rollback), owner_connection.transaction():
+    with owner_connection.transaction(force_rollback=True):
         owner_connection.execute("SELECT audit_grant_rights('assetry_app')")
         allowed = owner_connection.execute(
             "SELECT has_function_privilege('assetry_app', 'audit_open_system_event(text, text)', 'EXECUTE'),"
             " has_function_privilege('assetry_app', 'audit_close_event(bigint)', 'EXECUTE')"
         ).fetchone()
-        assert allowed == (False, True)
-        raise psycopg.Rollback
+    assert allowed == (False, True)
 
 
 def test_partitions_reach_two_years_ahead() -> None:
@@ -192,7 +190,8 @@ def test_partitions_reach_two_years_ahead() -> None:
     assert count >= MONTHS_AHEAD + 1
 
 
-def test_partitions_are_made_once(transactional_db: None) -> None:
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_partitions_are_made_once() -> None:
     with connections["owner"].cursor() as cursor:
         assert ensure_partitions(cursor, today=datetime.now(UTC).date()) == 0
         assert ensure_partitions(cursor, today=datetime(2019, 12, 31, tzinfo=UTC).date()) == 3 * (
@@ -200,6 +199,7 @@ def test_partitions_are_made_once(transactional_db: None) -> None:
         )
 
 
+@pytest.mark.untrailed
 def test_a_month_without_a_partition_refuses_every_change(as_owner: psycopg.Connection) -> None:
     as_owner.execute("SET lock_timeout = '2s'")
     for table in ("audit_event", "audit_change", "audit_personal"):
