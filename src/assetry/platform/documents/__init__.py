@@ -1,0 +1,1 @@
+"""Printed documents: typst templates and what they are filled with. Business-neutral."""
