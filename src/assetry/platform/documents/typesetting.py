@@ -15,22 +15,23 @@ _FONT = "vendor/print/inter-400.ttf"
 
 def typeset_pdf(template: Path, data: Mapping[str, Any]) -> bytes:
     """The document of a template, which reads `json(bytes(sys.inputs.data))` and files of its own folder."""
-    return bytes(_compiler(template, data).compile(format="pdf") or b"")
+    (document,) = _listed(_compiler(template, data).compile(format="pdf"))
+    return document
 
 
 def typeset_pictures(template: Path, data: Mapping[str, Any]) -> list[bytes]:
     """Every page as a PNG of 300 pixels per inch."""
-    pages = _compiler(template, data).compile(format="png", ppi=PIXELS_PER_INCH)
-    return [bytes(page) for page in (pages if isinstance(pages, list) else [pages]) if page is not None]
+    return _listed(_compiler(template, data).compile(format="png", ppi=PIXELS_PER_INCH))
 
 
 def _compiler(template: Path, data: Mapping[str, Any]) -> typst.Compiler:
-    return typst.Compiler(
-        template,
-        root=template.parent,
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
+    given = {"data": json.dumps(data, ensure_ascii=False)}
+    return typst.Compiler(template, root=template.parent, font_paths=_fonts(), sys_inputs=given)
+
+
+def _listed(made: bytes | list[bytes]) -> list[bytes]:
+    """Typst gives one file alone, several as a list."""
+    return made if isinstance(made, list) else [made]
 
 
 @cache
