@@ -7,6 +7,7 @@ from assetry.api.v1.root import api
 urlpatterns = [
     path("api/v1/", api.urls),
     path("accounts/", include("assetry.web.accounts_urls")),
+    path("_ui/", include("assetry.web.gallery.urls")),
     path("", include("assetry.web.urls")),
 ]
 

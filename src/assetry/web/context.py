@@ -13,12 +13,13 @@ from assetry.platform.permissions.actor import Actor
 from assetry.web import navigation
 from assetry.web.components.parts import Action
 from assetry.web.components.shell import NavGroup, NavItem, Shell
+from assetry.web.errors import signed_in_actor
 from assetry.web.navigation import ANYBODY, Place
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """`shell`: built when a template asks for it, so that fragments and error pages cost nothing."""
-    actor: Actor | None = getattr(request, "actor", None)
+    actor = signed_in_actor(request)
     if actor is None:
         return {"shell": None}
     return {"shell": SimpleLazyObject(lambda: _build(actor, request.path))}

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from assetry.platform.permissions.actor import Actor
 from assetry.web.components.parts import Action, State
 
 
@@ -27,7 +28,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: says who is signed in and whom to ask."""
-    actor = getattr(request, "actor", None)
+    actor = signed_in_actor(request)
     signed_in = _("You are signed in as %(name)s.") % {"name": actor.name} if actor else ""
     reference = str(getattr(actor, "request_id", ""))[:8] or secrets.token_hex(4)
     state = State(
@@ -55,7 +56,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
             "stay findable, also after an asset is disposed of."
         ),
         actions=(_home(),),
-        search_url=_route("assets") if getattr(request, "actor", None) else "",
+        search_url=_route("assets") if signed_in_actor(request) else "",
         heading="h1",
     )
     return _framed(request, state, 404)
@@ -90,9 +91,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _alone(state, 403)
 
 
+def signed_in_actor(request: HttpRequest) -> Actor | None:
+    """Who acts, or None for a visitor (and where the middleware did not come that far)."""
+    user = getattr(request, "user", None)
+    return getattr(request, "actor", None) if user is not None and user.is_authenticated else None
+
+
 def _framed(request: HttpRequest, state: State, status: int) -> HttpResponse:
     """With the shell for who is signed in."""
-    if getattr(request, "actor", None) is None:
+    if signed_in_actor(request) is None:
         return _alone(state, status)
     return render(request, "errors/page.html", {"state": state, "parent": "base.html"}, status=status)
 

@@ -122,26 +122,25 @@ WIDGETS: dict[str, Widget] = {
 }
 
 
-def field_from_bound(bound: BoundField, *, half: bool = False, aside: Words = "") -> FieldView:
+def field_from_bound(bound: BoundField) -> FieldView:
     """What `<c-form-field>` draws for a field of a Django form."""
     widget = bound.field.widget
     value = bound.value()
     name = type(widget).__name__
+    typed: Widget = "email" if getattr(widget, "input_type", "") == "email" else "text"
     return FieldView(
         name=bound.html_name,
         id=bound.id_for_label or bound.auto_id or f"f-{bound.html_name}",
         label=bound.label,
-        widget=WIDGETS.get(name, "text"),
+        widget=WIDGETS.get(name, typed),
         value="" if value is None or name == "PasswordInput" else str(value),
         options=_options(bound),
         required=bound.field.required,
         help=bound.help_text,
         errors=tuple(bound.errors),
-        half=half,
-        autofocus=bool(widget.attrs.get("autofocus")) or bound.errors != [],
+        autofocus=bool(widget.attrs.get("autofocus")),
         autocomplete=str(widget.attrs.get("autocomplete", "")),
         max_length=getattr(bound.field, "max_length", None),
-        aside=aside,
     )
 
 

@@ -1,6 +1,7 @@
 """Template tags and filters of the components; built into every template by the settings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Literal
@@ -79,9 +80,12 @@ def instant_html(context: Context, at: datetime | None, now: datetime, zone: str
 
 
 @register.simple_tag
-def form_field(bound: BoundField, *, half: bool = False, aside: Words = "") -> FieldView:
-    """The description of a field of a Django form: `{% form_field form.login as field %}`."""
-    return field_from_bound(bound, half=half, aside=aside)
+def form_field(bound: BoundField, **options: Any) -> FieldView:
+    """The description of a field of a Django form, with what a template says otherwise.
+
+    `{% form_field form.login required=False as field %}<c-form-field :it="field" />`
+    """
+    return replace(field_from_bound(bound), **options)
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """The catalogue's pages. Open where we develop and test; in production to nobody but administrators."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from itertools import groupby
 
@@ -9,9 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assetry.web.components.fields import Option
-from assetry.web.gallery.pages import PAGES
+from assetry.web.errors import signed_in_actor
+from assetry.web.gallery.pages import PAGES, PEEK
 from assetry.web.gallery.shell import sample_shell
 from assetry.web.gallery.states import FIELDS, SAMPLES
+from assetry.web.kit.context import ListPage
 
 PEOPLE = (
     "Ana Petrov",
@@ -26,7 +29,7 @@ PEOPLE = (
 def _open_to_developers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        actor = getattr(request, "actor", None)
+        actor = signed_in_actor(request)
         if not (settings.UI_CATALOGUE or (actor is not None and actor.may("access.manage"))):
             raise Http404
         return view(request, *args, **kwargs)
@@ -55,12 +58,18 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
     if name not in PAGES:
         raise Http404
     template, page = PAGES[name]
+    peeked = request.GET.get("peek")
     target = request.headers.get("HX-Target", "")
-    if target.endswith("#dialogs"):
+    if peeked and isinstance(page, ListPage):
+        page = replace(page, peek=replace(PEEK, id=peeked, code=peeked, label=peeked))
+    if target.endswith("#peek") and isinstance(page, ListPage):
+        template, page = "kit/peek.html", page.peek
+    elif target.endswith("#dialogs"):
         template = f"{template}#dialog"
     elif target.endswith("#main"):
         template = f"{template}#main"
-    return render(request, template, {"page": page, "shell": sample_shell("list")})
+    status = 422 if request.method == "POST" and name == "form-errors" else 200
+    return render(request, template, {"page": page, "shell": sample_shell("list")}, status=status)
 
 
 @_open_to_developers

@@ -1,0 +1,41 @@
+"""Addresses of entities, found once per route instead of once per row."""
+
+from functools import cache
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from assetry.kernel.registry import Entity, entity_named
+
+_PLACE = "0" * 12
+
+
+@cache
+def _pattern(route: str) -> str:
+    try:
+        return reverse(route, kwargs={"public_id": _PLACE})
+    except NoReverseMatch:
+        return ""
+
+
+def entity_url(name: str, public_id: str) -> str:
+    """The page of one thing; empty where its entity has no page yet."""
+    return _pattern(entity_named(name).url_name).replace(_PLACE, public_id)
+
+
+def may_see(actor: Any, entity: Entity) -> bool:
+    """Whether the actor may open things of this entity somewhere (shared ones: always)."""
+    return not entity.view_permission or actor.may(entity.view_permission)
+
+
+def url_for(entity: Entity, row: Any, actor: Any) -> str:
+    """The address of a referenced row for who may open it, else empty."""
+    return entity_url(entity.name, row.public_id) if may_see(actor, entity) else ""
+
+
+def route_url(name: str, **kwargs: object) -> str:
+    """The address of a route, empty where it does not exist yet."""
+    try:
+        return reverse(name, kwargs=kwargs or None)
+    except NoReverseMatch:
+        return ""
