@@ -40,7 +40,8 @@ class Field:
     `sort` is the declared, indexed column that sorts by this field (None: not sortable).
     `edited_by` is the operation that changes it ("" : only shown). `rank` is when it leaves a narrow
     list: 0 never, then 1 (first below 520 px) to 4 (already below 1140 px).
-    `currency_path` is for money. `import_only` fields are understood by the importer and nowhere stored as such.
+    `alternatives` names the fields that hold it instead when it is something else (the holder: a department …);
+    a filter asks them too. `currency_path` is for money. `import_only` fields are understood by the importer and nowhere stored as such.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Field:
     path: str = ""
     reference: str | None = None
     tree: bool = False
+    alternatives: Sequence[str] = ()
     choices: Sequence[Choice] = ()
     sort: str | None = None
     filterable: bool = True

@@ -54,7 +54,7 @@ class Asset(models.Model):
         mirrors=(
             "name_sort", "serial_key", "state", "version",
             "holder_person_id", "holder_department_id", "holder_asset_id", "holder_supplier_id",
-            "location_id", "container_root_id",
+            "location_id", "container_root_id", "expected_return_on",
         )
     )
 
@@ -94,6 +94,7 @@ class Asset(models.Model):
     holder_asset = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
     holder_supplier = models.ForeignKey(Supplier, models.PROTECT, null=True, related_name="+", db_index=False)
     location = models.ForeignKey(Location, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
+    expected_return_on = models.DateField(_("Expected back"), null=True, editable=False)
     container_root = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
 
     objects = AssetQuerySet.as_manager()

@@ -152,7 +152,7 @@ def write_mirrors(ids: Sequence[int]) -> None:
             UPDATE assets_asset a SET
                 holder_person_id = c.holder_person_id, holder_department_id = c.holder_department_id,
                 holder_asset_id = c.holder_asset_id, holder_supplier_id = c.holder_supplier_id,
-                location_id = c.location_id,
+                location_id = c.location_id, expected_return_on = c.expected_return_on,
                 container_root_id = (SELECT coalesce(h.container_root_id, h.id) FROM assets_asset h WHERE h.id = c.holder_asset_id),
                 status_id = sp.status_id, state = s.state, version = a.version + 1
             FROM assets_custody c, assets_statusperiod sp, assets_status s

@@ -29,20 +29,23 @@ IDENTITY = (
     _reference("category", _("Category"), "category", edited_by=_EDIT, required=True, group="identity"),
     _reference("manufacturer", _("Manufacturer"), "manufacturer", edited_by=_EDIT, group="identity"),
     _reference("kind", _("Kind"), "kind", group="identity"),
+    Field(name="model_end_of_support_on", label=_("Model's end of support"), type=FieldType.DATE, path="model__end_of_support_on", group="identity"),
 )
 PLACE = (
     Field(name="status", label=_("Status"), type=FieldType.STATUS, reference="status", edited_by="change_status", rank=1, default_column=True, group="place"),
     Field(name="state", label=_("State"), type=FieldType.CHOICE, choices=_choices(State), group="place"),
-    Field(name="holder", label=_("Holder"), type=FieldType.REFERENCE, reference="person", path="holder_person", edited_by="check_out_asset", rank=2, default_column=True, group="place"),
-    _reference("holder_department", _("Holding department"), "department", group="place"),
+    Field(name="holder", label=_("Holder"), type=FieldType.REFERENCE, reference="person", path="holder_person", alternatives=("holder_department", "holder_asset", "holder_supplier"), edited_by="check_out_asset", rank=2, default_column=True, group="place"),
+    _reference("holder_department", _("Holding department"), "department", tree=True, group="place"),
     _reference("holder_asset", _("Inside"), "asset", group="place"),
     _reference("holder_supplier", _("Holding supplier"), "supplier", group="place"),
     _reference("location", _("Location"), "location", tree=True, edited_by="transfer_asset", rank=3, default_column=True, group="place"),
-    _reference("company", _("Company"), "company", rank=4, group="place"),
+    _reference("company", _("Company"), "company", tree=True, rank=4, group="place"),
+    Field(name="expected_return_on", label=_("Expected back"), type=FieldType.DATE, group="place"),
+    Field(name="holder_leaves_on", label=_("Holder leaves on"), type=FieldType.DATE, path="holder_person__leaves_on", group="place"),
 )
 ANSWERS = (
     _reference("owner_person", _("Owner"), "person", edited_by=_EDIT, group="answers", help=_("Who answers for it")),
-    _reference("owner_department", _("Owning department"), "department", edited_by=_EDIT, group="answers"),
+    _reference("owner_department", _("Owning department"), "department", tree=True, edited_by=_EDIT, group="answers"),
     _reference("cost_center", _("Cost center"), "cost_center", edited_by=_EDIT, group="answers"),
     Field(name="criticality", label=_("Criticality"), type=FieldType.CHOICE, choices=_choices(Criticality), edited_by=_EDIT, group="answers"),
     Field(name="classification", label=_("Classification"), type=FieldType.CHOICE, choices=_choices(Classification), edited_by=_EDIT, group="answers"),
