@@ -6,12 +6,12 @@ from assetry.kernel.fields import Field, FieldType
 
 NAME = Field(name="name", label=_("Name"), type=FieldType.TEXT, edited_by="edit", required=True, max_length=200, sort="name_sort", rank=0, default_column=True)
 NOTE = Field(name="note", label=_("Note"), type=FieldType.LONG_TEXT, edited_by="edit", filterable=False)
-COMPANY = Field(name="company", label=_("Company"), type=FieldType.REFERENCE, reference="company", rank=3, default_column=True)
+COMPANY = Field(name="company", label=_("Company"), type=FieldType.REFERENCE, reference="company", tree=True, rank=3, default_column=True)
 ARCHIVED = Field(name="is_archived", label=_("Archived"), type=FieldType.YES_NO, edited_by="edit")
 
 COMPANY_FIELDS = (
     NAME,
-    Field(name="parent", label=_("Parent company"), type=FieldType.REFERENCE, reference="company", edited_by="edit", default_column=True),
+    Field(name="parent", label=_("Parent company"), type=FieldType.REFERENCE, reference="company", tree=True, edited_by="edit", default_column=True),
     Field(name="currency", label=_("Currency"), type=FieldType.CODE, edited_by="edit", required=True, max_length=3, default_column=True, help=_("ISO 4217 code such as EUR")),
     Field(name="time_zone", label=_("Time zone"), type=FieldType.CODE, edited_by="edit", required=True, max_length=64, default_column=True, help=_("Such as Europe/Berlin")),
     Field(name="locale", label=_("Locale"), type=FieldType.CODE, edited_by="edit", max_length=12, help=_("Such as en or de-DE")),

@@ -1,0 +1,70 @@
+"""The values of a condition, as text, brought into the type of their field."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.filters import FilterInvalid
+from assetry.kernel.refusals import InvalidValue
+from assetry.kernel.values import clean_value
+
+_RELATIVE = re.compile(r"today(?:([+-])(\d{1,5})d)?")
+
+
+def read_date(text: str, today: date, field: Field) -> date:
+    """`2026-11-24`, `today`, `today-30d` or `today+90d`; raises FilterInvalid."""
+    match = _RELATIVE.fullmatch(text.strip().lower())
+    if match is None:
+        return _cleaned(field, text, FieldType.DATE)  # type: ignore[no-any-return]
+    days = int(match[2] or 0)
+    try:
+        return today + timedelta(days=-days if match[1] == "-" else days)
+    except OverflowError:
+        raise FilterInvalid(part=text, reason=_("the date is out of range")) from None
+
+
+def read_number(text: str, field: Field, *, whole: bool) -> Decimal:
+    """A number from 0; without decimals where the column holds whole ones. Raises FilterInvalid."""
+    number: Decimal = _cleaned(field, text)
+    if whole and number != number.to_integral_value():
+        raise FilterInvalid(part=text, reason=_("a whole number was expected"))
+    return number
+
+
+def read_scalar(text: str, field: Field) -> Any:
+    """One value of a text, choice or yes/no field; raises FilterInvalid."""
+    return _cleaned(field, text)
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a day, in UTC."""
+    return datetime.combine(day, time.min, tzinfo=UTC)
+
+
+def require_plain(values: Sequence[str]) -> None:
+    """Raise FilterInvalid for a value that no column could hold: control characters, halves of characters."""
+    for value in values:
+        if any(unicodedata.category(char) in {"Cc", "Cs"} for char in value):
+            raise FilterInvalid(part=ascii(value)[1:41], reason=_("the value has unprintable characters"))
+
+
+def _cleaned(field: Field, text: str, as_type: FieldType | None = None) -> Any:
+    if not text.strip():
+        raise FilterInvalid(part=field.name, reason=_("the value is empty; use “empty” or “not_empty”"))
+    described = Field(
+        name=field.name,
+        label=field.label,
+        type=as_type or field.type,
+        choices=field.choices,
+        max_length=field.max_length,
+    )
+    try:
+        return clean_value(described, text)
+    except InvalidValue as refusal:
+        raise FilterInvalid(part=f"{field.name} “{text[:40]}”", reason=refusal.params["reason"]) from None
