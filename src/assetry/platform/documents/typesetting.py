@@ -29,9 +29,9 @@ def _compiler(template: Path, data: Mapping[str, Any]) -> typst.Compiler:
     return typst.Compiler(template, root=template.parent, font_paths=_fonts(), sys_inputs=given)
 
 
-def _listed(made: bytes | list[bytes]) -> list[bytes]:
+def _listed(made: bytes | list[bytes] | None) -> list[bytes]:
     """Typst gives one file alone, several as a list."""
-    return made if isinstance(made, list) else [made]
+    return made if isinstance(made, list) else [made or b""]
 
 
 @cache

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from assetry.domain.assets.asset_models import Asset
 
-# One statement for everything that a label shows.
-SHOWN = ("company", "model")
-
 
 @dataclass(frozen=True, slots=True)
 class Label:
