@@ -1,0 +1,126 @@
+"""A file of comma-separated values as a table: nothing is shifted, nothing is guessed twice, limits are said."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assetry.platform.exports.formulas import restore
+from assetry.platform.imports.refusals import FileTooLarge, FileUnreadable
+from assetry.platform.imports.sniffing import DELIMITERS, ENCODINGS, sniff_delimiter, sniff_encoding
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_ROWS = 250_000
+MAX_COLUMNS = 200
+MAX_CELL = 32 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """How a file is read; empty: to be found out."""
+
+    encoding: str = ""
+    delimiter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table. `numbers` are those a spreadsheet shows beside the rows (the first row after the headers is 2).
+
+    `ragged` holds, by number, the rows with more or fewer cells than headers.
+    """
+
+    headers: tuple[str, ...]
+    rows: list[list[str]]
+    numbers: list[int]
+    ragged: dict[int, list[str]]
+    read_as: ReadAs
+
+    def ragged_reason(self, number: int) -> str:
+        """Why a ragged row cannot be used."""
+        found = len(self.ragged[number])
+        cells = ngettext("%(found)d cell", "%(found)d cells", found) % {"found": found}
+        return _("The row has %(cells)s for %(headers)d columns.") % {"cells": cells, "headers": len(self.headers)}
+
+
+def read_sheet(content: bytes, read_as: ReadAs | None = None) -> Sheet:
+    """Read a file, as told or as it looks.
+
+    Raises FileTooLarge and FileUnreadable.
+    """
+    wanted = read_as or ReadAs()
+    if len(content) > MAX_BYTES:
+        raise FileTooLarge(reason=_("The file is larger than %(limit)d MB. Split it.") % {"limit": MAX_BYTES >> 20})
+    encoding = wanted.encoding if wanted.encoding in ENCODINGS else sniff_encoding(content)
+    text = _decoded(content, encoding)
+    delimiter = wanted.delimiter if wanted.delimiter in DELIMITERS else sniff_delimiter(text)
+    records = _records(text, delimiter)
+    headers = next(records, None)
+    if headers is None:
+        raise FileUnreadable(reason=_("The file is empty. It needs a first row with the names of its columns."))
+    if len(headers[1]) > MAX_COLUMNS:
+        raise FileTooLarge(reason=_("The file has more than %(limit)d columns.") % {"limit": MAX_COLUMNS})
+    return _sheet(number_headers(headers[1]), records, ReadAs(encoding, delimiter))
+
+
+def _sheet(headers: tuple[str, ...], records: Iterator[tuple[int, list[str]]], read_as: ReadAs) -> Sheet:
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    ragged: dict[int, list[str]] = {}
+    for number, row in records:
+        if len(row) != len(headers):
+            ragged[number] = row
+            continue
+        rows.append(row)
+        numbers.append(number)
+        if len(rows) > MAX_ROWS:
+            raise FileTooLarge(reason=_("The file has more than %(limit)d rows. Split it.") % {"limit": MAX_ROWS})
+    return Sheet(headers=headers, rows=rows, numbers=numbers, ragged=ragged, read_as=read_as)
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding).lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        reason = _("The file is not %(encoding)s. Choose another encoding.") % {"encoding": ENCODINGS[encoding]}
+        raise FileUnreadable(reason=reason) from error
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row that holds anything, with its number; LF, CRLF and CR alone end a line."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    guarded = "'" in text
+    number = 0
+    try:
+        for number, row in enumerate(reader, start=1):  # noqa: B007 - named in the refusal
+            if not any(cell and not cell.isspace() for cell in row):
+                continue
+            if max(map(len, row)) > MAX_CELL:
+                raise FileTooLarge(reason=_cell_too_large(number))
+            yield number, [restore(cell) for cell in row] if guarded else row
+    except csv.Error as error:
+        raise FileTooLarge(reason=_cell_too_large(number + 1)) from error
+
+
+def _cell_too_large(number: int) -> str:
+    return _(
+        "A cell in row %(number)d holds more than %(limit)d KB. Is a quotation mark missing, or the delimiter another?"
+    ) % {"number": number, "limit": MAX_CELL >> 10}
+
+
+def number_headers(cells: list[str]) -> tuple[str, ...]:
+    """Headers that differ: an empty one is named by its place, a doubled one gets a number ("Category 2")."""
+    names: list[str] = []
+    used: set[str] = set()
+    for place, cell in enumerate(cells, start=1):
+        base = " ".join(cell.split()) or _("Column %(place)d") % {"place": place}
+        name, count = base, 1
+        while name.casefold() in used:
+            count += 1
+            name = f"{base} {count}"
+        used.add(name.casefold())
+        names.append(name)
+    return tuple(names)
