@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from assetry.domain.access.accounts import insert_user
 from assetry.domain.access.compile import compile_grants
 from assetry.domain.access.models import Grant, Role
-from assetry.domain.access.operations import new_user
 from assetry.platform.accounts.models import User
 
 
@@ -13,7 +13,7 @@ def create_administrator(*, email: str, name: str, password: str, at: datetime) 
 
     Raises AddressTaken, InvalidInput.
     """
-    user = new_user(email=email, name=name, password=password, person=None, at=at)
+    user = insert_user(email=email, name=name, password=password, person=None, at=at)
     Grant.objects.create(user=user, role=Role.objects.get(code="administrator"))
     compile_grants([user.pk])
     return user

@@ -1,135 +1,164 @@
-"""Every change of who may do what. Boxes are compiled in the same transaction."""
+"""Every change of who may do what. Boxes are compiled in the same transaction, under one lock."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.access.compile import compile_grants
+from assetry.domain.access import authority
+from assetry.domain.access.accounts import clean_name, insert_user, naming_what_is_taken
+from assetry.domain.access.compile import compile_grants, lock_access, users_of
 from assetry.domain.access.events import AccessPermission as P
+from assetry.domain.access.fields import GROUP_FIELDS, ROLE_FIELDS
 from assetry.domain.access.models import Grant, GroupMember, Role, UserGroup
-from assetry.domain.access.refusals import AddressTaken, BuiltInRole, GrantExists, LastAdministrator, UnknownPermission
-from assetry.domain.organization.models import Person
-from assetry.domain.organization.named import insert_named, update_named
-from assetry.kernel.refusals import InvalidInput
+from assetry.domain.access.refusals import BuiltInRole, GrantExists, UnknownPermission
+from assetry.domain.catalog.models import AssetKind, Category
+from assetry.domain.organization.models import Company, Location, Person
+from assetry.domain.organization.named import clean_named, insert_named, update_named
+from assetry.domain.organization.refusals import OtherCompany
+from assetry.kernel.refusals import InvalidInput, NotFound
 from assetry.kernel.registry import permissions
-from assetry.kernel.text import clean_text, name_sort
 from assetry.platform.accounts.models import User
 from assetry.platform.audit.operation import operation
 from assetry.platform.database.editing import lock_row
 from assetry.platform.permissions.actor import Actor
-from assetry.platform.permissions.models import CompiledGrant
-
-
-def new_user(*, email: str, name: str, password: str | None, person: Person | None, at: datetime) -> User:
-    """Insert an account; the caller has opened the event. Raises AddressTaken, InvalidInput."""
-    user = User(email=email.strip().lower(), name=clean_text(name)[:150], person_id=person.pk if person else None, created_at=at)
-    if "@" not in user.email or not user.name:
-        raise InvalidInput({"email": _("Give an e-mail address and a name.")})
-    if password is None:
-        user.set_unusable_password()
-    else:
-        try:
-            validate_password(password, user)
-        except ValidationError as error:
-            raise InvalidInput({"password": " ".join(error.messages)}) from error
-        user.set_password(password)
-    try:
-        with transaction.atomic():
-            user.save(force_insert=True)
-    except IntegrityError as error:
-        raise AddressTaken(field="email", email=user.email) from error
-    return user
 
 
 @operation(P.MANAGE)
 def create_user(
     *, actor: Actor, email: str, name: str, password: str | None, person: Person | None, at: datetime
 ) -> User:
-    """Make an account that can sign in. Raises AddressTaken, InvalidInput."""
-    user = new_user(email=email, name=name, password=password, person=person, at=at)
-    compile_grants([user.pk])
-    return user
+    """Make an account that can sign in. Raises AddressTaken, PersonTaken, InvalidInput, NotPermitted."""
+    authority.require_person(actor, person)
+    return insert_user(email=email, name=name, password=password, person=person, at=at)
 
 
 @operation(P.MANAGE)
-def edit_user(*, actor: Actor, user: User, name: str, person: Person | None, is_active: bool, at: datetime) -> User:
-    """Change an account; a deactivated one is out at once, its tokens too. Raises LastAdministrator."""
+def edit_user(
+    *, actor: Actor, user: User, name: str, person: Person | None, is_active: bool, at: datetime
+) -> User:
+    """Change an account; a deactivated one is out at once, its tokens too.
+
+    Raises LastAdministrator, PersonTaken, InvalidInput, NotPermitted.
+    """
+    lock_access()
     locked = lock_row(User.objects.all(), user.pk, None)
-    if not is_active and locked.is_active:
-        _require_another_administrator(locked)
-    locked.name, locked.person_id, locked.is_active = clean_text(name)[:150], person.pk if person else None, is_active
-    locked.save(update_fields=["name", "person_id", "is_active"])
+    authority.require_authority_over_user(actor, locked)
+    if person is not None and person.pk != locked.person_id:
+        authority.require_person(actor, person)
+    locked.name, locked.person_id, locked.is_active = (
+        clean_name(name),
+        person.pk if person else None,
+        is_active,
+    )
+    with naming_what_is_taken(locked, person):
+        locked.save(update_fields=["name", "person_id", "is_active"])
     compile_grants([locked.pk])
+    authority.require_an_administrator(locked.name)
     return locked
 
 
 @operation(P.MANAGE)
 def create_role(*, actor: Actor, name: str, permission_codes: Sequence[str], at: datetime) -> Role:
-    """Make a role of the organization's own. Raises NameTaken, UnknownPermission."""
-    return insert_named(Role(name=clean_text(name), name_sort=name_sort(name), permissions=_known(permission_codes)))
+    """Make a role of the organization's own. Raises NameTaken, UnknownPermission, InvalidInput."""
+    cleaned = clean_named(ROLE_FIELDS, {"name": name}, new=True)
+    return insert_named(Role(permissions=_known(permission_codes), **cleaned))
 
 
 @operation(P.MANAGE)
 def edit_role(
     *, actor: Actor, role: Role, name: str, permission_codes: Sequence[str], version: int | None, at: datetime
 ) -> Role:
-    """Change a role; whoever holds it follows. Raises BuiltInRole, NameTaken, UnknownPermission, LastAdministrator."""
+    """Change a role; whoever holds it follows.
+
+    Raises BuiltInRole, NameTaken, UnknownPermission, LastAdministrator, StalePage, InvalidInput, NotPermitted.
+    """
+    lock_access()
     locked: Role = lock_row(Role.objects.all(), role.pk, version)
     if locked.is_built_in:
         raise BuiltInRole(name=locked.name)
-    update_named(locked, {"name": clean_text(name), "name_sort": name_sort(name), "permissions": _known(permission_codes)})
-    compile_grants(_users_of(Grant.objects.filter(role=locked)))
-    _require_an_administrator(locked.name)
+    grants = Grant.objects.filter(role=locked)
+    authority.require_authority(actor, grants)
+    cleaned = clean_named(ROLE_FIELDS, {"name": name}, new=False)
+    update_named(locked, {**cleaned, "permissions": _known(permission_codes)})
+    compile_grants(users_of(grants))
+    authority.require_an_administrator(locked.name)
     return locked
 
 
 @operation(P.MANAGE)
 def create_group(*, actor: Actor, name: str, at: datetime) -> UserGroup:
-    """Make a group of users. Raises NameTaken."""
-    return insert_named(UserGroup(name=clean_text(name), name_sort=name_sort(name)))
+    """Make a group of users. Raises NameTaken, InvalidInput."""
+    return insert_named(UserGroup(**clean_named(GROUP_FIELDS, {"name": name}, new=True)))
 
 
 @operation(P.MANAGE)
 def set_group_members(*, actor: Actor, group: UserGroup, users: Sequence[User], at: datetime) -> None:
-    """Make exactly these users the members of a group. Raises LastAdministrator."""
+    """Make exactly these users the members of a group. Raises LastAdministrator, NotPermitted."""
+    lock_access()
+    authority.require_authority(actor, Grant.objects.filter(group=group))
     before = set(GroupMember.objects.filter(group=group).values_list("user_id", flat=True))
     after = {user.pk for user in users}
     GroupMember.objects.filter(group=group, user_id__in=before - after).delete()
     GroupMember.objects.bulk_create(GroupMember(group=group, user_id=pk) for pk in sorted(after - before))
     compile_grants(before | after)
-    _require_an_administrator(group.name)
+    authority.require_an_administrator(group.name)
 
 
 @operation(P.MANAGE)
 def grant_role(
-    *, actor: Actor, role: Role, at: datetime, user: User | None = None, group: UserGroup | None = None, **limits: Any
+    *,
+    actor: Actor,
+    role: Role,
+    user: User | None = None,
+    group: UserGroup | None = None,
+    company: Company | None = None,
+    location: Location | None = None,
+    category: Category | None = None,
+    kind: AssetKind | None = None,
+    at: datetime,
 ) -> Grant:
-    """Give a role to a user or group, limited by `company`, `location`, `category`, `kind` where given.
+    """Give a role to a user or a group, in a company subtree (None: everywhere) and limited further where asked.
 
-    Raises GrantExists.
+    Raises GrantExists, OtherCompany, InvalidInput, NotPermitted.
     """
+    grant = Grant(
+        user=user, group=group, role=role, company=company, location=location, category=category, kind=kind
+    )
+    _check_grant(grant)
+    lock_access()
     try:
         with transaction.atomic():
-            grant = Grant.objects.create(user=user, group=group, role=role, **limits)
+            grant.save(force_insert=True)
     except IntegrityError as error:
         raise GrantExists from error
-    compile_grants(_users_of(Grant.objects.filter(pk=grant.pk)))
+    made = Grant.objects.filter(pk=grant.pk)
+    authority.require_authority(actor, made)
+    compile_grants(users_of(made))
     return grant
 
 
 @operation(P.MANAGE)
 def revoke_grant(*, actor: Actor, grant: Grant, at: datetime) -> None:
-    """Take a grant back. Raises LastAdministrator."""
-    affected = _users_of(Grant.objects.filter(pk=grant.pk))
-    name = str(grant.user or grant.group)
-    Grant.objects.filter(pk=grant.pk).delete()
+    """Take a grant back. Raises LastAdministrator, NotFound, NotPermitted."""
+    lock_access()
+    revoked = Grant.objects.filter(pk=grant.pk)
+    authority.require_authority(actor, revoked)
+    affected = users_of(revoked)
+    if not revoked.delete()[0]:
+        raise NotFound
     compile_grants(affected)
-    _require_an_administrator(name)
+    authority.require_an_administrator(str(grant.user or grant.group))
+
+
+def _check_grant(grant: Grant) -> None:
+    if (grant.user is None) == (grant.group is None):
+        raise InvalidInput({"user": _("Choose a user or a group.")})
+    if grant.location and grant.company and grant.company.pk not in grant.location.company.path:
+        raise OtherCompany(field="location", name=grant.location.name)
+    if grant.category and grant.kind and grant.category.kind_id != grant.kind.pk:
+        raise InvalidInput({"category": _("Choose a category of this kind.")})
 
 
 def _known(codes: Sequence[str]) -> list[str]:
@@ -138,24 +167,3 @@ def _known(codes: Sequence[str]) -> list[str]:
     if unknown:
         raise UnknownPermission(field="permissions", permission=unknown[0])
     return sorted(set(codes))
-
-
-def _users_of(grants: Any) -> set[int]:
-    pairs = grants.values_list("user_id", "group__members__user_id")
-    return {user_id for pair in pairs for user_id in pair if user_id is not None}
-
-
-def _administrators() -> set[int]:
-    """Active users that manage access everywhere."""
-    holders = CompiledGrant.objects.filter(permission=P.MANAGE, location_ids=None, category_ids=None).values_list("user_id", flat=True)
-    return set(User.objects.filter(is_active=True, id__in=list(holders)).values_list("id", flat=True))
-
-
-def _require_another_administrator(user: User) -> None:
-    if _administrators() == {user.pk}:
-        raise LastAdministrator(name=user.name)
-
-
-def _require_an_administrator(name: str) -> None:
-    if not _administrators():
-        raise LastAdministrator(name=name)

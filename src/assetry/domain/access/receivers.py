@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.dispatch import receiver
 
-from assetry.domain.access.compile import compile_grants
+from assetry.domain.access.compile import compile_grants, lock_access, users_of
 from assetry.domain.access.models import Grant
 from assetry.domain.catalog.signals import category_created
 from assetry.domain.organization.signals import company_created, location_placed
@@ -30,5 +30,5 @@ def compile_categories(**_event: Any) -> None:
 
 
 def _compile(affected: Q) -> None:
-    pairs = Grant.objects.filter(affected).values_list("user_id", "group__members__user_id")
-    compile_grants({user_id for pair in pairs for user_id in pair if user_id is not None})
+    lock_access()
+    compile_grants(users_of(Grant.objects.filter(affected)))

@@ -26,6 +26,13 @@ class AddressTaken(Refusal):
     message = _("An account with the address %(email)s exists already.")
 
 
+class PersonTaken(Refusal):
+    """A person has at most one account."""
+
+    code = "person_taken"
+    message = _("%(person)s has an account already.")
+
+
 class UnknownPermission(Refusal):
     """A role can only hold permissions that exist."""
 
