@@ -1,0 +1,25 @@
+"""Reads of accounts: one's own tokens; for whoever manages access, everybody's."""
+
+from assetry.kernel.public_id import normalize_public_id
+from assetry.kernel.refusals import NotFound
+from assetry.platform.accounts.models import ApiToken, User
+from assetry.platform.permissions.actor import Actor
+
+
+def list_own_tokens(actor: Actor) -> list[ApiToken]:
+    """The actor's own tokens, newest first, revoked and expired ones too."""
+    return list(ApiToken.objects.filter(user_id=actor.user_id).order_by("-pk"))
+
+
+def get_own_token(actor: Actor, public_id: str) -> ApiToken:
+    """One of the actor's own tokens; raises NotFound."""
+    wanted = normalize_public_id(public_id) or ""
+    token = ApiToken.objects.filter(user_id=actor.user_id, public_id=wanted).first()
+    if token is None:
+        raise NotFound
+    return token
+
+
+def get_own_account(actor: Actor) -> User:
+    """The actor's account."""
+    return User.objects.get(pk=actor.user_id)
