@@ -1,0 +1,112 @@
+"""Runs of imports: begun with a file, corrected until the dry run pleases, queued once, done once."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from assetry.kernel.public_id import normalize_public_id
+from assetry.kernel.refusals import NotFound
+from assetry.platform.imports.models import ImportRun
+from assetry.platform.imports.reading import read_sheet
+from assetry.platform.imports.refusals import ImportClosed
+from assetry.platform.permissions.actor import Actor
+
+APPLY_TASK = "assetry.jobs.imports.apply_import"
+_OPEN = frozenset({ImportRun.Stage.READ, ImportRun.Stage.CHECKED, ImportRun.Stage.FAILED})
+
+
+def begin_run(
+    *, actor: Actor, entity: str, kind: str, file_name: str, content: bytes, at: datetime
+) -> ImportRun:
+    """Keep a file that can be read. Raises FileTooLarge, FileUnreadable."""
+    read_sheet(content)
+    return ImportRun.objects.create(
+        entity=entity, kind=kind, user_id=actor.user_id, user_name=actor.name, content=content,
+        file_name=PurePath(file_name.replace("\\", "/")).name[:255], sha256=hashlib.sha256(content).hexdigest(),
+        created_at=at,
+    )
+
+
+def get_run_for(actor: Actor, public_id: str) -> ImportRun:
+    """A run of the actor's own; raises NotFound."""
+    run = ImportRun.objects.filter(public_id=normalize_public_id(public_id) or "", user_id=actor.user_id).first()
+    if run is None:
+        raise NotFound
+    return run
+
+
+def list_runs_for(actor: Actor, limit: int = 10) -> Sequence[ImportRun]:
+    """The actor's latest runs, without their contents."""
+    runs = ImportRun.objects.filter(user_id=actor.user_id).defer("content", "ledger", "options", "summary")
+    return list(runs.order_by("-created_at", "-id")[:limit])
+
+
+def keep_check(run: ImportRun, *, options: Mapping[str, Any], summary: Mapping[str, Any], ledger: bytes, shown: str) -> None:
+    """Keep what a dry run found. Raises ImportClosed once the import is on its way."""
+    changed = ImportRun.objects.filter(pk=run.pk, stage__in=_OPEN).update(
+        options=options, summary=summary, ledger=ledger, shown=shown, stage=ImportRun.Stage.CHECKED, failure="",
+    )
+    if not changed:
+        raise ImportClosed(stage=ImportRun.objects.get(pk=run.pk).get_stage_display())
+    run.refresh_from_db()
+
+
+def keep_options(run: ImportRun, options: Mapping[str, Any]) -> None:
+    """Keep a mapping before it is checked. Raises ImportClosed once the import is on its way."""
+    changed = ImportRun.objects.filter(pk=run.pk, stage__in=_OPEN).update(options=options, stage=ImportRun.Stage.READ)
+    if not changed:
+        raise ImportClosed(stage=ImportRun.objects.get(pk=run.pk).get_stage_display())
+    run.refresh_from_db()
+
+
+def queue_run(run: ImportRun, *, at: datetime) -> bool:
+    """Defer the job that applies a checked run, in the same transaction; a second click defers nothing."""
+    with transaction.atomic():
+        queued = ImportRun.objects.filter(pk=run.pk, stage=ImportRun.Stage.CHECKED).update(
+            stage=ImportRun.Stage.QUEUED, queued_at=at
+        )
+        if queued:
+            app.configure_task(APPLY_TASK, lock=f"import:{run.pk}").defer(run_id=run.pk)
+    return bool(queued)
+
+
+def give_up(run_id: int, reason: str) -> None:
+    """Say why nothing was imported; the run can be checked and started again."""
+    ImportRun.objects.filter(pk=run_id, stage=ImportRun.Stage.QUEUED).update(stage=ImportRun.Stage.FAILED, failure=reason)
+
+
+def lock_run(run_id: int) -> ImportRun:
+    """The run, locked until the end of the transaction."""
+    return ImportRun.objects.select_for_update(no_key=True).get(pk=run_id)
+
+
+def finish_run(run: ImportRun, *, summary: Mapping[str, Any], ledger: bytes, at: datetime) -> None:
+    """Mark a run as done, inside the transaction that wrote its rows."""
+    run.summary, run.ledger, run.stage, run.done_at, run.failure = dict(summary), ledger, ImportRun.Stage.DONE, at, ""
+    run.save(update_fields=["summary", "ledger", "stage", "done_at", "failure"])
+
+
+def packed(entries: Sequence[Any]) -> bytes:
+    """A ledger as it is stored."""
+    return zlib.compress(json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def unpacked(ledger: bytes) -> list[Any]:
+    """The entries of a stored ledger."""
+    found: list[Any] = json.loads(zlib.decompress(ledger)) if ledger else []
+    return found
+
+
+def earlier_ledgers(run: ImportRun) -> list[list[Any]]:
+    """The ledgers of done imports of the very same file, newest first: rows without a key are known by them."""
+    same = ImportRun.objects.filter(
+        sha256=run.sha256, entity=run.entity, kind=run.kind, stage=ImportRun.Stage.DONE
+    ).exclude(pk=run.pk)
+    return [unpacked(bytes(ledger)) for ledger in same.order_by("-done_at").values_list("ledger", flat=True)[:3]]
