@@ -40,9 +40,14 @@ def get_status_for(actor: Actor, public_id: str) -> Status:
     return status
 
 
+def list_statuses(actor: Actor) -> list[Status]:
+    """The statuses in use, in the organization's order."""
+    return list(Status.objects.visible_to(actor).filter(is_archived=False).order_by("position", "id"))
+
+
 def find_by_code(actor: Actor, code: str) -> list[Asset]:
     """What a scan or a typed code names, best first: public id, tag, serial number, any identifier (at most 20)."""
-    visible = Asset.objects.visible_to(actor).select_related("model", "status")
+    visible = Asset.objects.visible_to(actor).select_related("model", "status", "kind", "holder_person")
     text = code.strip()
     attempts: list[dict[str, Any]] = [{"public_id": normalize_public_id(text) or ""}, {"asset_tag__in": {text, text.upper()}}]
     if key := serial_key(text):
@@ -58,6 +63,16 @@ def list_custody(asset: Asset) -> list[Custody]:
     """The custody periods of an asset that the caller may see, newest first."""
     holders = ("holder_person", "holder_department", "holder_asset", "holder_supplier", "location")
     return list(Custody.objects.filter(asset=asset).select_related(*holders).order_by("-period"))
+
+
+def list_status_periods(asset: Asset) -> list[StatusPeriod]:
+    """The statuses that an asset had, oldest first."""
+    return list(StatusPeriod.objects.filter(asset=asset).select_related("status").order_by("period"))
+
+
+def list_identifiers(asset: Asset) -> list[AssetIdentifier]:
+    """What a scan can name the asset by, beside its tag and serial."""
+    return list(AssetIdentifier.objects.filter(asset=asset).order_by("scheme", "value_key"))
 
 
 def list_contents(actor: Actor, asset: Asset) -> list[Asset]:
@@ -80,3 +95,21 @@ def get_as_of(asset: Asset, instant: datetime) -> AsOf:
     custody = Custody.objects.filter(asset=asset, period__contains=instant).select_related(*holders).first()
     period = StatusPeriod.objects.filter(asset=asset, period__contains=instant).select_related("status").first()
     return AsOf(custody, period.status if period else None)
+
+
+def list_held_by(actor: Actor) -> list[Custody]:
+    """The actor's own open custody periods with their assets, newest first; everybody may see these."""
+    if actor.person_id is None:
+        return []
+    mine = Custody.objects.filter(holder_person_id=actor.person_id, period__upper_inf=True)
+    shown = ("asset__model__category", "asset__category", "asset__kind", "asset__status", "location")
+    return list(mine.select_related(*shown).order_by("-period"))
+
+
+def list_owned_by(actor: Actor) -> list[Asset]:
+    """What the actor answers for and does not hold, by name; everybody may see these."""
+    if actor.person_id is None:
+        return []
+    held = Custody.objects.filter(holder_person_id=actor.person_id, period__upper_inf=True).values("asset_id")
+    owned = Asset.objects.filter(owner_person_id=actor.person_id).exclude(id__in=held)
+    return list(owned.select_related("model", "category", "kind", "status").order_by("name_sort", "id"))

@@ -1,12 +1,68 @@
-"""Home: what needs attention, in real numbers."""
+"""Home, the counts of the sidebar, search, and what a scanned code opens."""
+
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import number_format
 
+from assetry.domain.assets.counts import count_by_kind
+from assetry.domain.assets.events import AssetPermission
+from assetry.domain.assets.queries import find_by_code, get_asset_for
+from assetry.domain.catalog.queries import list_kinds
+from assetry.kernel.refusals import NotFound
+from assetry.web.home.pages import home_page
+from assetry.web.home.palette import palette_groups
 from assetry.web.routes import AssetryRequest, Open, page
 
 
 @page(Open.SIGNED_IN)
 def home(request: AssetryRequest) -> HttpResponse:
-    """The first page after sign-in."""
-    return render(request, "base.html", {})
+    """The first page after sign-in; for whoever sees no assets but their own, My equipment."""
+    if not request.actor.may(AssetPermission.VIEW):
+        return redirect("my_equipment")
+    return render(request, "kit/overview.html", {"page": home_page(request.actor, request.received_at.date())})
+
+
+@page(AssetPermission.VIEW)
+def counts(request: AssetryRequest) -> HttpResponse:
+    """The figures of the sidebar, as one fragment."""
+    by_kind = count_by_kind(request.actor)
+    figures = [("all", number_format(sum(by_kind.values()), force_grouping=True), False)]
+    for kind in list_kinds(request.actor):
+        figures.append((kind.code, number_format(by_kind.get(kind.pk, 0), force_grouping=True), False))
+    return render(request, "shell/counts.html", {"counts": figures})
+
+
+@page(Open.SIGNED_IN)
+def palette(request: AssetryRequest) -> HttpResponse:
+    """What the search finds, grouped: the palette's fragment, or a page of its own."""
+    query = request.GET.get("q", "").strip()[:200]
+    groups = palette_groups(request.actor, query)
+    context = {"groups": groups, "query": query, "total": sum(len(items) for _heading, items in groups)}
+    fragment = request.headers.get("HX-Request") == "true"
+    return render(request, "palette/results.html" if fragment else "palette/page.html", context)
+
+
+@page(Open.SIGNED_IN)
+def resolve_code(request: AssetryRequest) -> HttpResponse:
+    """Open what a scanned or typed code names; several, or none, become a search."""
+    code = request.GET.get("code", "").strip()[:200]
+    found = find_by_code(request.actor, code) if code else []
+    if len(found) == 1:
+        return redirect("asset", public_id=found[0].public_id)
+    return redirect(f"{reverse('palette')}?{urlencode({'q': code})}")
+
+
+@page(Open.SIGNED_IN)
+def resolve_public_id(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """Behind a QR code: the asset's page, for who may see it."""
+    try:
+        asset = get_asset_for(request.actor, public_id)
+    except NotFound:
+        found = find_by_code(request.actor, public_id)
+        if len(found) != 1:
+            raise
+        asset = found[0]
+    return redirect("asset", public_id=asset.public_id)

@@ -1,0 +1,67 @@
+"""My equipment: what the signed-in person has and answers for. Nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from assetry.domain.assets.models import Asset, Custody
+from assetry.domain.assets.queries import list_held_by, list_owned_by
+from assetry.web.components.cells import badge_html, date_html, entity_html
+from assetry.web.components.icons import DRAWINGS
+from assetry.web.kit.links import entity_url
+from assetry.web.routes import AssetryRequest, Open, page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    """A card: what it is, since when it is mine, when it has to be back."""
+
+    name: str
+    url: str
+    tag: str
+    drawing: str
+    since: SafeString
+    back: SafeString | None
+    back_tone: str
+    place: str
+    note: str
+
+
+@page(Open.SIGNED_IN)
+def my_equipment(request: AssetryRequest) -> HttpResponse:
+    """Cards of what is mine; the same page on a phone and on a desk."""
+    today = request.received_at.date()
+    held = [_thing(custody, today, request.actor.language) for custody in list_held_by(request.actor)]
+    owned = [(_owned(asset), badge_html(asset.status.name, hue=asset.status.hue, icon=asset.status.icon)) for asset in list_owned_by(request.actor)]
+    summary = ngettext("%(n)d thing is yours", "%(n)d things are yours", len(held)) % {"n": len(held)}
+    return render(request, "home/mine.html", {"held": held, "owned": owned, "summary": summary})
+
+
+def _thing(custody: Custody, today: date, locale: str) -> Thing:
+    asset = custody.asset
+    back = custody.expected_return_on
+    late = back is not None and back < today
+    return Thing(
+        name=_name(asset), url=entity_url("asset", asset.public_id), tag=asset.asset_tag or "", drawing=_drawing(asset),
+        since=date_html(custody.period.lower.date(), today=today, locale=locale),
+        back=date_html(back, today=today, locale=locale) if back else None, back_tone="late" if late else "",
+        place=custody.location.path_name if custody.location else "", note=custody.note,
+    )
+
+
+def _name(asset: Asset) -> str:
+    return asset.name or (asset.model.name if asset.model else "") or asset.category.name
+
+
+def _drawing(asset: Asset) -> str:
+    """The drawing of the category's icon where there is one, else the icon itself."""
+    icon = asset.category.icon or asset.category.name.lower()
+    return icon if icon in DRAWINGS else asset.category.icon or asset.kind.icon
+
+
+def _owned(asset: Asset) -> SafeString:
+    return entity_html(_name(asset), url=entity_url("asset", asset.public_id), tag=asset.asset_tag or "")

@@ -1,0 +1,87 @@
+"""Home, My equipment, search and scanned codes, for who may see what."""
+
+import pytest
+from django.test import Client
+
+from assetry.domain.assets.models import Asset
+from assetry.domain.assets.operations import check_out_asset
+from assetry.platform.audit.signed import signed
+from tests.cast import NOW, Cast
+from tests.factories import make_asset, make_location, make_model
+
+pytestmark = pytest.mark.django_db
+
+
+def _client(cast: Cast, role: str) -> Client:
+    client = Client()
+    client.force_login(cast.user(role))
+    return client
+
+
+def _laptop(cast: Cast) -> Asset:
+    with signed("test"):
+        model = make_model("Latitude 5450")
+        room = make_location(cast.company, "Floor 2")
+        return make_asset(
+            cast.company, asset_tag="LT-1043", serial_number="7HX2K93", model=model, manufacturer=model.manufacturer, location=room
+        )
+
+
+def test_home_starts_with_the_first_step_where_nothing_is(cast: Cast) -> None:
+    page = _client(cast, "asset_manager").get("/").content.decode()
+    assert "No assets yet" in page
+
+
+def test_each_figure_of_home_is_what_its_list_shows(cast: Cast) -> None:
+    with signed("test"):
+        make_asset(cast.company, status="Missing")
+        make_asset(cast.other_company, status="Missing")
+    page = _client(cast, "asset_manager").get("/").content.decode()
+    assert "Missing: 1" in page
+
+
+def test_an_employee_lands_on_my_equipment_and_sees_only_their_own(cast: Cast) -> None:
+    asset = _laptop(cast)
+    with signed("test"):
+        make_asset(cast.company, asset_tag="LT-9999", status="In use")
+    check_out_asset(actor=cast.actor("technician"), asset=asset, holder=cast.person("employee"), at=NOW)
+    client = _client(cast, "employee")
+    assert client.get("/").headers["Location"] == "/my-equipment/"
+    page = client.get("/my-equipment/").content.decode()
+    assert "LT-1043" in page
+    assert "LT-9999" not in page
+
+
+def test_my_equipment_without_anything_says_so(cast: Cast) -> None:
+    assert "Nothing is handed to you" in _client(cast, "auditor").get("/my-equipment/").content.decode()
+
+
+@pytest.mark.parametrize("query", ["lt-1043", "7hx2k9", "latitude", "#LT-1043"])
+def test_search_finds_assets_in_scope_only(cast: Cast, query: str) -> None:
+    _laptop(cast)
+    found = _client(cast, "technician").get("/search/", {"q": query}, headers={"HX-Request": "true"}).content.decode()
+    foreign = _client(cast, "stranger").get("/search/", {"q": query}, headers={"HX-Request": "true"}).content.decode()
+    assert "Latitude 5450" in found.replace("<mark>", "").replace("</mark>", "")
+    assert "1043" not in foreign
+
+
+def test_a_scanned_tag_opens_its_asset(cast: Cast) -> None:
+    asset = _laptop(cast)
+    answer = _client(cast, "technician").get("/q/", {"code": "LT-1043"})
+    assert answer.headers["Location"] == f"/assets/{asset.public_id}"
+
+
+def test_a_qr_code_opens_its_asset_and_is_not_found_in_another_company(cast: Cast) -> None:
+    asset = _laptop(cast)
+    assert _client(cast, "technician").get(f"/q/{asset.public_id}").headers["Location"] == f"/assets/{asset.public_id}"
+    assert _client(cast, "stranger").get(f"/q/{asset.public_id}").status_code == 404
+
+
+def test_an_unknown_code_becomes_a_search(cast: Cast) -> None:
+    assert _client(cast, "technician").get("/q/", {"code": "ZZ 9"}).headers["Location"] == "/search/?q=ZZ+9"
+
+
+def test_the_counts_of_the_sidebar_are_those_of_the_scope(cast: Cast) -> None:
+    _laptop(cast)
+    assert '<span class="count" id="count-hardware" hx-swap-oob="true">1</span>' in _client(cast, "auditor").get("/counts/").content.decode()
+    assert _client(cast, "employee").get("/counts/").status_code == 403
