@@ -153,6 +153,9 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
+# Every module of jobs; the worker knows no others.
+PROCRASTINATE_IMPORT_PATHS = ["assetry.jobs.housekeeping"]
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("en-gb", "English (UK)")]
 USE_TZ = True
