@@ -25,7 +25,7 @@ from assetry.platform.faults import Fault
 # These start before there is a database, and import no model.
 BARE = frozenset({"up"})
 # All others see the database as the application role alone.
-OWNERS = frozenset({"migrate", "demo"})
+OWNERS = frozenset({"migrate", "demo", "user"})
 
 
 def main(words: Sequence[str] | None = None) -> int:

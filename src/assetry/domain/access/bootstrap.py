@@ -5,6 +5,7 @@ from datetime import datetime
 from assetry.domain.access.accounts import insert_user
 from assetry.domain.access.compile import compile_grants
 from assetry.domain.access.models import Grant, Role
+from assetry.kernel.refusals import NotFound
 from assetry.platform.accounts.models import User
 
 
@@ -13,7 +14,19 @@ def create_administrator(*, email: str, name: str, password: str, at: datetime) 
 
     Raises AddressTaken, InvalidInput.
     """
+    return create_account(email=email, name=name, password=password, role_code="administrator", at=at)
+
+
+def create_account(*, email: str, name: str, password: str, role_code: str | None, at: datetime) -> User:
+    """An account that holds a role everywhere, or none; the caller holds an owner's `signed()` event.
+
+    Raises AddressTaken, InvalidInput, NotFound for a role that does not exist.
+    """
+    role = Role.objects.filter(code=role_code).first() if role_code else None
+    if role_code and role is None:
+        raise NotFound
     user = insert_user(email=email, name=name, password=password, person=None, at=at)
-    Grant.objects.create(user=user, role=Role.objects.get(code="administrator"))
-    compile_grants([user.pk])
+    if role is not None:
+        Grant.objects.create(user=user, role=role)
+        compile_grants([user.pk])
     return user
