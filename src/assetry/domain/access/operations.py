@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.access import authority
@@ -21,7 +22,7 @@ from assetry.kernel.refusals import InvalidInput, NotFound
 from assetry.kernel.registry import permissions
 from assetry.platform.accounts.models import User
 from assetry.platform.audit.operation import operation
-from assetry.platform.database.editing import lock_row
+from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
 
 
@@ -36,24 +37,27 @@ def create_user(
 
 @operation(P.MANAGE)
 def edit_user(
-    *, actor: Actor, user: User, name: str, person: Person | None, is_active: bool, at: datetime
+    *,
+    actor: Actor,
+    user: User,
+    name: str,
+    person: Person | None,
+    is_active: bool,
+    version: int | None = None,
+    at: datetime,
 ) -> User:
     """Change an account; a deactivated one is out at once, its tokens too.
 
-    Raises LastAdministrator, PersonTaken, InvalidInput, NotPermitted.
+    Raises LastAdministrator, PersonTaken, StalePage, InvalidInput, NotPermitted.
     """
     lock_access()
-    locked = lock_row(User.objects.all(), user.pk, None)
+    locked = lock_row(User.objects.all(), user.pk, version)
     authority.require_authority_over_user(actor, locked)
     if person is not None and person.pk != locked.person_id:
         authority.require_person(actor, person)
-    locked.name, locked.person_id, locked.is_active = (
-        clean_name(name),
-        person.pk if person else None,
-        is_active,
-    )
+    changes = {"name": clean_name(name), "person_id": person.pk if person else None, "is_active": is_active}
     with naming_what_is_taken(locked, person):
-        locked.save(update_fields=["name", "person_id", "is_active"])
+        save_changes(locked, changes)
     compile_grants([locked.pk])
     authority.require_an_administrator(locked.name)
     return locked
@@ -94,16 +98,23 @@ def create_group(*, actor: Actor, name: str, at: datetime) -> UserGroup:
 
 
 @operation(P.MANAGE)
-def set_group_members(*, actor: Actor, group: UserGroup, users: Sequence[User], at: datetime) -> None:
-    """Make exactly these users the members of a group. Raises LastAdministrator, NotPermitted."""
+def set_group_members(
+    *, actor: Actor, group: UserGroup, users: Sequence[User], version: int | None = None, at: datetime
+) -> UserGroup:
+    """Make exactly these users the members of a group. Raises LastAdministrator, StalePage, NotPermitted."""
     lock_access()
+    locked: UserGroup = lock_row(UserGroup.objects.all(), group.pk, version)
     authority.require_authority(actor, Grant.objects.filter(group=group))
     before = set(GroupMember.objects.filter(group=group).values_list("user_id", flat=True))
     after = {user.pk for user in users}
     GroupMember.objects.filter(group=group, user_id__in=before - after).delete()
     GroupMember.objects.bulk_create(GroupMember(group=group, user_id=pk) for pk in sorted(after - before))
+    if before != after:
+        UserGroup.objects.filter(pk=locked.pk).update(version=F("version") + 1)
+        locked.refresh_from_db(fields=["version"])
     compile_grants(before | after)
-    authority.require_an_administrator(group.name)
+    authority.require_an_administrator(locked.name)
+    return locked
 
 
 @operation(P.MANAGE)
