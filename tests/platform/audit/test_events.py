@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
@@ -40,7 +41,7 @@ def test_every_sort_of_change_is_refused_without_an_event(change: str) -> None:
     [
         "UPDATE trailtest_thing SET name = 'x' WHERE false",
         "DELETE FROM trailtest_thing WHERE false",
-        "INSERT INTO trailtest_thing (company_id, name, name_sort, custom, version) SELECT 1, '', '', '{}', 1 WHERE false",
+        "INSERT INTO trailtest_part (company_id, label) SELECT 1, '' WHERE false",
     ],
 )
 def test_a_statement_that_changes_no_row_needs_no_event(change: str) -> None:
@@ -135,9 +136,13 @@ def test_a_child_is_never_wider_than_its_parent(actor: Actor, now: datetime) -> 
     wide = make_user("eva")
     grant(wide, "catalog.manage", [1, 2])
     grant(wide, "access.manage", [1, 2])
-    with transaction.atomic(), event(actor=actor, intent="outer", at=now):
-        with event(actor=Actor(user_id=wide.pk, name=""), intent="inner", at=now) as inner:
-            pass
+    wider = Actor(user_id=wide.pk, name="")
+    with (
+        transaction.atomic(),
+        event(actor=actor, intent="outer", at=now),
+        event(actor=wider, intent="inner", at=now) as inner,
+    ):
+        pass
     columns = "company_ids, all_companies, shared, manages_access"
     assert fetch(f"SELECT {columns} FROM audit_event WHERE id = %s", [inner.id]) == [
         ([1], False, False, False)
@@ -187,9 +192,9 @@ def test_an_event_closed_by_a_broken_transaction_is_gone_with_it(actor: Actor, n
 
 
 def test_an_event_that_a_savepoint_takes_back_signs_nothing(actor: Actor, now: datetime) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        execute("SELECT audit_open_event('x', %s, 'web', NULL, now(), '')", [actor.user_id])
-        _ = 1 / 0
+    point = transaction.savepoint_create()
+    execute("SELECT audit_open_event('x', %s, 'web', NULL, now(), '')", [actor.user_id])
+    transaction.savepoint_rollback(point)
     with pytest.raises(UnsignedChange), transaction.atomic():
         Thing.objects.create(company_id=1, name="Lamp")
 
@@ -215,9 +220,10 @@ def test_an_event_needs_a_transaction(transactional_db: None, now: datetime) -> 
 def test_an_event_of_an_earlier_transaction_signs_nothing(transactional_db: None) -> None:
     with signed("first") as first:
         pass
-    with pytest.raises(UnsignedChange), transaction.atomic():
+    with transaction.atomic():
         execute("SELECT set_config('assetry.event', %s, true)", [str(first.id)])
-        Thing.objects.create(company_id=1, name="Lamp")
+        with pytest.raises(UnsignedChange), transaction.atomic():
+            Thing.objects.create(company_id=1, name="Lamp")
 
 
 def test_an_event_left_open_ends_with_its_transaction(transactional_db: None) -> None:
@@ -228,7 +234,7 @@ def test_an_event_left_open_ends_with_its_transaction(transactional_db: None) ->
 
 
 @pytest.mark.untrailed
-def test_a_transaction_number_that_repeats_signs_nothing(owner_connection: object) -> None:
+def test_a_transaction_number_that_repeats_signs_nothing(owner_connection: psycopg.Connection) -> None:
     """After a restore the numbers start anew: an old event with this transaction's number has another time."""
     execute("SELECT audit_open_system_event('old', 'test')")
     execute("SELECT set_config('assetry.event', '', true)")
@@ -238,10 +244,10 @@ def test_a_transaction_number_that_repeats_signs_nothing(owner_connection: objec
         " shared, manages_access) VALUES (-1, now() - interval '1 second', now(), %s::xid8, 1, 'old', 'test', '{}',"
         " true, true, true)"
     )
-    owner_connection.execute("SELECT audit_ensure_partitions(now()::date - 1, now()::date)")  # type: ignore[attr-defined]
-    owner_connection.execute(copy, [xid])  # type: ignore[attr-defined]
+    owner_connection.execute("SELECT audit_ensure_partitions(now()::date - 1, now()::date)")
+    owner_connection.execute(copy, [xid])
+    execute("SELECT set_config('assetry.event', '-1', true)")
     with pytest.raises(UnsignedChange), transaction.atomic():
-        execute("SELECT set_config('assetry.event', '-1', true)")
         Thing.objects.create(company_id=1, name="Lamp")
 
 

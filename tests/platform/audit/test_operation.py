@@ -48,10 +48,11 @@ def test_an_operation_returns_what_its_body_returns(actor: Actor, now: datetime)
 
 def test_an_operation_writes_under_an_event_named_by_its_permission(actor: Actor, now: datetime) -> None:
     make_thing(actor=actor, company_id=1, at=now)
-    columns = "e.intent, e.actor_id, e.door, e.request_id, e.effective_at, e.note"
-    assert fetch(
-        f"SELECT {columns} FROM audit_event e JOIN audit_change c ON c.event_id = e.id WHERE c.table_name = 'trailtest_thing'"
-    ) == [("things.edit", actor.user_id, "web", actor.request_id, now, "")]
+    (change,) = written("trailtest_thing")
+    columns = "intent, actor_id, door, request_id, effective_at, note"
+    assert fetch(f"SELECT {columns} FROM audit_event WHERE id = %s", [change.event_id]) == [
+        ("things.edit", actor.user_id, "web", actor.request_id, now, "")
+    ]
 
 
 def test_the_event_takes_the_note_and_the_time_at_which_it_is_true(actor: Actor, now: datetime) -> None:

@@ -1,7 +1,6 @@
 """The trail follows each change of a table's shape at once, inside the migration that makes it."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +16,8 @@ from assetry.platform.audit.signed import signed
 from assetry.platform.audit.tables import Declaration, Evidence, Technical, Trailed
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+REPLACED = """CREATE OR REPLACE FUNCTION audit_trail_shape_box() RETURNS trigger LANGUAGE plpgsql
+    AS 'BEGIN RETURN NULL; END'"""
 type Model = type[models.Model]
 type AnyField = models.Field[Any, Any]
 TODAY = datetime.now(UTC).date()
@@ -48,12 +49,12 @@ def model(table: str = "shape_box", **fields: AnyField) -> Model:
 
 
 @pytest.fixture
-def box(owner: BaseDatabaseWrapper, declared: dict[str, Declaration]) -> Iterator[Model]:
+def box(owner: BaseDatabaseWrapper, declared: dict[str, Declaration]) -> Model:
     declared["shape_box"] = Trailed()
     box = model(name=models.TextField())
     with owner.schema_editor() as editor:
         editor.create_model(box)
-    yield box
+    return box
 
 
 def changes(owner: BaseDatabaseWrapper, table: str = "shape_box") -> list[tuple[str, dict[str, Any]]]:
@@ -65,10 +66,16 @@ def changes(owner: BaseDatabaseWrapper, table: str = "shape_box") -> list[tuple[
         return [(action, json.loads(value)) for action, value in cursor.fetchall()]
 
 
-def add(box: Model, name: str, field: AnyField) -> AnyField:
-    field.set_attributes_from_name(name)
-    field.model = box
-    return field
+def field(box: Model, name: str) -> AnyField:
+    found = box._meta.get_field(name)
+    assert isinstance(found, models.Field)
+    return found
+
+
+def add(box: Model, name: str, new: AnyField) -> AnyField:
+    new.set_attributes_from_name(name)
+    new.model = box
+    return new
 
 
 def run(owner: BaseDatabaseWrapper, statement: str) -> None:
@@ -110,14 +117,14 @@ def test_an_added_mirror_is_not(
 
 def test_a_removed_column_is_forgotten(owner: BaseDatabaseWrapper, box: Model) -> None:
     with owner.schema_editor() as editor:
-        editor.remove_field(box, box._meta.get_field("name"))
+        editor.remove_field(box, field(box, "name"))
         run(owner, "INSERT INTO shape_box (company_id) VALUES (1)")
     assert changes(owner) == [("I", {"company_id": 1})]
 
 
 def test_a_renamed_column_is_written_under_its_new_name(owner: BaseDatabaseWrapper, box: Model) -> None:
     with owner.schema_editor() as editor:
-        editor.alter_field(box, box._meta.get_field("name"), add(box, "title", models.TextField()))
+        editor.alter_field(box, field(box, "name"), add(box, "title", models.TextField()))
         run(owner, "INSERT INTO shape_box (company_id, title) VALUES (1, 'a')")
         run(owner, "UPDATE shape_box SET title = 'b'")
     assert changes(owner) == [("I", {"company_id": 1, "title": "a"}), ("U", {"title": "b"})]
@@ -125,9 +132,9 @@ def test_a_renamed_column_is_written_under_its_new_name(owner: BaseDatabaseWrapp
 
 def test_a_column_of_another_type_is_written_as_that(owner: BaseDatabaseWrapper, box: Model) -> None:
     with owner.schema_editor() as editor:
-        old = box._meta.get_field("company_id")
+        old = field(box, "company_id")
         editor.alter_field(box, old, add(box, "company_id", models.BigIntegerField()))
-        editor.alter_field(box, box._meta.get_field("name"), add(box, "name", models.IntegerField()))
+        editor.alter_field(box, field(box, "name"), add(box, "name", models.IntegerField()))
         run(owner, "INSERT INTO shape_box (company_id, name) VALUES (1, 5)")
     assert changes(owner) == [("I", {"company_id": 1, "name": 5})]
 
@@ -135,7 +142,7 @@ def test_a_column_of_another_type_is_written_as_that(owner: BaseDatabaseWrapper,
 def test_the_type_of_the_primary_key_can_be_changed(owner: BaseDatabaseWrapper, box: Model) -> None:
     with owner.schema_editor() as editor:
         wider = add(box, "id", models.BigAutoField(primary_key=True))
-        editor.alter_field(box, box._meta.get_field("id"), wider)
+        editor.alter_field(box, field(box, "id"), wider)
     run(owner, "INSERT INTO shape_box (company_id, name) VALUES (1, 'a')")
     assert len(changes(owner)) == 1
 
@@ -206,7 +213,7 @@ def test_trailed_becomes_evidence_and_back(
         "ALTER TABLE shape_box DISABLE TRIGGER audit_update",
         "DROP TRIGGER audit_delete ON shape_box",
         "ALTER TABLE shape_box ADD COLUMN sneaked text",
-        "CREATE OR REPLACE FUNCTION audit_trail_shape_box() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        REPLACED,
     ],
 )
 def test_what_somebody_did_by_hand_is_found_and_put_right(
@@ -246,7 +253,8 @@ def test_more_columns_than_a_function_takes_arguments(
 ) -> None:
     declared["shape_box"] = Trailed()
     with owner.schema_editor() as editor:
-        editor.create_model(model(**{f"c{n}": models.IntegerField(null=True) for n in range(200)}))
+        columns: dict[str, Any] = {f"c{n}": models.IntegerField(null=True) for n in range(200)}
+        editor.create_model(model(**columns))
     run(owner, "INSERT INTO shape_box (company_id, c0, c199) VALUES (1, 2, 3)")
     run(owner, "UPDATE shape_box SET c150 = 4")
     run(owner, "UPDATE shape_box SET c0 = NULL, c199 = 5")

@@ -1,3 +1,4 @@
+# ruff: noqa: DJ008 - nobody prints them
 """One table for each thing that the trail treats in its own way."""
 
 from django.contrib.postgres.fields import DateTimeRangeField
