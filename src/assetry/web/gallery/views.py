@@ -14,7 +14,7 @@ from assetry.web.errors import signed_in_actor
 from assetry.web.gallery.pages import PAGES, PEEK
 from assetry.web.gallery.shell import sample_shell
 from assetry.web.gallery.states import FIELDS, SAMPLES
-from assetry.web.kit.context import ListPage
+from assetry.web.kit.context import FormPage, ListPage
 
 PEOPLE = (
     "Ana Petrov",
@@ -64,7 +64,7 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
         page = replace(page, peek=replace(PEEK, id=peeked, code=peeked, label=peeked))
     if target.endswith("#peek") and isinstance(page, ListPage):
         template, page = "kit/peek.html", page.peek
-    elif target.endswith("#dialogs"):
+    elif target.endswith("#dialogs") and isinstance(page, FormPage):
         template = f"{template}#dialog"
     elif target.endswith("#main"):
         template = f"{template}#main"

@@ -10,6 +10,7 @@ from assetry.kernel.fields import Field
 from assetry.kernel.filters import Condition, Filter, Group, Operator, conditions, format_filter, parse_filter
 from assetry.kernel.registry import Entity, entity_named
 from assetry.web.components.parts import Chip, Words
+from assetry.web.kit.choices import unretired
 from assetry.web.kit.query import NOTHING, ListQuery, facet_condition
 
 type Names = Mapping[tuple[str, str], str]
@@ -109,8 +110,7 @@ def named_rows(actor: Any, wanted: set[tuple[str, str]], everything: Iterable[st
 
 def _names(entity: Entity, actor: Any, public_ids: set[str] | None) -> Any:
     rows = entity.visible_to(actor)
-    if public_ids is not None:
-        rows = rows.filter(public_id__in=public_ids)
+    rows = unretired(rows) if public_ids is None else rows.filter(public_id__in=public_ids)
     label = "asset_tag" if entity.name == "asset" else "name"
     named = rows.order_by().annotate(
         of_entity=Value(entity.name, output_field=CharField()), label=F(label), sorted_by=F("name_sort")

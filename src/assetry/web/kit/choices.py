@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.registry import Entity, entity_named
-from assetry.kernel.text import name_sort
 from assetry.web.components.fields import Option
+from assetry.web.kit.finding import matching
 from assetry.web.kit.links import route_url
 from assetry.web.routes import AssetryRequest, Open, page
 
@@ -28,14 +27,17 @@ def search_entity(entity: Entity, actor: Any, text: str, limit: int, **narrowed:
     """Things whose name holds every typed word, best first; what the actor may not see is not found."""
     if entity.search is not None and text:
         return entity.search(actor, text, limit)
-    rows = entity.visible_to(actor).filter(**narrowed)
+    rows = matching(entity, entity.visible_to(actor).filter(**narrowed), text)
+    return list(unretired(rows).order_by("name_sort", "id")[:limit])
+
+
+def unretired(rows: Any) -> Any:
+    """Without what is archived or not active any more: nobody chooses that anew."""
     names = {column.name for column in rows.model._meta.fields}
-    for word in name_sort(text).split():
-        rows = rows.filter(Q(name_sort__contains=word) | Q(public_id=text.strip().upper()))
     for flag, value in (("is_archived", False), ("is_active", True)):
         if flag in names:
             rows = rows.filter(**{flag: value})
-    return list(rows.order_by("name_sort", "id")[:limit])
+    return rows
 
 
 def options_of(entity: Entity, rows: Sequence[Any], chosen: frozenset[str] = frozenset()) -> list[Option]:
@@ -76,7 +78,7 @@ def options(request: AssetryRequest, entity: str) -> HttpResponse:
         raise NotFound from None
     text = request.GET.get("q", "").strip()[:200]
     rows = search_entity(found, request.actor, text, FOUND_AT_MOST + 1, **_narrowed(request, found))
-    more = ngettext("There is more; type on.", "There are more; type on.", 2) if len(rows) > FOUND_AT_MOST else ""
+    more = _("There are more; type on.") if len(rows) > FOUND_AT_MOST else ""
     context = {"options": options_of(found, rows[:FOUND_AT_MOST]), "more": more}
     return render(request, "kit/options.html", context)
 

@@ -28,6 +28,11 @@ def may_see(actor: Any, entity: Entity) -> bool:
     return not entity.view_permission or actor.may(entity.view_permission)
 
 
+def may_see_named(actor: Any, name: str) -> bool:
+    """Whether the actor may open things of the entity of that name."""
+    return may_see(actor, entity_named(name))
+
+
 def url_for(entity: Entity, row: Any, actor: Any) -> str:
     """The address of a referenced row for who may open it, else empty."""
     return entity_url(entity.name, row.public_id) if may_see(actor, entity) else ""
@@ -39,3 +44,8 @@ def route_url(name: str, **kwargs: object) -> str:
         return reverse(name, kwargs=kwargs or None)
     except NoReverseMatch:
         return ""
+
+
+def url_for_named(name: str, row: Any, actor: Any) -> str:
+    """The address of a row of the entity of that name for who may open it, else empty."""
+    return url_for(entity_named(name), row, actor)

@@ -63,6 +63,7 @@ class Combobox extends HTMLElement {
     clearTimeout(this.timer);
     this.asked?.abort();
     delete this.list.dataset.open;
+    this.list.replaceChildren();
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
   }

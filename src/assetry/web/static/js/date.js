@@ -72,8 +72,8 @@ on("click", ".calendar td button", (event, button) => {
   const field = button.closest("[data-date]");
   const input = find("input", field);
   input.value = writeDay(new Date(button.value));
-  closeCalendar(field);
   input.focus();
+  closeCalendar(field);
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
 on("keydown", ".calendar", (event, box) => {
@@ -82,8 +82,8 @@ on("keydown", ".calendar", (event, box) => {
   if (event.key === "Escape") {
     event.preventDefault();
     event.stopPropagation();
-    closeCalendar(field);
     find("input", field).focus();
+    closeCalendar(field);
   } else if (step && event.target.value) {
     event.preventDefault();
     const days = findAll("td button", box);

@@ -5,7 +5,7 @@ import { listKey } from "./list.js";
 import { openPalette } from "./palette.js";
 import { closePeek } from "./peek.js";
 
-const FAST = 40; // milliseconds between two keys of a scanner; a hand needs more
+const FAST = 50; // milliseconds between two keys of a scanner; a hand needs more
 const SHORTEST = 4;
 let scanned = "";
 let lastAt = 0;

@@ -1,0 +1,83 @@
+"""How an area describes its lists: data, to be varied by `dataclasses.replace`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from assetry.kernel.filters import EVERYTHING, Filter
+from assetry.web.components.parts import Action, Link, State, Words
+from assetry.web.kit.context import BulkAction, PeekPage
+from assetry.web.kit.query import ListQuery
+from assetry.web.kit.reader import Reader
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListColumn:
+    """A column: a described field of that name, or one with an `html` of its own.
+
+    `place`, `rank`, `number` and `cut` are those of `context.Column`; a rank of None is the field's.
+    """
+
+    name: str
+    label: Words = ""
+    place: Literal["", "name", "code", "status", "sub"] = ""
+    rank: int | None = None
+    number: bool = False
+    cut: bool = False
+    html: Callable[[Any, Reader], Words] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    """A described field to filter by: all of its values as check boxes, or (`remote`) found by typing."""
+
+    name: str
+    remote: bool = False
+    open: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A tab: a list with some parameters set. `count` is known to the area, from counters."""
+
+    label: Words
+    params: Mapping[str, str | Sequence[str]]
+    count: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeTravel:
+    """How a list shows another day: the queryset that it reads then, and where the moved fields lie in it."""
+
+    queryset: Callable[[Any, date, Reader], Any]
+    paths: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListDescription:
+    """A list of one entity.
+
+    `base` always applies; `related` are the relations that its cells read. `total` answers "how many are there
+    without any filter" from counters (None: counted). `peek` makes the page beside the list. `row_url` is where
+    a row leads (empty: the entity's own page).
+    """
+
+    entity: str
+    title: Words
+    columns: Sequence[ListColumn]
+    empty: State
+    facets: Sequence[Facet] = ()
+    views: Sequence[View] = ()
+    base: Filter = EVERYTHING
+    related: Sequence[str] = ()
+    sort: str = "name"
+    bulk: Sequence[BulkAction] = ()
+    actions: Sequence[Action] = ()
+    crumbs: Sequence[Link] = ()
+    search_label: Words = ""
+    size: int = 50
+    total: Callable[[Reader], int] | None = None
+    peek: Callable[[Reader, str, ListQuery], PeekPage] | None = None
+    time_travel: TimeTravel | None = None
+    row_url: Callable[[Any, Reader], str] | None = None

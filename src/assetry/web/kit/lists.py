@@ -1,0 +1,263 @@
+"""A list from its description and its address: rows in at most a handful of statements, whatever their number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import models
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assetry.kernel.filters import EVERYTHING, Filter, FilterInvalid, Where
+from assetry.kernel.refusals import Refusal
+from assetry.kernel.registry import Entity, entity_named
+from assetry.platform.filters.compile import compile_filter
+from assetry.platform.filters.paging import LAST, CursorInvalid, Page, Sort, SortInvalid, read_page, sort_of
+from assetry.web.components import cells
+from assetry.web.components.parts import Action, Chip, Note, Pager, State, Tab
+from assetry.web.kit.answers import answer, wants_part
+from assetry.web.kit.chips import facet_chips, named_rows, referred, text_chips
+from assetry.web.kit.context import Column, ListPage, PeekPage, Row
+from assetry.web.kit.describe import ListDescription, View
+from assetry.web.kit.facets import facet_filters, option_entities
+from assetry.web.kit.finding import matching
+from assetry.web.kit.links import url_for
+from assetry.web.kit.query import ListQuery, filter_of
+from assetry.web.kit.reader import Reader, reader_of
+from assetry.web.kit.values import field_html
+from assetry.web.routes import AssetryRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """What a list's address asks for, compiled: used by the page, by bulk acts on "all of them", by exports."""
+
+    entity: Entity
+    query: ListQuery
+    filter: Filter
+    queryset: Any
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the base applies."""
+        return self.filter != EVERYTHING or bool(self.query.text)
+
+
+def compile_listing(description: ListDescription, query: ListQuery, reader: Reader) -> Listing:
+    """The rows that the address names, in no order. Raises FilterInvalid."""
+    entity = entity_named(description.entity)
+    asked = filter_of(query, entity.fields_by_name, [facet.name for facet in description.facets])
+    queryset = entity.visible_to(reader.actor)
+    paths = {}
+    if query.as_of and description.time_travel:
+        queryset = description.time_travel.queryset(queryset, query.as_of, reader)
+        paths = dict(description.time_travel.paths)
+    condition = compile_filter(
+        entity, Where.both(description.base, asked), reader.actor, today=reader.today, paths=paths
+    )
+    queryset = matching(entity, queryset.filter(condition), query.text)
+    return Listing(entity=entity, query=query, filter=asked, queryset=queryset)
+
+
+def answer_list(request: AssetryRequest, description: ListDescription) -> HttpResponse:
+    """The whole answer of a list's view: page, fragment or peek."""
+    reader, query = reader_of(request), ListQuery.of(request)
+    peek = _peek(description, query, reader)
+    if peek is not None and wants_part(request, "#peek"):
+        return answer(request, "kit/peek.html", peek)
+    try:
+        page = list_page(description, query, reader)
+    except (FilterInvalid, SortInvalid, CursorInvalid) as refusal:
+        return answer(request, "kit/list.html", _unreadable(description, query, refusal), status=400)
+    return answer(request, "kit/list.html", replace(page, peek=peek))
+
+
+def list_page(description: ListDescription, query: ListQuery, reader: Reader) -> ListPage:
+    """The list that the address asks for. Raises FilterInvalid, SortInvalid, CursorInvalid."""
+    listing = compile_listing(description, query, reader)
+    entity, fields = listing.entity, listing.entity.fields_by_name
+    sort_text = query.get("sort") or description.sort
+    total = _total(description, listing, reader)
+    found = _rows(description, listing, sort_of(entity, sort_text), total)
+    is_open = query.get("filters") == "1"
+    everything = option_entities(description, fields) if is_open else ()
+    known = named_rows(reader.actor, referred(listing.filter, fields), everything)
+    names = {(name, public_id): label for name, public_id, label in known}
+    facet_names = [facet.name for facet in description.facets]
+    chips = [*_day_chip(query), *facet_chips(query, fields, facet_names, names), *text_chips(query, fields, names)]
+    summary = _count_words(total, entity)
+    return ListPage(
+        title=description.title,
+        summary=summary,
+        url=query.path,
+        columns=_columns(description, entity, query, sort_text),
+        rows=[_row(row, description, entity, query, reader) for row in found.rows],
+        caption=f"{description.title}: {summary}",
+        total=total,
+        crumbs=description.crumbs,
+        actions=description.actions,
+        tabs=_tabs(description.views, query),
+        query=query.text,
+        search_label=description.search_label,
+        state=_state(query, is_open=is_open),
+        filters=facet_filters(description, fields, query, known, names),
+        filters_open=is_open,
+        filters_url=query.url(keep_place=True, filters=None if is_open else "1") if description.facets else "",
+        chips=chips,
+        reset_url=query.path if chips or query.text else "",
+        pager=_pager(query, found, total, description.size),
+        bulk=() if query.as_of else description.bulk,
+        all_query=query.params.urlencode(),
+        notes=_notes(query),
+        empty=None if found.rows else _nothing(description, listing, chips),
+    )
+
+
+def _total(description: ListDescription, listing: Listing, reader: Reader) -> int:
+    if description.total is not None and not listing.is_narrowed and not listing.query.as_of:
+        return description.total(reader)
+    return int(listing.queryset.count())
+
+
+def _rows(description: ListDescription, listing: Listing, sort: Sort, total: int) -> Page[Any]:
+    if not total:
+        return Page([])
+    rows = listing.queryset.select_related(*description.related).fetch_mode(models.FETCH_RAISE)
+    return read_page(rows, sort, limit=description.size, cursor=listing.query.get("cursor") or None)
+
+
+def _columns(description: ListDescription, entity: Entity, query: ListQuery, sort: str) -> list[Column]:
+    fields = entity.fields_by_name
+    columns = []
+    for column in description.columns:
+        field = fields.get(column.name)
+        direction = {column.name: "ascending", f"-{column.name}": "descending"}
+        other_way = f"-{column.name}" if sort == column.name else column.name
+        columns.append(
+            Column(
+                name=column.name,
+                label=column.label or (field.label if field else column.name),
+                place=column.place,
+                rank=column.rank if column.rank is not None else (field.rank if field else 0),
+                number=column.number,
+                cut=column.cut,
+                sort_url=query.url(sort=other_way) if field and field.sort else "",
+                sorted={name: word for name, word in direction.items() if name == sort}.get(sort, ""),  # type: ignore[arg-type]
+            )
+        )
+    return columns
+
+
+def _row(row: Any, description: ListDescription, entity: Entity, query: ListQuery, reader: Reader) -> Row:
+    fields = entity.fields_by_name
+    own = description.row_url
+    return Row(
+        id=row.public_id,
+        label=entity.title(row),
+        url=own(row, reader) if own else url_for(entity, row, reader.actor),
+        peek_url=query.url(keep_place=True, peek=row.public_id) if description.peek else "",
+        peeked=query.get("peek") == row.public_id,
+        cells=[
+            column.html(row, reader) if column.html else field_html(fields[column.name], row, reader)
+            for column in description.columns
+        ],
+    )
+
+
+def _tabs(views: Sequence[View], query: ListQuery) -> list[Tab]:
+    """Each view as a tab; current is the one whose parameters are exactly those of the address."""
+    names = {name for view in views for name in view.params}
+    mine = {name: set(query.values(name)) for name in names if query.values(name)}
+    tabs = []
+    for view in views:
+        wanted = {name: {value} if isinstance(value, str) else set(value) for name, value in view.params.items()}
+        cleared: dict[str, Any] = dict.fromkeys((*names, "filter", "q"))
+        url = query.url(**{**cleared, **view.params})
+        tabs.append(Tab(label=view.label, url=url, count=view.count, current=mine == wanted))
+    return tabs
+
+
+def _state(query: ListQuery, *, is_open: bool) -> list[tuple[str, str]]:
+    """What the search field and the filters must not lose."""
+    kept = [(name, query.get(name)) for name in ("sort", "filter", "as_of") if query.get(name)]
+    return [*kept, ("filters", "1")] if is_open else kept
+
+
+def _pager(query: ListQuery, found: Page[Any], total: int, size: int) -> Pager | None:
+    """Where we are. The number of the first row travels in the address: a keyset page does not know it."""
+    if not found.rows:
+        return None
+    count = len(found.rows)
+    is_first, is_last = found.previous is None, found.next is None
+    first = 1 if is_first else total - count + 1 if is_last else min(query.position, max(total - count, 1))
+    before = {"cursor": found.previous, "at": str(max(first - size, 1))}
+    return Pager(
+        first=first,
+        last=first + count - 1,
+        total=_grouped(total),
+        first_url="" if is_first else query.url(),
+        previous_url="" if is_first else query.url(**before),
+        next_url="" if is_last else query.url(cursor=found.next, at=str(first + count)),
+        last_url="" if is_last else query.url(cursor=LAST),
+    )
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}"
+
+
+def _count_words(total: int, entity: Entity) -> str:
+    word = str(entity.label if total == 1 else entity.label_plural).lower()
+    return _("%(total)s %(things)s") % {"total": _grouped(total), "things": word}
+
+
+def _day_chip(query: ListQuery) -> list[Chip]:
+    if query.as_of is None:
+        return []
+    day = cells.format_day(query.as_of, "en")
+    return [Chip(label=_("As of"), value=day, remove_url=query.url(as_of=None))]
+
+
+def _notes(query: ListQuery) -> list[Note]:
+    if query.as_of is None:
+        return []
+    text = _("Holder, location and status are those of that day; everything else is as it is today.")
+    back = Action(label=_("Back to today"), url=query.url(as_of=None), icon="undo-2", small=True)
+    title = _("As it was at the end of %(day)s.") % {"day": cells.format_day(query.as_of, "en")}
+    return [Note(title=title, text=text, tone="info", icon="history", action=back)]
+
+
+def _nothing(description: ListDescription, listing: Listing, chips: Sequence[Chip]) -> State:
+    """First use, or nothing that matches: two different states."""
+    query = listing.query
+    if not listing.is_narrowed and not query.as_of:
+        return description.empty
+    clear = Action(label=_("Clear filters"), url=query.path, look="primary")
+    dropped = [
+        Action(label=_("Drop “%(chip)s”") % {"chip": f"{chip.label} {chip.value}"}, url=chip.remove_url)
+        for chip in chips[-1:]
+        if len(chips) > 1
+    ]
+    count = len(chips) + bool(query.text)
+    title = ngettext("Nothing matches this filter", "Nothing matches all %(n)d filters", count) % {"n": count}
+    if query.text and not chips:
+        title = _("Nothing is found for “%(text)s”") % {"text": query.text}
+    text = _("Tags, serials and names are searched as they are written; every word has to be there.")
+    return State(icon="search-x", title=title, text=text, actions=(clear, *dropped))
+
+
+def _unreadable(description: ListDescription, query: ListQuery, refusal: Refusal) -> ListPage:
+    clear = Action(label=_("Clear filters"), url=query.path, look="primary")
+    state = State(
+        icon="circle-alert", title=_("This address cannot be read as a list"), text=str(refusal), actions=(clear,)
+    )
+    return ListPage(
+        title=description.title, summary="", url=query.path, columns=(), rows=(), caption=description.title,
+        total=0, crumbs=description.crumbs, empty=state, reset_url=query.path,
+    )  # fmt: skip
+
+
+def _peek(description: ListDescription, query: ListQuery, reader: Reader) -> PeekPage | None:
+    public_id = query.get("peek")
+    return description.peek(reader, public_id, query) if public_id and description.peek else None
