@@ -10,18 +10,28 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar", "feb february februar", "mar march märz mär", "apr april", "may mai",
-            "jun june juni", "jul july juli", "aug august", "sep sept september", "oct october okt oktober",
-            "nov november", "dec december dez dezember",
+            "jan january januar",
+            "feb february februar",
+            "mar march märz mär",
+            "apr april",
+            "may mai",
+            "jun june juni",
+            "jul july juli",
+            "aug august",
+            "sep sept september",
+            "oct october okt oktober",
+            "nov november",
+            "dec december dez dezember",
         ),
         start=1,
     )
     for name in names.split()
 }
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2})?.*)?")
-_WORDS = re.compile(r"(\d{1,2})\.?\s+([^\W\d_]+)\.?,?\s+(\d{4})")
-_US_WORDS = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2}),?\s+(\d{4})")
-_PARTS = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
+_TIME = r"[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?Z| ?[+-][0-9]{2}:?[0-9]{2})?"
+_ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}})(?:{_TIME})?")
+_WORDS = re.compile(r"([0-9]{1,2})\.?[ -]+([^\W\d_]+)\.?,?[ -]+([0-9]{4})")
+_US_WORDS = re.compile(r"([^\W\d_]+)\.?\s+([0-9]{1,2}),?\s+([0-9]{4})")
+_PARTS = re.compile(r"([0-9]{1,4})([/.\-])([0-9]{1,2})\2([0-9]{1,4})")
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -45,7 +55,7 @@ def parse_date(text: str, order: DateOrder | None = None) -> date:
 
 
 def possible_orders(text: str) -> tuple[DateOrder, ...]:
-    """The orders in which `1/23/23` and the like can be read; all three for `1/2/03`, none for other text."""
+    """The orders in which `1/23/23` and the like can be read; all three for `01/02/03`, none for other text."""
     orders: tuple[DateOrder, ...] = ("mdy", "dmy", "ymd")
     return tuple(order for order in orders if _readable(text.strip(), order))
 
@@ -62,7 +72,7 @@ def _in_order(text: str, order: DateOrder) -> date:
     match = _PARTS.fullmatch(text)
     if match is None:
         raise ValueError(text)
-    values = dict(zip(order, match.groups(), strict=True))
+    values = dict(zip(order, match.group(1, 3, 4), strict=True))
     if len(values["y"]) not in {2, 4} or len(values["m"]) > 2 or len(values["d"]) > 2:
         raise ValueError(text)
     year = int(values["y"])

@@ -41,7 +41,8 @@ class Field:
     `edited_by` is the operation that changes it ("" : only shown). `rank` is when it leaves a narrow
     list: 0 never, then 1 (first below 520 px) to 4 (already below 1140 px).
     `alternatives` names the fields that hold it instead when it is something else (the holder: a department …);
-    a filter asks them too. `currency_path` is for money. `import_only` fields are understood by the importer and nowhere stored as such.
+    a filter asks them too. `nullable` text is NULL when empty. `largest` and `decimals` bound numbers, from 0.
+    `currency_path` is for money. `import_only` fields are understood by the importer and nowhere stored as such.
     """
 
     name: str
@@ -56,9 +57,12 @@ class Field:
     filterable: bool = True
     edited_by: str = ""
     required: bool = False
+    nullable: bool = False
     secret: bool = False
     personal: bool = False
     max_length: int | None = None
+    largest: int = 9_999_999_999
+    decimals: int = 4
     help: Text = ""
     rank: int = 2
     currency_path: str = ""

@@ -6,7 +6,7 @@ A value stands in double quotes (`\\"` and `\\\\` inside). What is not in the gr
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
@@ -75,7 +75,11 @@ class Group:
 type Filter = Condition | Group
 EVERYTHING = Group("and")
 
-_TOKEN = re.compile(r'\s*(?:(?P<open>\()|(?P<close>\))|"(?P<value>(?:[^"\\]|\\.)*)"|(?P<word>[a-z_][a-z0-9_.]*))')
+_TOKEN = re.compile(
+    r'\s*(?:(?P<open>\()|(?P<close>\))|"(?P<value>(?:[^"\\]|\\.)*)"|(?P<word>[a-z_][a-z0-9_.]*))'
+)
+_NAME = re.compile(r"[a-z_][a-z0-9_.]*")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 MAX_LENGTH = 4000
 MAX_DEPTH = 8
 
@@ -94,7 +98,9 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
     while position < end:
         match = _TOKEN.match(text, position)
         if match is None:
-            raise FilterInvalid(part=text[position : position + 40].strip(), reason=_("this is no word and no quoted value"))
+            raise FilterInvalid(
+                part=text[position : position + 40].strip(), reason=_("this is no word and no quoted value")
+            )
         kind = match.lastgroup or ""
         content = match.group(kind)
         yield kind, re.sub(r"\\(.)", r"\1", content) if kind == "value" else content
@@ -163,13 +169,17 @@ class _Parser:
 
 def checked_condition(field: str, operator: str, values: tuple[str, ...]) -> Condition:
     """A condition with an operator that exists and the number of values that it takes; raises FilterInvalid."""
+    if not _NAME.fullmatch(field):
+        raise FilterInvalid(part=field[:40], reason=_("this is no name of a field"))
     try:
         known = Operator(operator)
     except ValueError:
-        raise FilterInvalid(part=operator, reason=_("this operator does not exist")) from None
+        raise FilterInvalid(part=operator[:40], reason=_("this operator does not exist")) from None
     least, most = ARITY[known]
     if len(values) < least or (most is not None and len(values) > most):
         raise FilterInvalid(part=f"{field} {operator}", reason=_("it takes another number of values"))
+    if any(_UNSTORABLE.search(value) for value in values):
+        raise FilterInvalid(part=f"{field} {operator}", reason=_("a value holds characters that no text has"))
     return Condition(field, known, values)
 
 
@@ -198,16 +208,27 @@ def filter_to_json(filter_: Filter) -> dict[str, Any]:
             return {joiner: [filter_to_json(member) for member in members]}
 
 
-def filter_from_json(data: Any) -> Filter:
-    """Read the JSON form; raises FilterInvalid."""
+def filter_from_json(data: Any, depth: int = 0) -> Filter:
+    """Read the JSON form, in the shape that the text form would give; raises FilterInvalid."""
+    if depth > MAX_DEPTH:
+        raise FilterInvalid(part="…", reason=_("it is nested too deeply"))
     match data:
         case {"field": str(field), "operator": str(operator), "values": list(values)} if len(data) == 3:
-            return checked_condition(field, operator, tuple(str(value) for value in values))
+            if all(isinstance(value, str) for value in values):
+                return checked_condition(field, operator, tuple(values))
         case {"and": list(members)} if len(data) == 1:
-            return Group("and", tuple(filter_from_json(member) for member in members))
-        case {"or": list(members)} if len(data) == 1:
-            return Group("or", tuple(filter_from_json(member) for member in members))
+            return joined("and", [filter_from_json(member, depth + 1) for member in members])
+        case {"or": list(members)} if len(data) == 1 and members:
+            return joined("or", [filter_from_json(member, depth + 1) for member in members])
     raise FilterInvalid(part=str(data)[:40], reason=_("this is no condition and no group"))
+
+
+def joined(joiner: Literal["and", "or"], members: Sequence[Filter]) -> Filter:
+    """The members as one filter: one alone needs no group, and what is always true decides an "or"."""
+    if joiner == "or" and EVERYTHING in members:
+        return EVERYTHING
+    kept = tuple(member for member in members if member != EVERYTHING)
+    return kept[0] if len(kept) == 1 else Group(joiner, kept)
 
 
 def conditions(filter_: Filter) -> tuple[Condition, ...]:
@@ -233,5 +254,4 @@ class Where:
     @staticmethod
     def both(*members: Filter) -> Filter:
         """All of them; empty groups fall away."""
-        kept = tuple(member for member in members if member != EVERYTHING)
-        return kept[0] if len(kept) == 1 else Group("and", kept)
+        return joined("and", members)

@@ -1,7 +1,8 @@
 """Money: an amount and its currency, never a float."""
 
+import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel.core import get_global
 from babel.numbers import format_currency, get_currency_precision
@@ -31,25 +32,28 @@ def is_currency(code: str) -> bool:
     return len(code) == 3 and code in get_global("all_currencies")
 
 
+def _amount_pattern(decimal: str, group: str) -> re.Pattern[str]:
+    spaces = "'’ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+    grouped = rf"[0-9]{{1,3}}(?P<group>[{re.escape(group)}{spaces}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
+    return re.compile(
+        rf"(?P<sign>[+-]?)(?P<whole>{grouped}|[0-9]+)?(?:{re.escape(decimal)}(?P<fraction>[0-9]{{0,4}}))?"
+    )
+
+
+_AMOUNTS = {".": _amount_pattern(".", ","), ",": _amount_pattern(",", ".")}
+
+
 def parse_amount(text: str, decimal_separator: str = ".") -> Decimal:
-    """Read an amount written with one declared decimal separator; grouping only in threes.
+    """Read an amount written with one declared decimal separator; grouping by one separator, only in threes.
 
     Raises ValueError for anything ambiguous or malformed: `1.234` with `,` as separator is 1234,
     `12.34` with `,` as separator is refused rather than guessed.
     """
-    group = "," if decimal_separator == "." else "."
-    bare = text.strip().replace("\N{NO-BREAK SPACE}", "").replace("\N{NARROW NO-BREAK SPACE}", "").replace(" ", "").replace("'", "")
-    whole, _, fraction = bare.partition(decimal_separator)
-    sign = "-" if whole.startswith("-") else ""
-    groups = whole.lstrip("+-").split(group)
-    grouped_well = len(groups) == 1 or (0 < len(groups[0]) <= 3 and all(len(part) == 3 for part in groups[1:]))
-    digits = "".join(groups)
-    if not grouped_well or not (digits or fraction) or not (digits + fraction).isascii():
+    match = _AMOUNTS[decimal_separator].fullmatch(text.strip())
+    if match is None or not (match["whole"] or match["fraction"]):
         raise ValueError(text)
-    try:
-        amount = Decimal(f"{sign}{digits or '0'}.{fraction or '0'}")
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-    if not (digits + fraction).isdigit() or len(fraction) > 4 or abs(amount) > MAX_AMOUNT:
+    whole = re.sub(r"\D", "", match["whole"] or "")
+    amount = Decimal(f"{match['sign']}{whole or '0'}.{match['fraction'] or '0'}")
+    if abs(amount) > MAX_AMOUNT:
         raise ValueError(text)
     return amount

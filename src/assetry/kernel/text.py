@@ -5,7 +5,10 @@ import unicodedata
 
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
-_UNFOLDED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "þ": "th", "ð": "d"})
+_LINE_ENDS = re.compile(r"\r\n?")
+_UNFOLDED = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "þ": "th", "ð": "d"}
+)
 
 # What firmware prints when nobody filled the field in. Compared after `serial_key` folding.
 _JUNK_SERIALS = frozenset(
@@ -13,7 +16,10 @@ _JUNK_SERIALS = frozenset(
     TO BE FILLED BY O.E.M.|TO BE FILLED BY O.E.M|TOBEFILLEDBYO.E.M.|DEFAULT STRING|SYSTEM SERIAL NUMBER|SYSTEM SERIAL#
     SERIAL NUMBER|CHASSIS SERIAL NUMBER|NOT SPECIFIED|NOT APPLICABLE|NOT AVAILABLE|NOT DEFINED|NONE|NULL|N/A|NA|UNKNOWN
     INVALID|EMPTY|O.E.M.|OEM|-|--|.|?|XXXXXXX|SN|S/N|SERIAL|NO SERIAL|TBD|TEST|123456789|0123456789|1234567890|12345678
-    """.strip().replace("\n", "|").replace("    ", "").split("|")
+    """.strip()
+    .replace("\n", "|")
+    .replace("    ", "")
+    .split("|")
 )
 
 
@@ -30,10 +36,17 @@ def serial_key(serial_number: str) -> str | None:
     key = _SPACES.sub(" ", serial_number).strip().upper()
     if len(key) < 3 or key in _JUNK_SERIALS or len(set(key) - set(" -.:/_")) <= 1:
         return None
-    return key
+    return key[:120]  # upper case can be longer: ß becomes SS
 
 
 def clean_text(text: str) -> str:
-    """Trimmed, in composed form, without control characters (but tab and line end)."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(char for char in composed if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}).strip()
+    """Trimmed, in composed form, with line feeds for line ends, without control characters (but tab).
+
+    Text of nothing but invisible characters is empty.
+    """
+    composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    kept = "".join(
+        char for char in composed if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}
+    )
+    seen = any(unicodedata.category(char) not in {"Cf", "Zs", "Zl", "Zp", "Cc"} for char in kept)
+    return kept.strip() if seen else ""

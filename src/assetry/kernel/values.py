@@ -1,8 +1,9 @@
 """One field's value: checked and brought into its type, the same for form, API, bulk edit and import."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,13 @@ from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.refusals import InvalidInput, InvalidValue, Text
 from assetry.kernel.text import clean_text
 
-_EMPTY: dict[FieldType, Any] = {FieldType.TEXT: "", FieldType.LONG_TEXT: "", FieldType.CODE: "", FieldType.CHOICE: ""}
+_EMPTY: dict[FieldType, Any] = {
+    **dict.fromkeys((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CODE, FieldType.CHOICE), ""),
+    FieldType.YES_NO: False,
+}
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 LONG_TEXT_LENGTH = 5000
 TEXT_LENGTH = 200
-LARGEST_NUMBER = Decimal("9999999999")
 
 
 def clean_value(field: Field, raw: Any) -> Any:
@@ -25,9 +29,7 @@ def clean_value(field: Field, raw: Any) -> Any:
     References come as objects (the interface looked them up) or None; empty text means "no value".
     """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
-        if field.required:
-            raise InvalidValue(field=field.name, reason=_("Give a value."))
-        return _EMPTY.get(field.type) if field.type is not FieldType.YES_NO else False
+        return _empty(field)
     cleaner = _CLEANERS.get(field.type)
     return cleaner(field, raw) if cleaner else raw
 
@@ -57,8 +59,16 @@ def require_values(fields: Iterable[Field], values: Mapping[str, Any]) -> None:
         raise InvalidInput(missing)
 
 
-def _text(field: Field, raw: Any) -> str | UUID:
+def _empty(field: Field) -> Any:
+    if field.required:
+        raise InvalidValue(field=field.name, reason=_("Give a value."))
+    return None if field.nullable else _EMPTY.get(field.type)
+
+
+def _text(field: Field, raw: Any) -> Any:
     text = clean_text(str(raw))
+    if not text:
+        return _empty(field)
     longest = field.max_length or (LONG_TEXT_LENGTH if field.type is FieldType.LONG_TEXT else TEXT_LENGTH)
     if len(text) > longest:
         reason = _("Shorten this to %(longest)s characters; it has %(length)s.")
@@ -85,15 +95,18 @@ def _choice(field: Field, raw: Any) -> str:
     return value
 
 
-def _number(field: Field, raw: Any) -> Decimal:
-    try:
-        number = raw if isinstance(raw, Decimal) else Decimal(str(raw).strip())
-    except InvalidOperation:
-        raise InvalidValue(field=field.name, reason=_("Give a number.")) from None
-    exponent = number.as_tuple().exponent
-    if not number.is_finite() or number < 0 or number > LARGEST_NUMBER or not isinstance(exponent, int) or exponent < -4:
-        raise InvalidValue(field=field.name, reason=_("Give a number from 0, with at most 4 decimals."))
-    return number
+def _number(field: Field, raw: Any) -> Decimal | int:
+    written = str(raw).strip()
+    if isinstance(raw, bool) or not _NUMBER.fullmatch(written):
+        raise InvalidValue(field=field.name, reason=_("Give a number."))
+    number = Decimal(written)
+    exponent = number.normalize().as_tuple().exponent
+    if number < 0 or number > field.largest or not isinstance(exponent, int) or exponent < -field.decimals:
+        reason = _("Give a number from 0 to %(largest)s, with at most %(decimals)s decimals.")
+        raise InvalidValue(
+            field=field.name, reason=reason % {"largest": field.largest, "decimals": field.decimals}
+        )
+    return number if field.decimals else int(number)
 
 
 def _date(field: Field, raw: Any) -> date:

@@ -22,10 +22,10 @@ def _reference(name: str, label: object, to: str, **options: object) -> Field:
 
 
 IDENTITY = (
-    Field(name="asset_tag", label=_("Tag"), type=FieldType.CODE, sort="asset_tag", edited_by=_EDIT, max_length=60, rank=0, default_column=True, group="identity", help=_("Leave empty to take the next tag of the scheme")),
+    Field(name="asset_tag", label=_("Tag"), type=FieldType.CODE, sort="asset_tag", edited_by=_EDIT, nullable=True, max_length=60, rank=0, default_column=True, group="identity", help=_("Leave empty to take the next tag of the scheme")),
     Field(name="name", label=_("Name"), type=FieldType.TEXT, sort="name_sort", edited_by=_EDIT, max_length=200, rank=0, group="identity"),
     _reference("model", _("Model"), "model", edited_by=_EDIT, default_column=True, group="identity", rank=0),
-    Field(name="serial_number", label=_("Serial"), type=FieldType.CODE, edited_by=_EDIT, max_length=120, rank=4, default_column=True, group="identity"),
+    Field(name="serial_number", label=_("Serial"), type=FieldType.CODE, edited_by=_EDIT, nullable=True, max_length=120, rank=4, default_column=True, group="identity"),
     _reference("category", _("Category"), "category", edited_by=_EDIT, required=True, group="identity"),
     _reference("manufacturer", _("Manufacturer"), "manufacturer", edited_by=_EDIT, group="identity"),
     _reference("kind", _("Kind"), "kind", group="identity"),

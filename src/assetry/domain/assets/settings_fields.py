@@ -14,13 +14,13 @@ def _flag(name: str, label: object) -> Field:
 STATUS_FIELDS = (
     NAME,
     Field(name="state", label=_("State"), type=FieldType.CHOICE, edited_by="edit", required=True, choices=tuple(Choice(value, label) for value, label in State.choices)),
-    Field(name="hue", label=_("Hue"), type=FieldType.NUMBER, edited_by="edit", help=_("0 to 350, in steps of 10")),
+    Field(name="hue", label=_("Hue"), type=FieldType.NUMBER, edited_by="edit", largest=359, decimals=0, help=_("0 to 350, in steps of 10")),
     Field(name="icon", label=_("Icon"), type=FieldType.CODE, edited_by="edit", max_length=40),
     _flag("is_assignable", _("Can be handed out")),
     _flag("is_counted", _("Counts as owned")),
     _flag("is_depreciating", _("Depreciates")),
     _flag("is_frozen", _("Frozen")),
-    Field(name="position", label=_("Position"), type=FieldType.NUMBER, edited_by="edit"),
+    Field(name="position", label=_("Position"), type=FieldType.NUMBER, edited_by="edit", largest=30_000, decimals=0),
     NOTE,
     ARCHIVED,
 )

@@ -47,7 +47,7 @@ MODEL_FIELDS = (
     Field(name="number", label=_("Model number"), type=FieldType.CODE, edited_by="edit", max_length=120, default_column=True),
     Field(name="manufacturer", label=_("Manufacturer"), type=FieldType.REFERENCE, reference="manufacturer", required=True, edited_by="edit", default_column=True),
     Field(name="category", label=_("Category"), type=FieldType.REFERENCE, reference="category", required=True, edited_by="edit", default_column=True),
-    Field(name="useful_life_months", label=_("Useful life in months"), type=FieldType.NUMBER, edited_by="edit", default_column=True),
+    Field(name="useful_life_months", label=_("Useful life in months"), type=FieldType.NUMBER, edited_by="edit", largest=1200, decimals=0, default_column=True),
     Field(name="end_of_sale_on", label=_("End of sale"), type=FieldType.DATE, edited_by="edit"),
     Field(name="end_of_support_on", label=_("End of support"), type=FieldType.DATE, edited_by="edit", default_column=True),
     NOTE,

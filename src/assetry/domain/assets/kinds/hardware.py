@@ -43,9 +43,9 @@ FIELDS = (
         choices=tuple(Choice(value, label) for value, label in AssetHardware.Condition.choices), group="hardware",
     ),
     Field(name="processor", label=_("Processor"), type=FieldType.TEXT, path="hardware__processor", edited_by=_EDIT, max_length=120, group="hardware"),
-    Field(name="memory_gb", label=_("Memory in GB"), type=FieldType.NUMBER, path="hardware__memory_gb", edited_by=_EDIT, group="hardware"),
-    Field(name="storage_gb", label=_("Storage in GB"), type=FieldType.NUMBER, path="hardware__storage_gb", edited_by=_EDIT, group="hardware"),
-    Field(name="hardware_uuid", label=_("Hardware UUID"), type=FieldType.CODE, path="hardware__hardware_uuid", edited_by=_EDIT, group="hardware"),
+    Field(name="memory_gb", label=_("Memory in GB"), type=FieldType.NUMBER, path="hardware__memory_gb", edited_by=_EDIT, largest=99_999_999, decimals=2, group="hardware"),
+    Field(name="storage_gb", label=_("Storage in GB"), type=FieldType.NUMBER, path="hardware__storage_gb", edited_by=_EDIT, decimals=2, group="hardware"),
+    Field(name="hardware_uuid", label=_("Hardware UUID"), type=FieldType.CODE, path="hardware__hardware_uuid", edited_by=_EDIT, nullable=True, group="hardware"),
     Field(
         name="warranty_ends_on", label=_("Warranty to"), type=FieldType.DATE, path="hardware__warranty_ends_on",
         edited_by=_EDIT, rank=3, default_column=True, group="money",

@@ -43,5 +43,5 @@ FIELDS = (
         choices=tuple(Choice(value, label) for value, label in AssetInformation.LegalBasis.choices), group="information",
     ),
     Field(name="purpose", label=_("Purpose"), type=FieldType.TEXT, path="information__purpose", edited_by=_EDIT, max_length=300, group="information"),
-    Field(name="retention_months", label=_("Retention in months"), type=FieldType.NUMBER, path="information__retention_months", edited_by=_EDIT, default_column=True, group="information"),
+    Field(name="retention_months", label=_("Retention in months"), type=FieldType.NUMBER, path="information__retention_months", edited_by=_EDIT, largest=1200, decimals=0, default_column=True, group="information"),
 )
