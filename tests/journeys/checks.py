@@ -4,6 +4,7 @@ import os
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response
 
@@ -17,14 +18,15 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (360, 768, 1440)
 SCROLL_WIDTHS = (320, 400, 768, 1280, 1920)
 SHOT_WIDTHS = (390, 1440)
 AXE_RUN = """
 async () => {
   const runOnly = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
-  const found = await axe.run(document, { runOnly, rules: { "target-size": { enabled: true } }, resultTypes: ["violations"] });
+  const rules = { "target-size": { enabled: true } };
+  const found = await axe.run(document, { runOnly, rules, resultTypes: ["violations"] });
   return found.violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
 }
@@ -33,7 +35,8 @@ SIDEWAYS = """
 () => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return "";
-  const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1);
+  const isWide = (one) => one.getBoundingClientRect().right > root.clientWidth + 1;
+  const wide = [...document.querySelectorAll("body *")].filter(isWide);
   const name = (one) => `${one.tagName}.${one.className.baseVal ?? one.className}`;
   return `${root.scrollWidth} > ${root.clientWidth}: ${wide.slice(0, 3).map(name).join(", ")}`;
 }

@@ -83,7 +83,12 @@ def test_a_combobox_may_take_a_new_name(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
-    [("2026-02-03", "3 Feb 2026"), ("3 Feb 2026", "3 Feb 2026"), ("03/02/26", "03/02/26"), ("2026-02-31", "2026-02-31")],
+    [
+        ("2026-02-03", "3 Feb 2026"),
+        ("3 Feb 2026", "3 Feb 2026"),
+        ("03/02/26", "03/02/26"),
+        ("2026-02-31", "2026-02-31"),
+    ],
 )
 def test_a_date_is_rewritten_only_when_it_is_beyond_doubt(page: Page, typed: str, shown: str) -> None:
     page.goto("/_ui/form/")

@@ -1,7 +1,6 @@
 """The interaction contract of lists: single keys, peek, selection, palette, help; never while typing."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,10 +13,10 @@ SCAN = """
 
 
 @pytest.fixture
-def listed(page: Page) -> Iterator[Page]:
+def listed(page: Page) -> Page:
     """The sample list."""
     page.goto("/_ui/list/")
-    yield page
+    return page
 
 
 def test_j_and_k_move_through_the_rows(listed: Page) -> None:

@@ -43,9 +43,7 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(page: Page, people: Cas
     expect(page.get_by_role("heading", name="Change password")).to_be_visible()
 
 
-def test_signing_out_from_the_profile_menu(
-    page: Page, people: Cast, sign_in: Callable[[User], None]
-) -> None:
+def test_signing_out_from_the_profile_menu(page: Page, people: Cast, sign_in: Callable[[User], None]) -> None:
     sign_in(people.user("technician"))
     page.goto("/")
     page.get_by_title("Profile").click()

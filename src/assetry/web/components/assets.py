@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -13,8 +14,7 @@ def _fingerprint(path: str) -> str:
     found = finders.find(path)
     if not isinstance(found, str):
         return "missing"
-    with open(found, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest()[:8]
+    return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:8]
 
 
 def asset_url(path: str) -> str:

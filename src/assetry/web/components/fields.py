@@ -6,7 +6,6 @@ from typing import Literal
 
 from django.forms import BoundField
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 
 from assetry.web.components.parts import Words
@@ -137,7 +136,7 @@ def field_from_bound(bound: BoundField) -> FieldView:
         options=_options(bound),
         required=bound.field.required,
         help=bound.help_text,
-        errors=tuple(bound.errors),
+        errors=tuple(str(error) for error in bound.errors),
         autofocus=bool(widget.attrs.get("autofocus")),
         autocomplete=str(widget.attrs.get("autocomplete", "")),
         max_length=getattr(bound.field, "max_length", None),
@@ -151,8 +150,3 @@ def _options(bound: BoundField) -> tuple[Option, ...]:
     return tuple(
         Option(value=str(value), label=label, chosen=str(value) in values) for value, label in choices
     )
-
-
-def join_errors(errors: Sequence[Words]) -> SafeString:
-    """Several messages as one text."""
-    return format_html_join(" ", "{}", ((conditional_escape(error),) for error in errors))

@@ -12,7 +12,7 @@ DRAWINGS = frozenset({"dock", "headset", "laptop", "monitor", "network", "phone"
 
 @cache
 def icon_html(name: str, tone: str = "") -> SafeString:
-    """A Lucide icon of `static/icons.txt`; `tone` is `late`, `soon`, `good` or empty. Decorative: put a word beside it."""
+    """A Lucide icon of `static/icons.txt`, in a tone or none. It is decorative: put a word beside it."""
     return format_html(
         '<svg class="icon{}" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         f" {tone}" if tone else "",

@@ -19,7 +19,7 @@ from assetry.web.components import cells
 from assetry.web.components.assets import asset_url
 from assetry.web.components.fields import FieldView, field_from_bound
 from assetry.web.components.icons import drawing_html, icon_html
-from assetry.web.components.parts import Toast, Words
+from assetry.web.components.parts import Toast
 
 register = Library()
 

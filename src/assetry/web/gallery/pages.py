@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.utils.html import format_html
+
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Picked, Timeline
 from assetry.web.components.fields import FieldError, Option
 from assetry.web.components.parts import Action, Chip, Link, Note, Pager, State, Step, Tab, Tile
-from assetry.web.gallery import states
-from assetry.web.gallery.states import day, euro, status
+from assetry.web.gallery import things
+from assetry.web.gallery.form_fields import FIELDS
+from assetry.web.gallery.states import SAMPLES
+from assetry.web.gallery.things import day, euro, status
 from assetry.web.kit.context import (
     AsOf,
     Band,
@@ -36,7 +40,7 @@ MODELS = (
     "Latitude 5450",
     "Precision 5690 Mobile Workstation, 64 GB, RTX 2000 Ada",
 )
-HOLDERS = ("Lena Vogel", states.LONG_NAME, "", "Ana Petrov", "Kwame Mensah")
+HOLDERS = ("Lena Vogel", things.LONG_NAME, "", "Ana Petrov", "Kwame Mensah")
 STATES = ("In use", "In use", "In stock", "In repair", "Missing", "Reserved")
 
 COLUMNS = (
@@ -74,7 +78,7 @@ def _row(number: int) -> Row:
 
 LIST = ListPage(
     title="Hardware",
-    summary=cells.format_html('24 of <a class="n" href="{}">604</a> assets', HOME),
+    summary=format_html('24 of <a class="n" href="{}">604</a> assets', HOME),
     url=f"{HOME}list/",
     caption="Berlin laptops: 24 of 604 hardware assets, sorted by tag",
     columns=COLUMNS,
@@ -140,7 +144,7 @@ EMPTY = State(
 NO_RESULTS = State(
     icon="search-x",
     title="Nothing matches all 4 filters",
-    text=cells.format_html("Without <b>{}</b> there are 24 assets.", "Warranty to before 1 Jan 2025"),
+    text=format_html("Without <b>{}</b> there are 24 assets.", "Warranty to before 1 Jan 2025"),
     actions=(
         Action(label="Clear filters", url=f"{HOME}list/", look="primary"),
         Action(label="Drop the warranty filter", url=f"{HOME}list/"),
@@ -168,9 +172,9 @@ PEEK = PeekPage(
     next_url=f"{HOME}list/?peek=LT-1044",
     actions=VERBS,
     more=MORE,
-    stages=states.STAGES,
-    props=replace(states.PROPS, two=False),
-    latest=replace(states.TIMELINE, more_url=""),
+    stages=things.STAGES,
+    props=replace(things.PROPS, two=False),
+    latest=replace(things.TIMELINE, more_url=""),
     timeline_url=f"{HOME}detail/",
     timeline_label="Timeline, 14",
 )
@@ -181,16 +185,14 @@ DETAIL = DetailPage(
     drawing="laptop",
     badges=(status("In use"),),
     facts=(
-        cells.format_html("{} {}", cells.code_html("LT-1043"), cells.copy_html("LT-1043", "Copy tag")),
-        cells.format_html(
-            "Serial {} {}", cells.code_html("7HX2K93"), cells.copy_html("7HX2K93", "Copy serial")
-        ),
+        format_html("{} {}", cells.code_html("LT-1043"), cells.copy_html("LT-1043", "Copy tag")),
+        format_html("Serial {} {}", cells.code_html("7HX2K93"), cells.copy_html("7HX2K93", "Copy serial")),
         cells.person_html("Ana Petrov", url="#person"),
         "Berlin HQ / Floor 2 / 2.14",
     ),
     actions=(*VERBS, Action(label="Edit", url=f"{HOME}form/", icon="pencil", key="E", wide=True)),
     more=MORE,
-    stages=states.STAGES,
+    stages=things.STAGES,
     tabs=(
         Tab(label="Overview", url=f"{HOME}detail/", current=True),
         Tab(label="Timeline", url=f"{HOME}detail/", count=14),
@@ -199,18 +201,18 @@ DETAIL = DetailPage(
     ),
     as_of=AsOf(value="24 Nov 2026", today_url=f"{HOME}detail/"),
     main=(
-        Panel(title="Properties", id="properties", blocks=(states.PROPS,)),
+        Panel(title="Properties", id="properties", blocks=(things.PROPS,)),
         Panel(
             title="Custody",
             id="custody",
-            blocks=(states.TABLE,),
+            blocks=(things.TABLE,),
             link=Link(label="All 3 periods", url="#all"),
         ),
     ),
     side=(
-        Panel(title="At a glance", id="glance", blocks=(states.GLANCE,)),
+        Panel(title="At a glance", id="glance", blocks=(things.GLANCE,)),
         Panel(
-            title="Timeline", id="timeline", blocks=(states.TIMELINE,), link=Link(label="All 14", url="#all")
+            title="Timeline", id="timeline", blocks=(things.TIMELINE,), link=Link(label="All 14", url="#all")
         ),
     ),
 )
@@ -226,7 +228,7 @@ AS_OF = replace(
         differences="4 facts differ from today, marked below.",
     ),
 )
-_F = {field.name: field for field in states.FIELDS}
+_F = {field.name: field for field in FIELDS}
 FORM = FormPage(
     title="Edit Latitude 5450",
     subtitle="LT-1043",
@@ -292,7 +294,7 @@ CONFLICT = replace(
                 their_value="b",
             ),
         ),
-        kept=cells.format_html(
+        kept=format_html(
             "Only Sam changed <b>Condition</b> ({}); only you changed <b>Order</b>. Both are kept.",
             cells.diff_html("Good", "Good, scratch on the lid"),
         ),
@@ -302,7 +304,7 @@ CONFLICT = replace(
 DIALOG = FormPage(
     title="Check out",
     action=f"{HOME}dialog/",
-    lead=states.PICKED,
+    lead=things.PICKED,
     groups=(
         FieldGroup(
             title="To",
@@ -323,23 +325,21 @@ DIALOG = FormPage(
         ),
     ),
     submit="Check out 2",
-    foot=cells.format_html("<b>{}</b> ready, <b>{}</b> held back", 2, 1),
+    foot=format_html("<b>{}</b> ready, <b>{}</b> held back", 2, 1),
     cancel_url=f"{HOME}list/",
 )
 OVERVIEW = OverviewPage(
     title="Good morning, Priya",
-    summary=cells.format_html(
-        '<a class="n" href="{}">5</a> assets are missing, 1 warranty ends this week.', "#m"
-    ),
-    tiles=next(sample.attrs["it"] for sample in states.SAMPLES if sample.component == "stat-tiles"),
+    summary=format_html('<a class="n" href="{}">5</a> assets are missing, 1 warranty ends this week.', "#m"),
+    tiles=next(sample.attrs["it"] for sample in SAMPLES if sample.component == "stat-tiles"),
     bands=(
         Band(
-            left=(Panel(title="Needs attention", id="todo", count=2, blocks=(states.TODO,)),),
-            right=(Panel(title="Ends soon", id="ends", blocks=(states.TABLE,)),),
+            left=(Panel(title="Needs attention", id="todo", count=2, blocks=(things.TODO,)),),
+            right=(Panel(title="Ends soon", id="ends", blocks=(things.TABLE,)),),
         ),
         Band(
-            left=(Panel(title="Bought by month", id="bought", blocks=(states.COLUMNS,)),),
-            right=(Panel(title="Hardware by status", id="status", count=604, blocks=(states.HBARS,)),),
+            left=(Panel(title="Bought by month", id="bought", blocks=(things.COLUMNS,)),),
+            right=(Panel(title="Hardware by status", id="status", count=604, blocks=(things.HBARS,)),),
         ),
     ),
 )
@@ -360,9 +360,9 @@ PREVIEW = PreviewPage(
         Tile(label="Already so", value="3", note="left as they are"),
         Tile(label="Refused", value="2", note="frozen: missing", tone="late"),
     ),
-    refused=Picked(rows=states.PICKED.rows[2:]),
+    refused=Picked(rows=things.PICKED.rows[2:]),
     refused_count=1,
-    sample=states.TABLE,
+    sample=things.TABLE,
     sample_note="5 of 27 values",
     foot="Exactly these 19, or none.",
 )
@@ -376,8 +376,8 @@ PERSON = DetailPage(
         Tile(label="Owns", value="1"),
         Tile(label="Purchase value", value="€2,877"),
     ),
-    main=(Panel(title="Holds", id="holds", count=2, blocks=(states.TABLE,)),),
-    side=(Panel(title="History", id="history", blocks=(Timeline(entries=states.TIMELINE.entries),)),),
+    main=(Panel(title="Holds", id="holds", count=2, blocks=(things.TABLE,)),),
+    side=(Panel(title="History", id="history", blocks=(Timeline(entries=things.TIMELINE.entries),)),),
 )
 
 PAGES: Mapping[str, tuple[str, Any]] = {
