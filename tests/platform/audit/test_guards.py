@@ -203,6 +203,15 @@ def test_partitions_are_made_once() -> None:
         )
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_a_new_partition_is_as_closed_to_the_application_as_the_others() -> None:
+    with connections["owner"].cursor() as cursor:
+        ensure_partitions(cursor, today=datetime(2019, 12, 31, tzinfo=UTC).date())
+    refused_by("permission denied", "INSERT INTO audit_change_y2019m12 DEFAULT VALUES")
+    refused_by("permission denied", "DELETE FROM audit_event_y2019m12")
+    assert fetch("SELECT count(*) FROM audit_personal_y2019m12") == [(0,)]
+
+
 @pytest.mark.untrailed
 def test_a_month_without_a_partition_refuses_every_change(as_owner: psycopg.Connection) -> None:
     as_owner.execute("SET lock_timeout = '2s'")
