@@ -4,6 +4,7 @@ The folder is ignored by git; `make run`, `make test` and the wheel's build hook
 editing `icons.txt` or a stylesheet: `uv run python tools/build_static.py`.
 """
 
+import gzip
 import re
 import shutil
 import subprocess
@@ -88,6 +89,9 @@ def build(root: Path) -> None:
     _write(vendor / "icons.svg", sprite(modules / "lucide-static" / "icons", icons.split()).encode())
     _write(vendor / "app.css", stylesheet(static / "css").encode())
     _write(vendor / "app.js", script(static / "js").encode())
+    for name in ("app.css", "app.js", "htmx.min.js", "icons.svg"):
+        # WhiteNoise sends what lies beside a file under its name and .gz to whoever takes it.
+        _write(vendor / f"{name}.gz", gzip.compress((vendor / name).read_bytes(), mtime=0))
 
 
 def sprite(folder: Path, names: list[str]) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from assetry.web.kit.context import FormPage
+
 # The part of a template that stands for a target (see kit/context.py).
 PARTS = {"#main": "#main", "#dialogs": "#dialog"}
 
@@ -21,4 +23,6 @@ def answer(
 ) -> HttpResponse:
     """Render a page of the kit, or the part of it that was asked for."""
     part = next((part for target, part in PARTS.items() if wants_part(request, target)), "")
+    if part == "#dialog" and not isinstance(page, FormPage):
+        part = ""  # a form in a dialog was sent, and fetch followed the redirect to a page: the script goes there
     return render(request, f"{template}{part}", {"page": page, **(context or {})}, status=status)
