@@ -24,8 +24,8 @@ def prepare_roles(connection: psycopg.Connection, *, owner_makes_databases: bool
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
     if owner_makes_databases:
         connection.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
-        # To drop a database the owner has to end the application's sessions in it.
-        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(APPLICATION), sql.Identifier(OWNER)))
+        # To drop a database the owner has to end the application's sessions in it, and autovacuum's.
+        connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(OWNER)))
 
 
 def prepare_database(connection: psycopg.Connection) -> None:
