@@ -1,0 +1,1 @@
+"""Assets from a table: matched, resolved and checked in Python, written by COPY and set-based statements."""

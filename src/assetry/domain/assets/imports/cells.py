@@ -1,0 +1,147 @@
+"""Cells in the type of what they fill: each distinct text of a column is read once, however many rows repeat it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assetry.domain.assets.imports.options import ImportOptions
+from assetry.domain.assets.imports.targets import plain_fields
+from assetry.domain.assets.imports.words import fold
+from assetry.kernel.dates import DateOrder, parse_date
+from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.money import is_currency, parse_amount
+from assetry.kernel.refusals import InvalidValue
+from assetry.kernel.text import clean_text
+from assetry.kernel.values import clean_value
+from assetry.platform.imports.columns import date_order, decimal_separator
+
+_CURRENCY_MARK = re.compile(r"^(?P<before>[A-Z]{3}|[€£$¥])?\s*(?P<amount>[-+\d.,'\s ]+?)\s*(?P<after>[A-Z]{3}|[€£$¥])?$")
+_CURRENCY_OF = {"€": "EUR", "£": "GBP"}
+NAME_LENGTH = 200
+MAX_WARRANTY_MONTHS = 1200
+# Longest texts of what is looked up or made by name.
+_LENGTHS = {"holder_username": 150, "holder_email": 254, "model_number": 120, "public_id": 40, "location": 1200, "checkout_location": 1200}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cell that cannot be used, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a cost cell says; `mark` is the currency that stands with it: a code, or $ and ¥ which several have."""
+
+    number: Decimal
+    mark: str = ""
+
+
+type Cell = Any  # None: empty; a Problem; else the value in the target's type
+
+
+def read_columns(rows: Sequence[Sequence[str]], options: ImportOptions, facet: str) -> dict[str, list[Cell]]:
+    """For each mapped target one cell per row."""
+    columns = list(zip(*rows, strict=True)) if rows else [() for _target in options.columns]
+    return {
+        target: read_column(target, columns[place], options, facet)
+        for place, target in enumerate(options.columns)
+        if target
+    }
+
+
+def read_column(target: str, texts: Sequence[str], options: ImportOptions, facet: str) -> list[Cell]:
+    """One target's cells. How dates and decimals are written is decided by the whole column."""
+    distinct = set(texts)
+    reader = _reader(target, distinct, options, facet)
+    known = {text: reader(text) if text and not text.isspace() else None for text in distinct}
+    return [known[text] for text in texts]
+
+
+def _reader(target: str, distinct: set[str], options: ImportOptions, facet: str) -> Callable[[str], Cell]:
+    field = plain_fields(facet).get(target)
+    if target == "warranty_months":
+        return _months
+    if field is None:
+        return lambda text: _name(text, _LENGTHS.get(target, NAME_LENGTH))
+    if field.type is FieldType.DATE:
+        order = options.dates or date_order(distinct)
+        return lambda text: _date(text, order)
+    if field.type in {FieldType.MONEY, FieldType.NUMBER}:
+        separator = options.decimal or decimal_separator(distinct)
+        read = _amount if field.type is FieldType.MONEY else _number
+        return lambda text: read(field, text, separator)
+    if field.type is FieldType.CHOICE:
+        words = {fold(str(word)): choice.value for choice in field.choices for word in (choice.label, choice.value)}
+        return lambda text: words.get(fold(text)) or _unknown_choice(field, text)
+    if field.name == "cost_currency":
+        return lambda text: text.strip().upper() if is_currency(text.strip().upper()) else Problem(
+            _("“%(text)s” is no currency. Write a code such as EUR.") % {"text": text}
+        )
+    if field.type is FieldType.CODE:
+        # Spreadsheets break lines in cells; a code has none.
+        optional = replace(field, required=False)
+        return lambda text: _clean(optional, " ".join(text.split()))
+    optional = replace(field, required=False)
+    return lambda text: _clean(optional, text)
+
+
+def _clean(field: Field, value: Any) -> Cell:
+    try:
+        return clean_value(field, value)
+    except InvalidValue as refusal:
+        return Problem(f"{field.label}: {refusal}")
+
+
+def _name(text: str, longest: int) -> Cell:
+    name = " ".join(clean_text(text).split())
+    if len(name) > longest:
+        return Problem(_("“%(text)s…” is longer than %(longest)d characters.") % {"text": name[:30], "longest": longest})
+    return name or None
+
+
+def _months(text: str) -> Cell:
+    match = re.fullmatch(r"\s*(\d{1,4})\s*(m|months?|monate?)?\.?\s*", text, re.IGNORECASE)
+    if match is None or int(match[1]) > MAX_WARRANTY_MONTHS:
+        return Problem(_("“%(text)s” is no number of months.") % {"text": text})
+    return int(match[1])
+
+
+def _date(text: str, order: DateOrder | None) -> Cell:
+    try:
+        return parse_date(text, order)
+    except ValueError:
+        if order is None:
+            return Problem(_("“%(text)s”: say whether day or month comes first in dates.") % {"text": text})
+        return Problem(_("“%(text)s” is no date.") % {"text": text})
+
+
+def _amount(field: Field, text: str, separator: str | None) -> Cell:
+    match = _CURRENCY_MARK.match(text.strip())
+    if match is None:
+        return Problem(_("“%(text)s” is no amount.") % {"text": text})
+    number = _number(field, match["amount"], separator)
+    if isinstance(number, Problem):
+        return Problem(number.reason)
+    mark = match["before"] or match["after"] or ""
+    return Amount(number, _CURRENCY_OF.get(mark, mark))
+
+
+def _number(field: Field, text: str, separator: str | None) -> Cell:
+    if separator is None and ("," in text or "." in text):
+        return Problem(_("“%(text)s”: say whether a comma or a point stands before the decimals.") % {"text": text})
+    try:
+        number = parse_amount(text, separator or ".")
+    except ValueError:
+        return Problem(_("“%(text)s” is no number.") % {"text": text})
+    return _clean(replace(field, required=False), number)
+
+
+def _unknown_choice(field: Field, text: str) -> Problem:
+    words = ", ".join(str(choice.label) for choice in field.choices)
+    return Problem(_("%(field)s: “%(text)s” is none of %(words)s.") % {"field": field.label, "text": text, "words": words})

@@ -1,0 +1,44 @@
+"""Columns of values as the text that COPY reads: each distinct value is written once."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import batched
+from typing import Any
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
+NULL = "\\N"
+_ROWS_PER_BLOCK = 2000
+
+
+def copy_text(value: Any) -> str:
+    """One value in COPY's text format."""
+    if value is None:
+        return NULL
+    if value is True:
+        return "t"
+    if value is False:
+        return "f"
+    return str(value).translate(_ESCAPES)
+
+
+def copy_column(values: Iterable[Any]) -> list[str]:
+    """A column of values; texts and dates repeat a lot, so each is written once."""
+    known: dict[Any, str] = {}
+    written: list[str] = []
+    for value in values:
+        text = known.get(value) if value is not None else NULL
+        if text is None:
+            text = known[value] = copy_text(value)
+        written.append(text)
+    return written
+
+
+def copy_blocks(columns: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Lines of some thousand rows at a time."""
+    lines = map("\t".join, zip(*columns, strict=True))
+    for block in batched(lines, _ROWS_PER_BLOCK, strict=False):
+        yield "\n".join(block) + "\n"
+
+
+def column_of(rows: Sequence[Any], get: Callable[[Any], Any]) -> list[str]:
+    """A column made of rows by a function."""
+    return copy_column(get(row) for row in rows)

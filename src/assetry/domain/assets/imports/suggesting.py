@@ -1,0 +1,80 @@
+"""What an import proposes for a file: columns, statuses. Everything can be corrected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assetry.domain.assets.imports.cells import Problem, read_column
+from assetry.domain.assets.imports.options import ImportOptions
+from assetry.domain.assets.imports.targets import targets_of
+from assetry.domain.assets.imports.words import fold, suggest_status
+from assetry.domain.assets.status_models import Status
+from assetry.domain.catalog.models import AssetKind
+from assetry.domain.catalog.queries import get_kind_for
+from assetry.domain.organization.models import Company
+from assetry.platform.imports.mapping import Match, suggest_targets
+from assetry.platform.imports.models import ImportRun
+from assetry.platform.imports.reading import Sheet
+from assetry.platform.permissions.actor import Actor
+
+MOST_STATUS_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWord:
+    """A word of the file, how many rows have it, and the name of ours that it seems to mean ("" for none)."""
+
+    word: str
+    count: int
+    suggestion: str
+
+
+def suggest_columns(sheet: Sheet, kind: AssetKind) -> list[Match]:
+    """A target for each column."""
+    return suggest_targets(sheet.headers, targets_of(kind.facet, custodied=kind.is_custodied))
+
+
+def statuses_of(actor: Actor, kind: AssetKind) -> list[Status]:
+    """The statuses that assets of the kind can have."""
+    usable = Status.objects.visible_to(actor).filter(kinds__kind=kind, is_archived=False)
+    return list(usable.order_by("position", "id"))
+
+
+def status_words(sheet: Sheet, columns: Sequence[str], statuses: Sequence[Status]) -> list[StatusWord]:
+    """The words of the status column, most used first."""
+    if "status" not in columns:
+        return []
+    place = list(columns).index("status")
+    counts: dict[str, list[str]] = {}
+    for row in sheet.rows:
+        if text := " ".join(row[place].split()):
+            counts.setdefault(fold(text), []).append(text)
+    ranked = sorted(counts.values(), key=len, reverse=True)[:MOST_STATUS_WORDS]
+    found = [(texts[0], len(texts), suggest_status(texts[0], statuses)) for texts in ranked]
+    return [StatusWord(word, count, status.name if status else "") for word, count, status in found]
+
+
+def suggest_options(actor: Actor, run: ImportRun, sheet: Sheet, *, only_sure: bool = True) -> ImportOptions:
+    """Options for a file as it looks; the company of somebody who has just one stands in for empty cells."""
+    kind = get_kind_for(actor, run.kind)
+    matches = suggest_columns(sheet, kind)
+    columns = tuple(match.target if match.sure or not only_sure else "" for match in matches)
+    words = status_words(sheet, columns, statuses_of(actor, kind))
+    companies = list(Company.objects.visible_to(actor).values_list("public_id", flat=True)[:2])
+    return ImportOptions(
+        columns=columns,
+        encoding=sheet.read_as.encoding,
+        delimiter=sheet.read_as.delimiter,
+        company=companies[0] if len(companies) == 1 else "",
+        statuses={fold(word.word): word.suggestion for word in words if word.suggestion},
+    )
+
+
+def unclear_dates(sheet: Sheet, options: ImportOptions, facet: str) -> list[str]:
+    """The headers of date columns in which no value proves the order of day and month."""
+    found = []
+    for place, target in enumerate(options.columns):
+        if target.endswith("_on"):
+            cells = read_column(target, [row[place] for row in sheet.rows], options, facet)
+            if options.dates is None and any(isinstance(cell, Problem) for cell in cells):
+                found.append(sheet.headers[place])
+    return found
