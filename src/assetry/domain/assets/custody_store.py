@@ -49,13 +49,24 @@ def lock_assets(ids: Sequence[int]) -> list[AssetFacts]:
     Two statements: what was joined before the lock was granted could be out of date.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM assets_asset WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(ids)])
+        cursor.execute(
+            "SELECT id FROM assets_asset WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(ids)]
+        )
+    return read_assets(ids)
+
+
+def read_assets(ids: Sequence[int]) -> list[AssetFacts]:
+    """What decides about each asset, as it is now."""
+    with connection.cursor() as cursor:
         cursor.execute(_FACTS, [list(ids)])
         return [_facts(row) for row in cursor.fetchall()]
 
 
 def _facts(row: tuple[Any, ...]) -> AssetFacts:
-    held = next(((column, key) for column, key in zip(HOLDER_COLUMNS, row[12:16], strict=True) if key is not None), None)
+    held = next(
+        ((column, key) for column, key in zip(HOLDER_COLUMNS, row[12:16], strict=True) if key is not None),
+        None,
+    )
     values = [*row[:12], held, *row[16:19]]
     return AssetFacts(*values)
 
@@ -106,7 +117,9 @@ def depth_below(ids: Sequence[int]) -> int:
 def replace_custody(ids: Sequence[int], location_ids: Sequence[int | None], new: NewCustody) -> None:
     """Close the open periods at the instant and open new ones there: two statements."""
     keeps = new.holder is None
-    values = [value for column in HOLDER_COLUMNS for value in (keeps, new.holder[column] if new.holder else None)]
+    values = [
+        value for column in HOLDER_COLUMNS for value in (keeps, new.holder[column] if new.holder else None)
+    ]
     with connection.cursor() as cursor:
         _close("assets_custody", ids, new.effective_at, cursor)
         cursor.execute(
@@ -114,12 +127,22 @@ def replace_custody(ids: Sequence[int], location_ids: Sequence[int | None], new:
             INSERT INTO assets_custody (asset_id, company_id, holder_person_id, holder_department_id, holder_asset_id,
                                         holder_supplier_id, location_id, period, expected_return_on, condition, note)
             SELECT a.id, a.company_id,
-                   CASE WHEN %s THEN a.holder_person_id ELSE %s END, CASE WHEN %s THEN a.holder_department_id ELSE %s END,
-                   CASE WHEN %s THEN a.holder_asset_id ELSE %s END, CASE WHEN %s THEN a.holder_supplier_id ELSE %s END,
+                   CASE WHEN %s THEN a.holder_person_id ELSE %s END,
+                   CASE WHEN %s THEN a.holder_department_id ELSE %s END,
+                   CASE WHEN %s THEN a.holder_asset_id ELSE %s END,
+                   CASE WHEN %s THEN a.holder_supplier_id ELSE %s END,
                    target.location_id, tstzrange(%s, NULL), %s, %s, %s
             FROM unnest(%s::bigint[], %s::int[]) AS target (id, location_id) JOIN assets_asset a ON a.id = target.id
             """,
-            [*values, new.effective_at, new.expected_return_on, new.condition, new.note, list(ids), list(location_ids)],
+            [
+                *values,
+                new.effective_at,
+                new.expected_return_on,
+                new.condition,
+                new.note,
+                list(ids),
+                list(location_ids),
+            ],
         )
 
 
@@ -153,7 +176,9 @@ def write_mirrors(ids: Sequence[int]) -> None:
                 holder_person_id = c.holder_person_id, holder_department_id = c.holder_department_id,
                 holder_asset_id = c.holder_asset_id, holder_supplier_id = c.holder_supplier_id,
                 location_id = c.location_id, expected_return_on = c.expected_return_on,
-                container_root_id = (SELECT coalesce(h.container_root_id, h.id) FROM assets_asset h WHERE h.id = c.holder_asset_id),
+                container_root_id = (
+                    SELECT coalesce(h.container_root_id, h.id) FROM assets_asset h WHERE h.id = c.holder_asset_id
+                ),
                 status_id = sp.status_id, state = s.state, version = a.version + 1
             FROM assets_custody c, assets_statusperiod sp, assets_status s
             WHERE a.id = ANY(%s) AND c.asset_id = a.id AND upper_inf(c.period)

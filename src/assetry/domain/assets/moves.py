@@ -8,7 +8,13 @@ from enum import Enum
 from assetry.domain.assets import custody_store as store
 from assetry.domain.assets import refusals
 from assetry.domain.assets.asset_models import Asset
-from assetry.domain.assets.holders import Holder, default_location_id, holder_company_id, holder_key, holder_values
+from assetry.domain.assets.holders import (
+    Holder,
+    default_location_id,
+    holder_company_id,
+    holder_key,
+    holder_values,
+)
 from assetry.domain.assets.rules import MAX_CONTAINMENT_DEPTH, AssetFacts, may_happen_at, would_cycle
 from assetry.domain.assets.status_models import Status
 from assetry.domain.assets.statuses import StatusChoice
@@ -34,8 +40,8 @@ class Move:
     permission: str
     effective_at: datetime
     refuse: Callable[[AssetFacts], Refusal | None]
-    holder: Holder | None | Keep = KEEP
-    location: Location | None | Keep = KEEP
+    holder: Holder | Keep | None = KEEP
+    location: Location | Keep | None = KEEP
     status: StatusChoice | None = None
     expected_return_on: date | None = None
     condition: str = ""
@@ -52,6 +58,27 @@ def apply_move(*, actor: Actor, ids: Sequence[int], move: Move, at: datetime) ->
     if into is not None:
         store.lock_tree(into.company_id)
     facts = store.lock_assets(ids)
+    decision = decide(actor=actor, ids=ids, facts=facts, move=move, at=at)
+    if decision.reasons:
+        raise (
+            next(iter(decision.reasons.values())) if len(ids) == 1 else refusals.BulkRefused(decision.reasons)
+        )
+    _write(facts, move, decision.targets)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Per asset id: why it is refused, and the status that it would get. What has no reason would change."""
+
+    reasons: Mapping[int, Refusal]
+    targets: Mapping[int, Status]
+
+
+def decide(
+    *, actor: Actor, ids: Sequence[int], facts: Sequence[AssetFacts], move: Move, at: datetime
+) -> Decision:
+    """Ask every rule about every asset. True until somebody else changes one: the operation asks again under locks."""
+    into = move.holder if isinstance(move.holder, Asset) else None
     reasons: dict[int, Refusal] = {missing: NotFound() for missing in set(ids) - {fact.id for fact in facts}}
     up = store.ancestors(into.pk) if into is not None else []
     too_deep = into is not None and len(up) + 1 + store.depth_below(ids) > MAX_CONTAINMENT_DEPTH
@@ -63,15 +90,20 @@ def apply_move(*, actor: Actor, ids: Sequence[int], move: Move, at: datetime) ->
             targets[fact.id], refusal = chosen
         if refusal is not None:
             reasons[fact.id] = refusal
-    if reasons:
-        raise next(iter(reasons.values())) if len(ids) == 1 else refusals.BulkRefused(reasons)
-    _write(facts, move, targets)
+    return Decision(reasons, targets)
+
+
+def preview_move(*, actor: Actor, ids: Sequence[int], move: Move, at: datetime) -> Decision:
+    """What a move would do, without locks and without doing it; the caller has taken the ids from `visible_to`."""
+    return decide(actor=actor, ids=ids, facts=store.read_assets(ids), move=move, at=at)
 
 
 def _refusal(actor: Actor, fact: AssetFacts, move: Move, at: datetime) -> Refusal | None:
     """The first general rule that says no, then the operation's own."""
     scope = actor.scope(move.permission)
-    if not scope.covers(company_id=fact.company_id, location_id=fact.location_id, category_id=fact.category_id):
+    if not scope.covers(
+        company_id=fact.company_id, location_id=fact.location_id, category_id=fact.category_id
+    ):
         return NotPermitted(permission=move.permission)
     if move.versions.get(fact.id, fact.version) != fact.version:
         return StalePage()
@@ -97,7 +129,9 @@ def _company_refusal(fact: AssetFacts, move: Move) -> Refusal | None:
     return None
 
 
-def _containment_refusal(fact: AssetFacts, into: Asset | None, up: list[int], too_deep: bool) -> Refusal | None:
+def _containment_refusal(
+    fact: AssetFacts, into: Asset | None, up: list[int], too_deep: bool
+) -> Refusal | None:
     if into is None:
         return None
     if would_cycle(fact.id, up):
@@ -112,8 +146,10 @@ def _write(facts: Sequence[AssetFacts], move: Move, targets: Mapping[int, Status
     if not isinstance(move.holder, Keep) or not isinstance(move.location, Keep):
         custody = store.NewCustody(
             holder=None if isinstance(move.holder, Keep) else holder_values(move.holder),
-            effective_at=move.effective_at, expected_return_on=move.expected_return_on,
-            condition=move.condition, note=move.note,
+            effective_at=move.effective_at,
+            expected_return_on=move.expected_return_on,
+            condition=move.condition,
+            note=move.note,
         )
         store.replace_custody(ids, [_location_id(fact, move) for fact in facts], custody)
     changing = [fact.id for fact in facts if fact.id in targets and targets[fact.id].pk != fact.status_id]

@@ -8,6 +8,7 @@ from assetry.domain.assets.asset_models import Asset, AssetIdentifier
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.status_models import Status
+from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.text import serial_key
@@ -15,9 +16,24 @@ from assetry.platform.permissions.actor import Actor
 
 # One statement for a row with everything that a page or the API shows of it.
 DISPLAYED = (
-    "kind", "company", "model", "category", "manufacturer", "status", "owner_person", "owner_department", "cost_center",
-    "supplier", "holder_person", "holder_department", "holder_asset", "holder_supplier", "location",
-    "hardware", "subscription", "information",
+    "kind",
+    "company",
+    "model",
+    "category",
+    "manufacturer",
+    "status",
+    "owner_person",
+    "owner_department",
+    "cost_center",
+    "supplier",
+    "holder_person",
+    "holder_department",
+    "holder_asset",
+    "holder_supplier",
+    "location",
+    "hardware",
+    "subscription",
+    "information",
 )
 
 
@@ -45,11 +61,20 @@ def list_statuses(actor: Actor) -> list[Status]:
     return list(Status.objects.visible_to(actor).filter(is_archived=False).order_by("position", "id"))
 
 
+def list_statuses_of_kind(actor: Actor, kind: AssetKind) -> list[Status]:
+    """The statuses in use that a kind has."""
+    usable = Status.objects.visible_to(actor).filter(kinds__kind=kind, is_archived=False)
+    return list(usable.order_by("position", "id"))
+
+
 def find_by_code(actor: Actor, code: str) -> list[Asset]:
     """What a scan or a typed code names, best first: public id, tag, serial number, any identifier (at most 20)."""
     visible = Asset.objects.visible_to(actor).select_related("model", "status", "kind", "holder_person")
     text = code.strip()
-    attempts: list[dict[str, Any]] = [{"public_id": normalize_public_id(text) or ""}, {"asset_tag__in": {text, text.upper()}}]
+    attempts: list[dict[str, Any]] = [
+        {"public_id": normalize_public_id(text) or ""},
+        {"asset_tag__in": {text, text.upper()}},
+    ]
     if key := serial_key(text):
         attempts.append({"serial_key": key})
     for attempt in attempts:
@@ -93,7 +118,9 @@ def get_as_of(asset: Asset, instant: datetime) -> AsOf:
     """Holder, location and status at the instant, from the periods."""
     holders = ("holder_person", "holder_department", "holder_asset", "holder_supplier", "location")
     custody = Custody.objects.filter(asset=asset, period__contains=instant).select_related(*holders).first()
-    period = StatusPeriod.objects.filter(asset=asset, period__contains=instant).select_related("status").first()
+    period = (
+        StatusPeriod.objects.filter(asset=asset, period__contains=instant).select_related("status").first()
+    )
     return AsOf(custody, period.status if period else None)
 
 

@@ -23,19 +23,25 @@ def get_company_for(actor: Actor, public_id: str) -> Company:
 
 def get_location_for(actor: Actor, public_id: str) -> Location:
     """The location of that public id; raises NotFound."""
-    found: Location = _one(Location.objects.visible_to(actor).select_related("company", "parent", "manager"), public_id)
+    found: Location = _one(
+        Location.objects.visible_to(actor).select_related("company", "parent", "manager"), public_id
+    )
     return found
 
 
 def get_department_for(actor: Actor, public_id: str) -> Department:
     """The department of that public id; raises NotFound."""
-    found: Department = _one(Department.objects.visible_to(actor).select_related("company", "parent", "head"), public_id)
+    found: Department = _one(
+        Department.objects.visible_to(actor).select_related("company", "parent", "head"), public_id
+    )
     return found
 
 
 def get_person_for(actor: Actor, public_id: str) -> Person:
     """The person of that public id; raises NotFound."""
-    found: Person = _one(Person.objects.visible_to(actor).select_related("company", "department", "location"), public_id)
+    found: Person = _one(
+        Person.objects.visible_to(actor).select_related("company", "department", "location"), public_id
+    )
     return found
 
 
@@ -43,3 +49,9 @@ def get_supplier_for(actor: Actor, public_id: str) -> Supplier:
     """The supplier of that public id; raises NotFound."""
     found: Supplier = _one(Supplier.objects.visible_to(actor), public_id)
     return found
+
+
+def list_companies(actor: Actor, permission: str) -> list[Company]:
+    """The companies in which the actor holds a permission, by name."""
+    ids = actor.scope(permission).company_ids
+    return list(Company.objects.filter(id__in=ids, is_archived=False).order_by("name_sort", "id"))
