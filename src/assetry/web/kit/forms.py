@@ -12,6 +12,7 @@ from assetry.kernel.refusals import InvalidInput, InvalidValue, NotFound, Refusa
 from assetry.kernel.registry import entity_named
 from assetry.kernel.values import clean_value
 from assetry.web.components.fields import FieldError, FieldView, Option, Widget
+from assetry.web.components.parts import Note
 from assetry.web.kit.choices import options_url, typed_choice
 from assetry.web.kit.context import FieldGroup
 from assetry.web.kit.reader import Reader
@@ -55,6 +56,7 @@ class FormState:
     tokens: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, Text] = field(default_factory=dict)
+    refused: Refusal | None = None
     options: dict[str, Sequence[Option]] = field(default_factory=dict)
     narrowed: dict[str, str] = field(default_factory=dict)
     currency: str = ""
@@ -68,7 +70,21 @@ class FormState:
 
     def refuse(self, refusal: Refusal) -> None:
         """Put a refusal where it belongs: beside its fields, else above the form."""
+        self.refused = refusal
         self.errors |= messages_of(refusal, self.fields)
+
+    @property
+    def status(self) -> int:
+        """The status of the answer that shows this form."""
+        if self.refused is not None:
+            return self.refused.status
+        return 422 if self.errors else 200
+
+    @property
+    def notes(self) -> list[Note]:
+        """What is said above the form because no field of it is meant."""
+        message = self.errors.get("")
+        return [Note(text=str(message), tone="bad", urgent=True)] if message else []
 
     @property
     def summary(self) -> list[FieldError]:

@@ -161,3 +161,10 @@ def _detail(event: RecordedEvent, known: Mapping[Ref, Known], reader: Reader) ->
     if event.note:
         parts.append(_("“%(note)s”") % {"note": event.note})
     return " · ".join(str(part) for part in parts)
+
+
+def last_saved_by(table: str, key: int, reader: Reader) -> str:
+    """Who changed a thing last; empty when that is nobody's account."""
+    events = list_changes_for(table, key, at=reader.now, limit=1).events
+    known = resolve({Ref(USER, key) for key in actors_of(events)}, reader.actor)
+    return next((found.label for found in known.values()), "")

@@ -1,0 +1,107 @@
+"""The forms of an asset: which described fields, in which groups."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.domain.assets.fields import fields_of_facet, fields_of_kind
+from assetry.domain.assets.models import AssetIdentifier
+from assetry.domain.catalog.models import AssetKind
+from assetry.kernel.fields import Choice, Field, FieldType
+from assetry.web.kit.forms import FormGroup, FormState
+from assetry.web.kit.reader import Reader
+
+HALVES = frozenset({
+    "asset_tag", "serial_number", "category", "manufacturer", "owner_person", "owner_department", "cost_center",
+    "criticality", "classification", "ownership", "cost_amount", "cost_currency", "purchased_on", "warranty_ends_on",
+    "in_service_on", "ends_on", "supplier", "order_number", "condition", "memory_gb", "storage_gb", "billing_period",
+    "single_sign_on", "legal_basis", "retention_months", "company", "status",
+})  # fmt: skip
+# What a kind's own panel is called, and what it asks first.
+KIND_TITLES = {"hardware": _("Device"), "subscription": _("Subscription"), "information": _("Information")}
+
+COMPANY = Field(name="company", label=_("Company"), type=FieldType.REFERENCE, reference="company", required=True)
+STATUS = Field(name="status", label=_("Status"), type=FieldType.STATUS, reference="status")
+LOCATION = Field(name="location", label=_("Location"), type=FieldType.REFERENCE, reference="location", tree=True)
+
+
+def edit_fields(kind: AssetKind) -> dict[str, Field]:
+    """What `edit_asset` changes for a kind."""
+    fields = fields_of_kind(kind)
+    if not kind.is_serialized:
+        fields.pop("serial_number", None)
+    return fields
+
+
+def create_fields(kind: AssetKind) -> dict[str, Field]:
+    """What `create_asset` takes: beside the kind's fields, company, first status and place."""
+    place = {"location": LOCATION} if kind.is_located else {}
+    return {"company": COMPANY, "status": STATUS, **place, **edit_fields(kind)}
+
+
+def layout(kind: AssetKind) -> list[FormGroup]:
+    """The groups of both forms: what one always fills in first, the rest folded."""
+    facet = tuple(name for name, field in fields_of_facet(kind.facet).items() if field.group == kind.facet)
+    is_physical = kind.is_custodied
+    first = ("model", "name", "asset_tag", "serial_number") if is_physical else ("name", "category", "asset_tag")
+    rest = ("category", "manufacturer") if is_physical else ("model", "manufacturer", "serial_number")
+    return [
+        FormGroup(title=_("What it is"), fields=("company", *first), half=HALVES),
+        FormGroup(title=_("Where it is"), fields=("status", "location"), half=HALVES),
+        FormGroup(title=_("Who answers for it"), fields=("owner_person", "cost_center"), half=HALVES),
+        FormGroup(
+            title=_("Money and dates"),
+            fields=("cost_amount", "purchased_on", "warranty_ends_on", "ends_on", "supplier", "order_number"),
+            half=HALVES,
+        ),
+        FormGroup(title=KIND_TITLES.get(kind.facet, _("More")), fields=facet, half=HALVES, folded=is_physical),
+        FormGroup(
+            title=_("More fields"),
+            fields=(
+                *rest, "owner_department", "criticality", "classification", "ownership", "in_service_on",
+                "cost_currency",
+            ),
+            half=HALVES,
+            folded=True,
+        ),
+        FormGroup(title=_("Note"), fields=("note",)),
+    ]  # fmt: skip
+
+
+def narrow(form: FormState, kind: AssetKind, company: Any = None) -> FormState:
+    """Let comboboxes offer what fits: categories of the kind, people and places of the company."""
+    form.narrowed["category"] = f"kind={kind.public_id}"
+    if company is not None:
+        for name in ("owner_person", "owner_department", "cost_center", "location"):
+            form.narrowed[name] = f"company={company.public_id}"
+    return form
+
+
+def identifier_fields() -> dict[str, Field]:
+    """Eight lines of scheme and value."""
+    schemes = tuple(Choice(value, label) for value, label in AssetIdentifier.Scheme.choices)
+    fields: dict[str, Field] = {}
+    for number in range(1, 9):
+        fields[f"scheme_{number}"] = Field(
+            name=f"scheme_{number}", label=_("Scheme"), type=FieldType.CHOICE, choices=schemes
+        )
+        fields[f"value_{number}"] = Field(
+            name=f"value_{number}", label=_("Value"), type=FieldType.CODE, max_length=200
+        )
+    return fields
+
+
+def identifiers_of(form: FormState) -> list[tuple[str, str]]:
+    """What was typed, as (scheme, value); lines without a value fall away."""
+    values: Mapping[str, Any] = form.values
+    pairs = [(values.get(f"scheme_{n}") or "other", values.get(f"value_{n}") or "") for n in range(1, 9)]
+    return [(scheme, value) for scheme, value in pairs if value]
+
+
+def identifier_form(rows: list[Any], reader: Reader) -> FormState:
+    """The lines that are there, and empty ones."""
+    form = FormState(fields=identifier_fields(), reader=reader)
+    for number, row in enumerate(rows[:8], start=1):
+        form.texts[f"scheme_{number}"], form.texts[f"value_{number}"] = row.scheme, row.value
+    return form

@@ -1,0 +1,157 @@
+"""The lists of the register, described: all assets, and one per kind."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.domain.assets.as_of import AS_OF_PATHS, assets_as_of
+from assetry.domain.assets.counts import count_by_status
+from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.queries import list_statuses
+from assetry.domain.catalog.models import AssetKind
+from assetry.kernel.filters import Where
+from assetry.web.assets import cells
+from assetry.web.assets.peek import peek_page
+from assetry.web.components.parts import Action, State
+from assetry.web.kit.context import BulkAction
+from assetry.web.kit.describe import Facet, ListColumn, ListDescription, TimeTravel, View
+from assetry.web.kit.links import route_url
+from assetry.web.kit.reader import Reader
+
+NAME = ListColumn(name="name", place="name", html=cells.name_cell)
+TAG = ListColumn(name="asset_tag", place="code")
+STATUS = ListColumn(name="status", place="status", html=cells.status_cell)
+HOLDER = ListColumn(name="holder", place="sub", html=cells.holder_cell)
+LOCATION = ListColumn(name="location", cut=True, html=cells.location_cell)
+OWNER = ListColumn(name="owner_person", place="sub", rank=2)
+WARRANTY = ListColumn(name="warranty_ends_on", number=True, html=cells.due_cell("hardware", "warranty_ends_on"))
+ENDS_ON = ListColumn(name="ends_on", number=True, html=cells.due_cell("", "ends_on"))
+COST = ListColumn(name="cost_amount", number=True, rank=2)
+BOUGHT = ListColumn(name="purchased_on", number=True, rank=4)
+SERIAL = ListColumn(name="serial_number", rank=4)
+
+COLUMNS: dict[str, tuple[ListColumn, ...]] = {
+    "": (NAME, TAG, STATUS, HOLDER, LOCATION, ListColumn(name="category", rank=3), COST, BOUGHT),
+    "hardware": (NAME, TAG, STATUS, HOLDER, LOCATION, WARRANTY, COST, BOUGHT, SERIAL),
+    "subscription": (
+        NAME, TAG, STATUS, OWNER, ListColumn(name="plan", rank=3), ListColumn(name="billing_period", rank=3),
+        ENDS_ON, COST, BOUGHT,
+    ),
+    "information": (
+        NAME, TAG, STATUS, OWNER, ListColumn(name="classification", rank=2),
+        ListColumn(name="holds_personal_data", rank=2), ListColumn(name="retention_months", number=True, rank=3),
+    ),
+}  # fmt: skip
+RELATED = ("model", "status", "category", "holder_person", "holder_department", "holder_asset", "holder_supplier", "location")
+RELATED_BY_KIND = {
+    "hardware": ("hardware",),
+    "subscription": ("owner_person", "subscription"),
+    "information": ("owner_person", "information"),
+}
+AS_OF_RELATED = ("then", "then_status__status", *(f"then__{name}" for name in RELATED[3:]))
+
+FACETS = (
+    Facet(name="status"),
+    Facet(name="kind"),
+    Facet(name="category"),
+    Facet(name="model", remote=True),
+    Facet(name="location", remote=True),
+    Facet(name="company"),
+    Facet(name="holder", remote=True),
+    Facet(name="owner_person", remote=True),
+    Facet(name="state", open=False),
+)
+
+
+def describe_assets(reader: Reader, kind: AssetKind | None) -> ListDescription:
+    """The list of all assets, or of one kind, with what this reader may do there."""
+    code = kind.code if kind else ""
+    counts = _counts(reader, kind)
+    related = RELATED + RELATED_BY_KIND.get(code, ())
+    return ListDescription(
+        entity="asset",
+        title=kind.name_plural if kind else _("All assets"),
+        columns=COLUMNS.get(code, COLUMNS[""]),
+        empty=_empty(kind, reader),
+        facets=[facet for facet in FACETS if not (kind and facet.name == "kind")],
+        views=_views(reader, kind, counts),
+        base=Where.eq("kind", kind.public_id) if kind else Where.all,
+        related=related,
+        bulk=_bulk(reader),
+        actions=_actions(reader, code),
+        search_label=_("Tag, serial, name, holder"),
+        total=lambda _reader: sum(counts.values()),
+        peek=peek_page,
+        time_travel=TimeTravel(queryset=_as_of, paths=AS_OF_PATHS),
+    )
+
+
+def for_day(description: ListDescription) -> ListDescription:
+    """The same list for a past day: the relations of its periods are read too, and nothing can be changed."""
+    return replace(description, related=(*description.related, *AS_OF_RELATED), bulk=())
+
+
+def _as_of(queryset: Any, day: date, reader: Reader) -> Any:
+    return assets_as_of(reader.actor, queryset, day)
+
+
+def _counts(reader: Reader, kind: AssetKind | None) -> dict[int, int]:
+    """How many assets by status id, of the kind or of all."""
+    counts: dict[int, int] = {}
+    for (kind_id, status_id), number in count_by_status(reader.actor).items():
+        if kind is None or kind_id == kind.pk:
+            counts[status_id] = counts.get(status_id, 0) + number
+    return counts
+
+
+def _views(reader: Reader, kind: AssetKind | None, counts: dict[int, int]) -> list[View]:
+    """All, and one tab per status that something has, in the order of the statuses."""
+    everything = View(label=_("All"), params={}, count=sum(counts.values()))
+    statuses = [status for status in list_statuses(reader.actor) if counts.get(status.pk)]
+    return [everything, *(View(label=s.name, params={"status": s.public_id}, count=counts[s.pk]) for s in statuses)]
+
+
+def _bulk(reader: Reader) -> list[BulkAction]:
+    """The verbs for a selection that the reader may use somewhere."""
+    verbs = (
+        (P.CHECK_OUT, _("Check out"), "assets_check_out", "user-check", True),
+        (P.CHECK_IN, _("Check in"), "assets_check_in", "undo-2", True),
+        (P.TRANSFER, _("Transfer"), "assets_transfer", "arrow-left-right", True),
+        (P.CHANGE_STATUS, _("Change status"), "assets_change_status", "route", True),
+        (P.LABEL, _("Label"), "labels", "printer", False),
+    )
+    return [
+        BulkAction(label=label, url=url, icon=icon, dialog=dialog)
+        for permission, label, route, icon, dialog in verbs
+        if reader.actor.may(permission) and (url := route_url(route))
+    ]
+
+
+def _actions(reader: Reader, code: str) -> list[Action]:
+    actions = []
+    if reader.actor.may(P.IMPORT) and (url := route_url("import_assets")):
+        actions.append(Action(label=_("Import"), url=url, icon="upload", wide=True))
+    if reader.actor.may(P.EXPORT) and (url := route_url("export_assets")):
+        actions.append(Action(label=_("Export"), url=url, icon="download", wide=True, download=True))
+    return actions
+
+
+def _empty(kind: AssetKind | None, reader: Reader) -> State:
+    """First use: what the thing is, why nothing is there, what to do first."""
+    texts = {
+        "hardware": _("Hardware is everything you can put a label on: laptops, phones, servers, printers."),
+        "subscription": _("Subscriptions are software and services that you pay for by the month or year."),
+        "information": _("Information assets are records and data sets that somebody answers for."),
+    }
+    code = kind.code if kind else ""
+    what = texts.get(code, _("The register holds every IT asset that the organization owns or uses."))
+    how = _("Bring your spreadsheet as it is: its columns are matched, and every change is shown before it is made.")
+    actions = []
+    if reader.actor.may(P.IMPORT) and (url := route_url("import_assets")):
+        actions.append(Action(label=_("Import a file"), url=url, icon="upload", look="primary"))
+    if reader.actor.may(P.CREATE) and (url := route_url("asset_create", kind=code or "hardware")):
+        actions.append(Action(label=_("Add one"), url=url, icon="plus", look="" if actions else "primary"))
+    title = _("No %(things)s yet") % {"things": str(kind.name_plural if kind else _("assets")).lower()}
+    return State(icon=kind.icon if kind else "boxes", title=title, text=f"{what} {how}", actions=tuple(actions))

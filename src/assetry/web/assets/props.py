@@ -1,0 +1,59 @@
+"""An asset's properties in groups, from the described fields: what is empty and optional stays away."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assetry.domain.assets.fields import fields_of_facet
+from assetry.web.assets import cells as asset_cells
+from assetry.web.components import cells
+from assetry.web.components.blocks import Prop, Props, Prose
+from assetry.web.kit.details import props_of
+from assetry.web.kit.reader import Reader
+
+IDENTITY = ("model", "category", "manufacturer", "company", "kind")
+FACET_GROUPS = ("hardware", "subscription", "information")
+ANSWERS = ("owner_person", "owner_department", "cost_center", "criticality", "classification")
+MONEY = ("cost_amount", "purchased_on", "supplier", "order_number", "ownership", "in_service_on", "warranty_ends_on", "ends_on")
+# Shown even when empty: what one looks for.
+ALWAYS = frozenset({"model", "category", "company", "owner_person", "cost_center", "cost_amount", "supplier"})
+COPIED = frozenset({"hardware_uuid"})
+
+
+def property_blocks(asset: Any, reader: Reader, identifiers: Sequence[Any]) -> list[Props | Prose]:
+    """What it is, who answers for it, money, and the note."""
+    fields = fields_of_facet(asset.facet)
+    facet = [name for name, field in fields.items() if field.group in FACET_GROUPS]
+    first = _shown(asset, (*IDENTITY, *facet), reader) + _identifiers(identifiers)
+    blocks: list[Props | Prose] = [Props(props=first)]
+    blocks.append(Props(props=_shown(asset, ANSWERS, reader), heading=_("Who answers for it")))
+    money = _shown(asset, MONEY, reader)
+    if money:
+        blocks.append(Props(props=money, heading=_("Money and dates")))
+    if asset.note:
+        blocks.append(Prose(text=asset.note, heading=_("Note")))
+    return blocks
+
+
+def _shown(asset: Any, names: Sequence[str], reader: Reader) -> list[Prop]:
+    return props_of(fields_of_facet(asset.facet), asset, names, reader, always=ALWAYS, copied=COPIED)
+
+
+def _identifiers(identifiers: Sequence[Any]) -> list[Prop]:
+    return [
+        Prop(label=row.get_scheme_display(), value=cells.code_html(row.value), copy=row.value) for row in identifiers
+    ]
+
+
+def short_props(asset: Any, reader: Reader) -> Props:
+    """The eight properties of the peek."""
+    holder = Prop(label=_("Holder"), value=asset_cells.holder_html(asset, reader))
+    place = Prop(label=_("Location"), value=_path_name(asset.location))
+    rest = ("owner_person", "cost_center", "warranty_ends_on", "ends_on", "cost_amount", "purchased_on", "category", "company")
+    props = ([holder] if asset.kind.is_custodied else []) + ([place] if asset.kind.is_located else [])
+    return Props(props=[*props, *_shown(asset, rest, reader)][:8], two=False)
+
+
+def _path_name(location: Any) -> str:
+    return cells.text_html(location.path_name if location else "")

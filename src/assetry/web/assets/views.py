@@ -1,0 +1,38 @@
+"""The lists and pages of assets."""
+
+from django.http import HttpResponse
+
+from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.queries import get_asset_for
+from assetry.domain.catalog.queries import get_kind_for
+from assetry.web.assets.as_of import as_of_page
+from assetry.web.assets.detail import Loaded, Section, detail_page
+from assetry.web.assets.lists import describe_assets, for_day
+from assetry.web.kit.answers import answer
+from assetry.web.kit.lists import answer_list
+from assetry.web.kit.query import ListQuery, read_day
+from assetry.web.kit.reader import reader_of
+from assetry.web.routes import AssetryRequest, Open, page
+
+
+@page(P.VIEW)
+def assets(request: AssetryRequest, kind: str = "") -> HttpResponse:
+    """All assets, or those of one kind."""
+    reader = reader_of(request)
+    description = describe_assets(reader, get_kind_for(request.actor, kind) if kind else None)
+    if ListQuery.of(request).as_of:
+        description = for_day(description)
+    return answer_list(request, description)
+
+
+@page(Open.SIGNED_IN)
+def asset(request: AssetryRequest, public_id: str, section: Section = "overview") -> HttpResponse:
+    """One asset: for whoever sees it, also somebody who only holds it."""
+    found = get_asset_for(request.actor, public_id)
+    loaded = Loaded.of(found, reader_of(request))
+    day = read_day(request.GET.get("as_of", ""))
+    if day is not None and day < loaded.reader.today:
+        return answer(request, "kit/detail.html", as_of_page(loaded, day))
+    before = request.GET.get("before", "")
+    older_than = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    return answer(request, "kit/detail.html", detail_page(loaded, section, older_than))
