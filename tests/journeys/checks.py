@@ -35,8 +35,10 @@ SIDEWAYS = """
 () => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return "";
-  const isWide = (one) => one.getBoundingClientRect().right > root.clientWidth + 1;
-  const wide = [...document.querySelectorAll("body *")].filter(isWide);
+  const clips = (one) => one && one !== root && (getComputedStyle(one).overflowX !== "visible" || clips(one.parentElement));
+  const isOut = (box) => box.right > root.clientWidth + 1 || box.left < -1;
+  const isWide = (one) => isOut(one.getBoundingClientRect()) && !clips(one.parentElement);
+  const wide = [...document.querySelectorAll("body :not(.skip)")].filter(isWide);
   const name = (one) => `${one.tagName}.${one.className.baseVal ?? one.className}`;
   return `${root.scrollWidth} > ${root.clientWidth}: ${wide.slice(0, 3).map(name).join(", ")}`;
 }
@@ -92,8 +94,15 @@ def check_page(page: Page, name: str) -> None:
         for width in SHOT_WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=SHOTS / f"{name}-{width}-{theme}.png")
+    assert not faults, "\n".join(faults)
+    check_sideways(page, name)
+
+
+def check_sideways(page: Page, name: str) -> None:
+    """Fail when the page scrolls sideways at any width from 320 px."""
+    faults = []
     for width in SCROLL_WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        sideways = page.evaluate(SIDEWAYS)
-        faults += [f"{name} sideways at {width}: {sideways}"] if sideways else []
+        if sideways := page.evaluate(SIDEWAYS):
+            faults.append(f"{name} sideways at {width}: {sideways}")
     assert not faults, "\n".join(faults)

@@ -1,10 +1,24 @@
 """The catalogue: every component in every state and every page type, in both themes and at every width."""
 
+import gzip
+
 import pytest
 from playwright.sync_api import Page
 
 from assetry.web.gallery.pages import PAGES
-from tests.journeys.checks import check_page
+from tests.journeys.checks import check_page, check_sideways
+
+# Every word 40 % longer, as German or Finnish would have it.
+STRETCH = """
+() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data;
+    const more = "øäß".repeat(Math.ceil(text.trim().length * 0.13));
+    if (text.trim().length > 2) walker.currentNode.data = text.trimEnd() + more;
+  }
+}
+"""
 
 
 def test_every_component_is_accessible_in_both_themes(page: Page) -> None:
@@ -12,7 +26,28 @@ def test_every_component_is_accessible_in_both_themes(page: Page) -> None:
     check_page(page, "ui-components")
 
 
-@pytest.mark.parametrize("name", sorted(set(PAGES) - {"peek"}))
+@pytest.mark.parametrize("name", sorted(set(PAGES) - {"peek", "list-50"}))
 def test_every_page_type_is_accessible_in_both_themes(page: Page, name: str) -> None:
     page.goto(f"/_ui/{name}/")
     check_page(page, f"ui-{name}")
+
+
+@pytest.mark.parametrize("name", ["list", "list-peek", "detail", "form", "overview", "preview"])
+def test_right_to_left_mirrors_without_sideways_scroll(page: Page, name: str) -> None:
+    page.goto(f"/_ui/{name}/")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    check_page(page, f"ui-{name}-rtl")
+
+
+@pytest.mark.parametrize("name", ["list", "detail", "form", "overview"])
+def test_longer_words_of_another_language_fit(page: Page, name: str) -> None:
+    page.goto(f"/_ui/{name}/")
+    page.evaluate(STRETCH)
+    check_sideways(page, f"ui-{name}-long")
+
+
+def test_a_list_of_50_rows_keeps_its_budgets(page: Page) -> None:
+    response = page.goto("/_ui/list-50/")
+    assert response is not None
+    assert len(gzip.compress(response.body())) <= 25_000
+    assert page.evaluate("document.querySelectorAll('*').length") <= 6_000

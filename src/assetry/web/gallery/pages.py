@@ -382,6 +382,7 @@ PERSON = DetailPage(
 
 PAGES: Mapping[str, tuple[str, Any]] = {
     "list": ("kit/list.html", LIST),
+    "list-50": ("kit/list.html", replace(LIST, rows=tuple(_row(number) for number in range(50)))),
     "list-filters": ("kit/list.html", replace(LIST, filters_open=True, filters_url=f"{HOME}list/")),
     "list-plain": ("kit/list.html", replace(LIST, bulk=(), filters=(), chips=(), tabs=(), totals=())),
     "list-peek": ("kit/list.html", replace(LIST, peek=PEEK)),
