@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from assetry.domain.assets.models import Asset, Custody, Status, StatusPeriod
 from assetry.domain.assets.kinds.registry import FACETS
+from assetry.domain.assets.models import Asset, Custody, Status, StatusPeriod
 from assetry.domain.catalog.models import AssetKind, AssetModel, Category, Manufacturer
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.kernel.text import name_sort, serial_key
@@ -23,10 +23,14 @@ def make_company(name: str = "", parent: Company | None = None, **values: Any) -
     return company
 
 
-def make_location(company: Company, name: str = "", parent: Location | None = None, **values: Any) -> Location:
+def make_location(
+    company: Company, name: str = "", parent: Location | None = None, **values: Any
+) -> Location:
     """A location, with its path."""
     name = name or f"Room {next(_numbers)}"
-    location = Location.objects.create(company=company, name=name, name_sort=name_sort(name), parent=parent, **values)
+    location = Location.objects.create(
+        company=company, name=name, name_sort=name_sort(name), parent=parent, **values
+    )
     location.path = [*(parent.path if parent else []), location.pk]
     location.path_name = f"{parent.path_name} / {name}" if parent else name
     Location.objects.filter(pk=location.pk).update(path=location.path, path_name=location.path_name)
@@ -36,7 +40,9 @@ def make_location(company: Company, name: str = "", parent: Location | None = No
 def make_department(company: Company, name: str = "", **values: Any) -> Department:
     """A department without parent."""
     name = name or f"Department {next(_numbers)}"
-    department = Department.objects.create(company=company, name=name, name_sort=name_sort(name), path_name=name, **values)
+    department = Department.objects.create(
+        company=company, name=name, name_sort=name_sort(name), path_name=name, **values
+    )
     Department.objects.filter(pk=department.pk).update(path=[department.pk])
     department.refresh_from_db()
     return department
@@ -57,7 +63,9 @@ def make_supplier(name: str = "") -> Supplier:
 def make_category(name: str = "", kind: str = "hardware") -> Category:
     """A category of a kind, by the kind's code."""
     name = name or f"Category {next(_numbers)}"
-    return Category.objects.create(name=name, name_sort=name_sort(name), kind=AssetKind.objects.get(code=kind))
+    return Category.objects.create(
+        name=name, name_sort=name_sort(name), kind=AssetKind.objects.get(code=kind)
+    )
 
 
 def make_model(name: str = "", category: Category | None = None, **values: Any) -> AssetModel:
@@ -66,22 +74,40 @@ def make_model(name: str = "", category: Category | None = None, **values: Any) 
     maker = f"Maker of {name} {next(_numbers)}"
     manufacturer = Manufacturer.objects.create(name=maker, name_sort=name_sort(maker))
     return AssetModel.objects.create(
-        name=name, name_sort=name_sort(name), manufacturer=manufacturer, category=category or make_category(), **values
+        name=name,
+        name_sort=name_sort(name),
+        manufacturer=manufacturer,
+        category=category or make_category(),
+        **values,
     )
 
 
 def make_asset(
-    company: Company, *, status: str = "In stock", since: datetime = LONG_AGO, location: Location | None = None,
-    category: Category | None = None, facet: dict[str, Any] | None = None, **values: Any,
+    company: Company,
+    *,
+    status: str = "In stock",
+    since: datetime = LONG_AGO,
+    location: Location | None = None,
+    category: Category | None = None,
+    facet: dict[str, Any] | None = None,
+    **values: Any,
 ) -> Asset:
     """An asset with its open periods and its facet, whatever the operations would say."""
     chosen = Status.objects.get(name=status)
     category = category or make_category()
     tag = values.pop("asset_tag", f"T-{next(_numbers):05d}")
     asset = Asset.objects.create(
-        company=company, kind=category.kind, facet=category.kind.facet, category=category, status=chosen,
-        state=chosen.state, asset_tag=tag, name_sort=name_sort(values.get("name", "")), location=location,
-        serial_key=serial_key(values.get("serial_number") or ""), **values,
+        company=company,
+        kind=category.kind,
+        facet=category.kind.facet,
+        category=category,
+        status=chosen,
+        state=chosen.state,
+        asset_tag=tag,
+        name_sort=name_sort(values.get("name", "")),
+        location=location,
+        serial_key=serial_key(values.get("serial_number") or ""),
+        **values,
     )
     holders = {name: value for name, value in values.items() if name.startswith("holder_")}
     Custody.objects.create(asset=asset, company=company, location=location, period=(since, None), **holders)

@@ -2,10 +2,8 @@
 
 from django.urls import include, path
 
-from assetry.api.v1.root import api
-
 urlpatterns = [
-    path("api/v1/", api.urls),
+    path("api/", include("assetry.api.urls")),
     path("accounts/", include("assetry.web.accounts_urls")),
     path("_ui/", include("assetry.web.gallery.urls")),
     path("", include("assetry.web.urls")),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from assetry.kernel.refusals import Text
 
@@ -41,7 +42,8 @@ class Field:
     `edited_by` is the operation that changes it ("" : only shown). `rank` is when it leaves a narrow
     list: 0 never, then 1 (first below 520 px) to 4 (already below 1140 px).
     `alternatives` names the fields that hold it instead when it is something else (the holder: a department …);
-    a filter asks them too. `nullable` text is NULL when empty. `largest` and `decimals` bound numbers, from 0.
+    a filter asks them too. `nullable` text is NULL when empty, `format` says what
+    else it has to be. `largest` and `decimals` bound numbers, from 0.
     `currency_path` is for money. `import_only` fields are understood by the importer and nowhere stored as such.
     """
 
@@ -61,6 +63,7 @@ class Field:
     secret: bool = False
     personal: bool = False
     max_length: int | None = None
+    format: Literal["", "email", "url", "uuid"] = ""
     largest: int = 9_999_999_999
     decimals: int = 4
     help: Text = ""

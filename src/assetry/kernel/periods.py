@@ -23,7 +23,7 @@ class Period:
 
 
 def last_instant(day: date, time_zone: str) -> datetime:
-    """"As of" a date: the last microsecond of that day in the company's time zone, in UTC."""
+    """ "As of" a date: the last microsecond of that day in the company's time zone, in UTC."""
     next_day = datetime.combine(day + timedelta(days=1), time.min, tzinfo=ZoneInfo(time_zone))
     return next_day.astimezone(UTC) - timedelta(microseconds=1)
 

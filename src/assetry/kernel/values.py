@@ -1,12 +1,14 @@
 """One field's value: checked and brought into its type, the same for form, API, bulk edit and import."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.dates import parse_date
@@ -75,16 +77,30 @@ def _text(field: Field, raw: Any) -> Any:
         raise InvalidValue(field=field.name, reason=reason % {"longest": longest, "length": len(text)})
     if field.type is not FieldType.LONG_TEXT and "\n" in text:
         raise InvalidValue(field=field.name, reason=_("Write this on one line."))
-    if field.name.endswith("uuid"):
-        return _uuid(field, text)
+    if not field.format:
+        return text
+    read, reason = _FORMATS[field.format]
+    try:
+        return read(text)
+    except (ValueError, ValidationError):
+        raise InvalidValue(field=field.name, reason=reason) from None
+
+
+def _address(text: str) -> str:
+    validate_email(text)
     return text
 
 
-def _uuid(field: Field, text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise InvalidValue(field=field.name, reason=_("Give a UUID: 32 hexadecimal digits.")) from None
+def _web_address(text: str) -> str:
+    URLValidator(schemes=["http", "https"])(text)
+    return text
+
+
+_FORMATS: dict[str, tuple[Callable[[str], Any], Text]] = {
+    "email": (_address, _("Give an e-mail address.")),
+    "url": (_web_address, _("Give a web address that starts with https:// or http://.")),
+    "uuid": (UUID, _("Give a UUID: 32 hexadecimal digits.")),
+}
 
 
 def _choice(field: Field, raw: Any) -> str:

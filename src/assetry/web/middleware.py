@@ -26,5 +26,7 @@ class RequestContextMiddleware:
 def actor_of(request: HttpRequest) -> Actor:
     """The signed-in user at the web door."""
     user = request.user
-    assert isinstance(user, User)
-    return Actor(user_id=user.pk, name=user.name, person_id=user.person_id, door=Door.WEB, language=user.language)
+    assert isinstance(user, User)  # noqa: S101 (the route asked for a signed-in user)
+    return Actor(
+        user_id=user.pk, name=user.name, person_id=user.person_id, door=Door.WEB, language=user.language
+    )

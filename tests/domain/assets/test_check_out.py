@@ -46,7 +46,9 @@ def test_what_somebody_holds_is_refused_with_the_name(cast: Cast) -> None:
         ("Disposed", refusals.AssetRetired),
     ],
 )
-def test_a_status_that_does_not_allow_it_is_refused(cast: Cast, status: str, refusal: type[Exception]) -> None:
+def test_a_status_that_does_not_allow_it_is_refused(
+    cast: Cast, status: str, refusal: type[Exception]
+) -> None:
     with signed("test"):
         asset, ana = make_asset(cast.company, status=status), make_person(cast.company)
     with pytest.raises(refusal):

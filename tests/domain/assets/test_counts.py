@@ -2,7 +2,13 @@
 
 import pytest
 
-from assetry.domain.assets.counts import count_by_kind, count_by_location, count_by_status, fold_counters, recount_differences
+from assetry.domain.assets.counts import (
+    count_by_kind,
+    count_by_location,
+    count_by_status,
+    fold_counters,
+    recount_differences,
+)
 from assetry.domain.assets.models import Asset, StatusCount
 from assetry.domain.assets.operations import check_out_asset
 from assetry.platform.audit.signed import signed

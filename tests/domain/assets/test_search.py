@@ -21,7 +21,11 @@ def _found(text: str) -> list[int]:
 def test_it_is_found_by_tag_serial_model_and_name(cast: Cast, text: str) -> None:
     with signed("test"):
         asset = make_asset(
-            cast.company, asset_tag="LT-1043", serial_number="7HX2K93", name="Yuki's", model=(m := make_model("Latitude 5450")),
+            cast.company,
+            asset_tag="LT-1043",
+            serial_number="7HX2K93",
+            name="Yuki's",
+            model=(m := make_model("Latitude 5450")),
             manufacturer=m.manufacturer,
         )
         make_asset(cast.company)
@@ -33,7 +37,9 @@ def test_it_is_found_by_the_holder_and_by_the_holders_new_name(cast: Cast) -> No
         asset, ana = make_asset(cast.company), make_person(cast.company, "Ana Petrov-Holder")
     check_out_asset(actor=cast.actor("technician"), asset=asset, holder=ana, at=NOW)
     assert _found("petrov-h") == [asset.pk]
-    edit_person(actor=cast.actor("asset_manager"), person=ana, changes={"name": "Ana Novak"}, version=None, at=NOW)
+    edit_person(
+        actor=cast.actor("asset_manager"), person=ana, changes={"name": "Ana Novak"}, version=None, at=NOW
+    )
     assert (_found("novak"), _found("petrov-h")) == ([asset.pk], [])
 
 
@@ -48,6 +54,8 @@ def test_it_is_found_by_a_new_tag_and_an_identifier_no_longer_by_a_removed_one(c
     assert _found("3c:18:a0") == []
 
 
-@pytest.mark.parametrize(("text", "searchable"), [("lt", False), ("a b", False), ("lt-1", True), ("x ana", True)])
+@pytest.mark.parametrize(
+    ("text", "searchable"), [("lt", False), ("a b", False), ("lt-1", True), ("x ana", True)]
+)
 def test_three_characters_make_a_word_searchable(text: str, searchable: bool) -> None:
     assert is_searchable(text) is searchable

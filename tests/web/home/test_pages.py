@@ -23,7 +23,12 @@ def _laptop(cast: Cast) -> Asset:
         model = make_model("Latitude 5450")
         room = make_location(cast.company, "Floor 2")
         return make_asset(
-            cast.company, asset_tag="LT-1043", serial_number="7HX2K93", model=model, manufacturer=model.manufacturer, location=room
+            cast.company,
+            asset_tag="LT-1043",
+            serial_number="7HX2K93",
+            model=model,
+            manufacturer=model.manufacturer,
+            location=room,
         )
 
 
@@ -59,8 +64,16 @@ def test_my_equipment_without_anything_says_so(cast: Cast) -> None:
 @pytest.mark.parametrize("query", ["lt-1043", "7hx2k9", "latitude", "#LT-1043"])
 def test_search_finds_assets_in_scope_only(cast: Cast, query: str) -> None:
     _laptop(cast)
-    found = _client(cast, "technician").get("/search/", {"q": query}, headers={"HX-Request": "true"}).content.decode()
-    foreign = _client(cast, "stranger").get("/search/", {"q": query}, headers={"HX-Request": "true"}).content.decode()
+    found = (
+        _client(cast, "technician")
+        .get("/search/", {"q": query}, headers={"HX-Request": "true"})
+        .content.decode()
+    )
+    foreign = (
+        _client(cast, "stranger")
+        .get("/search/", {"q": query}, headers={"HX-Request": "true"})
+        .content.decode()
+    )
     assert "Latitude 5450" in found.replace("<mark>", "").replace("</mark>", "")
     assert "Latitude" not in foreign
     assert "0 results" in foreign
@@ -74,7 +87,10 @@ def test_a_scanned_tag_opens_its_asset(cast: Cast) -> None:
 
 def test_a_qr_code_opens_its_asset_and_is_not_found_in_another_company(cast: Cast) -> None:
     asset = _laptop(cast)
-    assert _client(cast, "technician").get(f"/q/{asset.public_id}").headers["Location"] == f"/assets/{asset.public_id}"
+    assert (
+        _client(cast, "technician").get(f"/q/{asset.public_id}").headers["Location"]
+        == f"/assets/{asset.public_id}"
+    )
     assert _client(cast, "stranger").get(f"/q/{asset.public_id}").status_code == 404
 
 
@@ -84,5 +100,8 @@ def test_an_unknown_code_becomes_a_search(cast: Cast) -> None:
 
 def test_the_counts_of_the_sidebar_are_those_of_the_scope(cast: Cast) -> None:
     _laptop(cast)
-    assert '<span class="count" id="count-hardware" hx-swap-oob="true">1</span>' in _client(cast, "auditor").get("/counts/").content.decode()
+    assert (
+        '<span class="count" id="count-hardware" hx-swap-oob="true">1</span>'
+        in _client(cast, "auditor").get("/counts/").content.decode()
+    )
     assert _client(cast, "employee").get("/counts/").status_code == 403

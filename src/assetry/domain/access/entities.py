@@ -13,18 +13,48 @@ def register() -> None:
         PermissionInfo(code=P.MANAGE, label=_("Manage users, roles and grants"), writes=False),
         PermissionInfo(code=P.VIEW_ACTIVITY, label=_("See the activity log"), writes=False),
     )
-    register_entity(Entity(
-        name="user", label=_("User"), label_plural=_("Users"), icon="user-cog", table="accounts_user",
-        fields=fields.USER_FIELDS, visible_to=queries.users_visible_to, get_for=queries.get_user_for,
-        view_permission=P.MANAGE, title=str, url_name="user",
-    ))
-    register_entity(Entity(
-        name="role", label=_("Role"), label_plural=_("Roles"), icon="shield", table="access_role",
-        fields=fields.ROLE_FIELDS, visible_to=queries.roles_visible_to, get_for=queries.get_role_for,
-        view_permission=P.MANAGE, title=str, url_name="role",
-    ))
-    register_entity(Entity(
-        name="group", label=_("Group"), label_plural=_("Groups"), icon="users", table="access_usergroup",
-        fields=fields.GROUP_FIELDS, visible_to=queries.groups_visible_to, get_for=queries.get_group_for,
-        view_permission=P.MANAGE, title=str, url_name="group",
-    ))
+    register_entity(
+        Entity(
+            name="user",
+            label=_("User"),
+            label_plural=_("Users"),
+            icon="user-cog",
+            table="accounts_user",
+            fields=fields.USER_FIELDS,
+            visible_to=queries.users_visible_to,
+            get_for=queries.get_user_for,
+            view_permission=P.MANAGE,
+            title=str,
+            url_name="user",
+        )
+    )
+    register_entity(
+        Entity(
+            name="role",
+            label=_("Role"),
+            label_plural=_("Roles"),
+            icon="shield",
+            table="access_role",
+            fields=fields.ROLE_FIELDS,
+            visible_to=queries.roles_visible_to,
+            get_for=queries.get_role_for,
+            view_permission=P.MANAGE,
+            title=str,
+            url_name="role",
+        )
+    )
+    register_entity(
+        Entity(
+            name="group",
+            label=_("Group"),
+            label_plural=_("Groups"),
+            icon="users",
+            table="access_usergroup",
+            fields=fields.GROUP_FIELDS,
+            visible_to=queries.groups_visible_to,
+            get_for=queries.get_group_for,
+            view_permission=P.MANAGE,
+            title=str,
+            url_name="group",
+        )
+    )

@@ -6,10 +6,23 @@ from assetry.domain.organization.fields import NAME
 from assetry.kernel.fields import Field, FieldType
 
 USER_FIELDS = (
-    Field(name="name", label=_("Name"), type=FieldType.TEXT, edited_by="edit", required=True, max_length=150, personal=True, rank=0, default_column=True),
+    Field(
+        name="name",
+        label=_("Name"),
+        type=FieldType.TEXT,
+        edited_by="edit",
+        required=True,
+        max_length=150,
+        personal=True,
+        rank=0,
+        default_column=True,
+    ),
     Field(name="email", label=_("E-mail"), type=FieldType.TEXT, personal=True, default_column=True),
     Field(name="is_active", label=_("Active"), type=FieldType.YES_NO, edited_by="edit", default_column=True),
     Field(name="last_login", label=_("Last sign-in"), type=FieldType.INSTANT, default_column=True),
 )
-ROLE_FIELDS = (NAME, Field(name="is_built_in", label=_("Comes with Assetry"), type=FieldType.YES_NO, default_column=True))
+ROLE_FIELDS = (
+    NAME,
+    Field(name="is_built_in", label=_("Comes with Assetry"), type=FieldType.YES_NO, default_column=True),
+)
 GROUP_FIELDS = (NAME,)

@@ -66,19 +66,30 @@ class Grant(models.Model):
 
     trail = Trailed(wall=Wall.ACCOUNT, subject="user_id", subject_table="accounts_user")
 
-    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C")
+    public_id = models.CharField(
+        max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C"
+    )
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="grants", verbose_name=_("User"))
-    group = models.ForeignKey(UserGroup, models.PROTECT, null=True, related_name="grants", verbose_name=_("Group"))
+    group = models.ForeignKey(
+        UserGroup, models.PROTECT, null=True, related_name="grants", verbose_name=_("Group")
+    )
     role = models.ForeignKey(Role, models.PROTECT, related_name="grants", verbose_name=_("Role"))
-    company = models.ForeignKey(Company, models.PROTECT, null=True, related_name="+", verbose_name=_("Company"))
-    location = models.ForeignKey(Location, models.PROTECT, null=True, related_name="+", verbose_name=_("Location"))
-    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", verbose_name=_("Category"))
+    company = models.ForeignKey(
+        Company, models.PROTECT, null=True, related_name="+", verbose_name=_("Company")
+    )
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, related_name="+", verbose_name=_("Location")
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, related_name="+", verbose_name=_("Category")
+    )
     kind = models.ForeignKey(AssetKind, models.PROTECT, null=True, related_name="+", verbose_name=_("Kind"))
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(user__isnull=True, group__isnull=False) | Q(user__isnull=False, group__isnull=True),
+                condition=Q(user__isnull=True, group__isnull=False)
+                | Q(user__isnull=False, group__isnull=True),
                 name="grant_user_or_group",
             ),
             models.UniqueConstraint(

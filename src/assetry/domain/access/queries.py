@@ -11,7 +11,11 @@ from assetry.platform.permissions.actor import Actor
 
 
 def _one(actor: Actor, queryset: Any, public_id: str) -> Any:
-    row = queryset.filter(public_id=normalize_public_id(public_id) or "").first() if actor.may(P.MANAGE) else None
+    row = (
+        queryset.filter(public_id=normalize_public_id(public_id) or "").first()
+        if actor.may(P.MANAGE)
+        else None
+    )
     if row is None:
         raise NotFound
     return row

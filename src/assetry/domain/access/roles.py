@@ -18,17 +18,33 @@ class BuiltInRole:
 
 _SEE = ("organization.view", "organization.person.view", "assets.asset.view")
 _HANDLE = (
-    "assets.asset.check_out", "assets.asset.check_in", "assets.asset.transfer", "assets.asset.change_status",
-    "assets.asset.label", "assets.asset.export",
+    "assets.asset.check_out",
+    "assets.asset.check_in",
+    "assets.asset.transfer",
+    "assets.asset.change_status",
+    "assets.asset.label",
+    "assets.asset.export",
 )
 _KEEP = (
-    "assets.asset.create", "assets.asset.edit", "assets.asset.import", "organization.manage", "organization.person.manage",
-    "catalog.manage", "assets.tag_scheme.manage", "audit.view",
+    "assets.asset.create",
+    "assets.asset.edit",
+    "assets.asset.import",
+    "organization.manage",
+    "organization.person.manage",
+    "catalog.manage",
+    "assets.tag_scheme.manage",
+    "audit.view",
 )
 
 BUILT_IN_ROLES = (
-    BuiltInRole("administrator", _("Administrator"), (*_SEE, *_HANDLE, *_KEEP, "organization.company.manage", "access.manage")),
-    BuiltInRole("asset_manager", _("Asset manager"), (*_SEE, *_HANDLE, *_KEEP, "organization.company.manage")),
+    BuiltInRole(
+        "administrator",
+        _("Administrator"),
+        (*_SEE, *_HANDLE, *_KEEP, "organization.company.manage", "access.manage"),
+    ),
+    BuiltInRole(
+        "asset_manager", _("Asset manager"), (*_SEE, *_HANDLE, *_KEEP, "organization.company.manage")
+    ),
     BuiltInRole("technician", _("Technician"), (*_SEE, *_HANDLE, "assets.asset.create", "assets.asset.edit")),
     BuiltInRole("auditor", _("Auditor"), (*_SEE, "assets.asset.export", "audit.view")),
     BuiltInRole("employee", _("Employee"), ()),

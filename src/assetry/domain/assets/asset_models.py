@@ -52,13 +52,23 @@ class Asset(models.Model):
 
     trail = Trailed(
         mirrors=(
-            "name_sort", "serial_key", "state", "version",
-            "holder_person_id", "holder_department_id", "holder_asset_id", "holder_supplier_id",
-            "location_id", "container_root_id", "expected_return_on",
+            "name_sort",
+            "serial_key",
+            "state",
+            "version",
+            "holder_person_id",
+            "holder_department_id",
+            "holder_asset_id",
+            "holder_supplier_id",
+            "location_id",
+            "container_root_id",
+            "expected_return_on",
         )
     )
 
-    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C")
+    public_id = models.CharField(
+        max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C"
+    )
     kind = models.ForeignKey(AssetKind, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     facet = models.CharField(max_length=20, choices=Facet, default=Facet.NONE)
     company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False)
@@ -67,21 +77,55 @@ class Asset(models.Model):
     asset_tag = models.CharField(_("Tag"), max_length=60, null=True, blank=True, db_collation="C")
     serial_number = models.CharField(_("Serial number"), max_length=120, null=True, blank=True)
     serial_key = models.CharField(max_length=120, null=True, editable=False, db_collation="C")
-    model = models.ForeignKey(AssetModel, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False)
-    category = models.ForeignKey(Category, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
-    manufacturer = models.ForeignKey(Manufacturer, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    model = models.ForeignKey(
+        AssetModel,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    manufacturer = models.ForeignKey(
+        Manufacturer, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     status = models.ForeignKey(Status, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     state = models.CharField(max_length=20, choices=State, editable=False)
-    owner_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False)
-    owner_department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False)
-    cost_center = models.ForeignKey(CostCenter, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False)
-    criticality = models.CharField(_("Criticality"), max_length=20, choices=Criticality, default=Criticality.NORMAL)
+    owner_person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
+    )
+    owner_department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    cost_center = models.ForeignKey(
+        CostCenter,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    criticality = models.CharField(
+        _("Criticality"), max_length=20, choices=Criticality, default=Criticality.NORMAL
+    )
     classification = models.CharField(_("Classification"), max_length=20, choices=Classification, blank=True)
     ownership = models.CharField(_("Ownership"), max_length=20, choices=Ownership, default=Ownership.OWNED)
     purchased_on = models.DateField(_("Bought on"), null=True, blank=True)
     in_service_on = models.DateField(_("In service since"), null=True, blank=True)
     ends_on = models.DateField(_("Ends on"), null=True, blank=True)
-    supplier = models.ForeignKey(Supplier, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    supplier = models.ForeignKey(
+        Supplier, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     order_number = models.CharField(_("Order number"), max_length=80, blank=True)
     cost_amount = models.DecimalField(_("Cost"), max_digits=16, decimal_places=4, null=True, blank=True)
     cost_currency = models.CharField(max_length=3, blank=True)
@@ -89,13 +133,23 @@ class Asset(models.Model):
     custom = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    holder_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
-    holder_department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
-    holder_asset = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
+    holder_person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    holder_department = models.ForeignKey(
+        Department, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    holder_asset = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     holder_supplier = models.ForeignKey(Supplier, models.PROTECT, null=True, related_name="+", db_index=False)
-    location = models.ForeignKey(Location, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     expected_return_on = models.DateField(_("Expected back"), null=True, editable=False)
-    container_root = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
+    container_root = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
 
     objects = AssetQuerySet.as_manager()
 
@@ -110,9 +164,18 @@ class Asset(models.Model):
             ),
             models.UniqueConstraint(fields=["id", "company"], name="asset_company_key"),
             models.UniqueConstraint(fields=["id", "facet"], name="asset_facet_key"),
-            models.CheckConstraint(condition=Q(model__isnull=True) | Q(manufacturer__isnull=False), name="asset_model_has_manufacturer"),
-            models.CheckConstraint(condition=Q(owner_person__isnull=True) | Q(owner_department__isnull=True), name="asset_one_owner"),
-            models.CheckConstraint(condition=Q(cost_amount__isnull=True) | Q(cost_currency__regex="^[A-Z]{3}$"), name="asset_cost_has_currency"),
+            models.CheckConstraint(
+                condition=Q(model__isnull=True) | Q(manufacturer__isnull=False),
+                name="asset_model_has_manufacturer",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner_person__isnull=True) | Q(owner_department__isnull=True),
+                name="asset_one_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(cost_amount__isnull=True) | Q(cost_currency__regex="^[A-Z]{3}$"),
+                name="asset_cost_has_currency",
+            ),
             models.CheckConstraint(condition=~Q(holder_asset=F("id")), name="asset_not_in_itself"),
             models.CheckConstraint(condition=~Q(asset_tag=""), name="asset_tag_not_empty"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="asset_state_known"),
@@ -123,7 +186,9 @@ class Asset(models.Model):
             models.Index(fields=["name_sort", "id"], name="asset_by_name"),
             models.Index(fields=["company", "purchased_on", "id"], name="asset_by_company_purchase"),
             models.Index(fields=["purchased_on", "id"], name="asset_by_purchase"),
-            models.Index(fields=["owner_person"], name="asset_by_owner", condition=Q(owner_person__isnull=False)),
+            models.Index(
+                fields=["owner_person"], name="asset_by_owner", condition=Q(owner_person__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,7 +217,9 @@ class AssetIdentifier(models.Model):
     value_key = models.CharField(max_length=200, db_collation="C")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["asset", "scheme", "value_key"], name="assetidentifier_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["asset", "scheme", "value_key"], name="assetidentifier_unique")
+        ]
         indexes = [models.Index(fields=["value_key"], name="assetidentifier_by_value")]
 
     def __str__(self) -> str:

@@ -12,12 +12,19 @@ from assetry.domain.assets.events import AssetPermission as P
 from assetry.platform.permissions.actor import Actor
 
 # The counters and what they count by, beside the company.
-_KEYS = {"assets_statuscount": "kind_id, status_id", "assets_categorycount": "category_id", "assets_locationcount": "location_id"}
+_KEYS = {
+    "assets_statuscount": "kind_id, status_id",
+    "assets_categorycount": "category_id",
+    "assets_locationcount": "location_id",
+}
 
 
 def count_by_status(actor: Actor) -> dict[tuple[int, int], int]:
     """How many assets the actor sees, by (kind id, status id)."""
-    return {(kind, status): n for (kind, status), n in _counts(actor, StatusCount, ("kind_id", "status_id")).items()}
+    return {
+        (kind, status): n
+        for (kind, status), n in _counts(actor, StatusCount, ("kind_id", "status_id")).items()
+    }
 
 
 def count_by_category(actor: Actor) -> dict[int, int]:
@@ -38,7 +45,9 @@ def count_by_kind(actor: Actor) -> dict[int, int]:
     return totals
 
 
-def _counts(actor: Actor, counter: type[CounterRow], columns: tuple[str, ...]) -> Mapping[tuple[Any, ...], int]:
+def _counts(
+    actor: Actor, counter: type[CounterRow], columns: tuple[str, ...]
+) -> Mapping[tuple[Any, ...], int]:
     whole = scope_of_whole_companies(actor)
     if whole is None:
         live = Asset.objects.visible_to(actor).values_list(*columns).annotate(total=Count("id")).order_by()

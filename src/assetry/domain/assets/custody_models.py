@@ -33,13 +33,28 @@ class Custody(models.Model):
         WORN = "worn", _("Worn")
         DAMAGED = "damaged", _("Damaged")
 
-    asset = models.ForeignKey(Asset, models.PROTECT, related_name="custodies", db_index=False, db_constraint=False)
+    asset = models.ForeignKey(
+        Asset, models.PROTECT, related_name="custodies", db_index=False, db_constraint=False
+    )
     company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False)
-    holder_person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="custodies", db_index=False, db_constraint=False)
-    holder_department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="custodies", db_index=False, db_constraint=False)
-    holder_asset = models.ForeignKey(Asset, models.PROTECT, null=True, related_name="contained_custodies", db_index=False, db_constraint=False)
+    holder_person = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="custodies", db_index=False, db_constraint=False
+    )
+    holder_department = models.ForeignKey(
+        Department, models.PROTECT, null=True, related_name="custodies", db_index=False, db_constraint=False
+    )
+    holder_asset = models.ForeignKey(
+        Asset,
+        models.PROTECT,
+        null=True,
+        related_name="contained_custodies",
+        db_index=False,
+        db_constraint=False,
+    )
     holder_supplier = models.ForeignKey(Supplier, models.PROTECT, null=True, related_name="+", db_index=False)
-    location = models.ForeignKey(Location, models.PROTECT, null=True, related_name="custodies", db_index=False, db_constraint=False)
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, related_name="custodies", db_index=False, db_constraint=False
+    )
     period = DateTimeRangeField()
     expected_return_on = models.DateField(_("Expected back"), null=True, blank=True)
     condition = models.CharField(_("Condition"), max_length=20, choices=Condition, blank=True)
@@ -51,17 +66,29 @@ class Custody(models.Model):
                 name="custody_no_overlap",
                 expressions=[("asset", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
             ),
-            models.UniqueConstraint(fields=["asset"], name="custody_one_open", condition=Q(period__upper_inf=True)),
+            models.UniqueConstraint(
+                fields=["asset"], name="custody_one_open", condition=Q(period__upper_inf=True)
+            ),
             models.CheckConstraint(condition=_one_holder(), name="custody_one_holder"),
             models.CheckConstraint(
                 condition=Q(period__isempty=False, period__lower_inf=False), name="custody_period_has_start"
             ),
         ]
         indexes = [
-            models.Index(fields=["holder_person"], name="custody_by_person", condition=Q(holder_person__isnull=False)),
-            models.Index(fields=["holder_department"], name="custody_by_department", condition=Q(holder_department__isnull=False)),
-            models.Index(fields=["holder_asset"], name="custody_by_asset", condition=Q(holder_asset__isnull=False)),
-            models.Index(fields=["location"], name="custody_by_location", condition=Q(location__isnull=False)),
+            models.Index(
+                fields=["holder_person"], name="custody_by_person", condition=Q(holder_person__isnull=False)
+            ),
+            models.Index(
+                fields=["holder_department"],
+                name="custody_by_department",
+                condition=Q(holder_department__isnull=False),
+            ),
+            models.Index(
+                fields=["holder_asset"], name="custody_by_asset", condition=Q(holder_asset__isnull=False)
+            ),
+            models.Index(
+                fields=["location"], name="custody_by_location", condition=Q(location__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -73,14 +100,18 @@ class StatusPeriod(models.Model):
 
     trail = Trailed(subject="asset_id", subject_table="assets_asset")
 
-    asset = models.ForeignKey(Asset, models.PROTECT, related_name="status_periods", db_index=False, db_constraint=False)
+    asset = models.ForeignKey(
+        Asset, models.PROTECT, related_name="status_periods", db_index=False, db_constraint=False
+    )
     company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False)
     status = models.ForeignKey(Status, models.PROTECT, related_name="+", db_index=False)
     period = DateTimeRangeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["asset"], name="statusperiod_one_open", condition=Q(period__upper_inf=True)),
+            models.UniqueConstraint(
+                fields=["asset"], name="statusperiod_one_open", condition=Q(period__upper_inf=True)
+            ),
             models.CheckConstraint(
                 condition=Q(period__isempty=False, period__lower_inf=False), name="statusperiod_has_start"
             ),

@@ -25,13 +25,33 @@ def register() -> None:
         PermissionInfo(code=P.LABEL, label=_("Print labels"), writes=False),
         PermissionInfo(code=SettingsPermission.MANAGE_TAGS, label=_("Change tag schemes"), writes=True),
     )
-    register_entity(Entity(
-        name="asset", label=_("Asset"), label_plural=_("Assets"), icon="boxes", table="assets_asset",
-        fields=fields.ALL_FIELDS, visible_to=Asset.objects.all().visible_to, get_for=queries.get_asset_for,
-        view_permission=P.VIEW, title=str, url_name="asset",
-    ))
-    register_entity(Entity(
-        name="status", label=_("Status"), label_plural=_("Statuses"), icon="circle-dot", table="assets_status",
-        fields=settings_fields.STATUS_FIELDS, visible_to=Status.objects.all().visible_to, get_for=queries.get_status_for,
-        view_permission="", title=str, url_name="status",
-    ))
+    register_entity(
+        Entity(
+            name="asset",
+            label=_("Asset"),
+            label_plural=_("Assets"),
+            icon="boxes",
+            table="assets_asset",
+            fields=fields.ALL_FIELDS,
+            visible_to=Asset.objects.all().visible_to,
+            get_for=queries.get_asset_for,
+            view_permission=P.VIEW,
+            title=str,
+            url_name="asset",
+        )
+    )
+    register_entity(
+        Entity(
+            name="status",
+            label=_("Status"),
+            label_plural=_("Statuses"),
+            icon="circle-dot",
+            table="assets_status",
+            fields=settings_fields.STATUS_FIELDS,
+            visible_to=Status.objects.all().visible_to,
+            get_for=queries.get_status_for,
+            view_permission="",
+            title=str,
+            url_name="status",
+        )
+    )

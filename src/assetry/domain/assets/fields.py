@@ -22,48 +22,189 @@ def _reference(name: str, label: object, to: str, **options: object) -> Field:
 
 
 IDENTITY = (
-    Field(name="asset_tag", label=_("Tag"), type=FieldType.CODE, sort="asset_tag", edited_by=_EDIT, nullable=True, max_length=60, rank=0, default_column=True, group="identity", help=_("Leave empty to take the next tag of the scheme")),
-    Field(name="name", label=_("Name"), type=FieldType.TEXT, sort="name_sort", edited_by=_EDIT, max_length=200, rank=0, group="identity"),
+    Field(
+        name="asset_tag",
+        label=_("Tag"),
+        type=FieldType.CODE,
+        sort="asset_tag",
+        edited_by=_EDIT,
+        nullable=True,
+        max_length=60,
+        rank=0,
+        default_column=True,
+        group="identity",
+        help=_("Leave empty to take the next tag of the scheme"),
+    ),
+    Field(
+        name="name",
+        label=_("Name"),
+        type=FieldType.TEXT,
+        sort="name_sort",
+        edited_by=_EDIT,
+        max_length=200,
+        rank=0,
+        group="identity",
+    ),
     _reference("model", _("Model"), "model", edited_by=_EDIT, default_column=True, group="identity", rank=0),
-    Field(name="serial_number", label=_("Serial"), type=FieldType.CODE, edited_by=_EDIT, nullable=True, max_length=120, rank=4, default_column=True, group="identity"),
+    Field(
+        name="serial_number",
+        label=_("Serial"),
+        type=FieldType.CODE,
+        edited_by=_EDIT,
+        nullable=True,
+        max_length=120,
+        rank=4,
+        default_column=True,
+        group="identity",
+    ),
     _reference("category", _("Category"), "category", edited_by=_EDIT, required=True, group="identity"),
     _reference("manufacturer", _("Manufacturer"), "manufacturer", edited_by=_EDIT, group="identity"),
     _reference("kind", _("Kind"), "kind", group="identity"),
-    Field(name="model_end_of_support_on", label=_("Model's end of support"), type=FieldType.DATE, path="model__end_of_support_on", group="identity"),
+    Field(
+        name="model_end_of_support_on",
+        label=_("Model's end of support"),
+        type=FieldType.DATE,
+        path="model__end_of_support_on",
+        group="identity",
+    ),
 )
 PLACE = (
-    Field(name="status", label=_("Status"), type=FieldType.STATUS, reference="status", edited_by="change_status", rank=1, default_column=True, group="place"),
+    Field(
+        name="status",
+        label=_("Status"),
+        type=FieldType.STATUS,
+        reference="status",
+        edited_by="change_status",
+        rank=1,
+        default_column=True,
+        group="place",
+    ),
     Field(name="state", label=_("State"), type=FieldType.CHOICE, choices=_choices(State), group="place"),
-    Field(name="holder", label=_("Holder"), type=FieldType.REFERENCE, reference="person", path="holder_person", alternatives=("holder_department", "holder_asset", "holder_supplier"), edited_by="check_out_asset", rank=2, default_column=True, group="place"),
+    Field(
+        name="holder",
+        label=_("Holder"),
+        type=FieldType.REFERENCE,
+        reference="person",
+        path="holder_person",
+        alternatives=("holder_department", "holder_asset", "holder_supplier"),
+        edited_by="check_out_asset",
+        rank=2,
+        default_column=True,
+        group="place",
+    ),
     _reference("holder_department", _("Holding department"), "department", tree=True, group="place"),
     _reference("holder_asset", _("Inside"), "asset", group="place"),
     _reference("holder_supplier", _("Holding supplier"), "supplier", group="place"),
-    _reference("location", _("Location"), "location", tree=True, edited_by="transfer_asset", rank=3, default_column=True, group="place"),
+    _reference(
+        "location",
+        _("Location"),
+        "location",
+        tree=True,
+        edited_by="transfer_asset",
+        rank=3,
+        default_column=True,
+        group="place",
+    ),
     _reference("company", _("Company"), "company", tree=True, rank=4, group="place"),
     Field(name="expected_return_on", label=_("Expected back"), type=FieldType.DATE, group="place"),
-    Field(name="holder_leaves_on", label=_("Holder leaves on"), type=FieldType.DATE, path="holder_person__leaves_on", group="place"),
+    Field(
+        name="holder_leaves_on",
+        label=_("Holder leaves on"),
+        type=FieldType.DATE,
+        path="holder_person__leaves_on",
+        group="place",
+    ),
 )
 ANSWERS = (
-    _reference("owner_person", _("Owner"), "person", edited_by=_EDIT, group="answers", help=_("Who answers for it")),
-    _reference("owner_department", _("Owning department"), "department", tree=True, edited_by=_EDIT, group="answers"),
+    _reference(
+        "owner_person", _("Owner"), "person", edited_by=_EDIT, group="answers", help=_("Who answers for it")
+    ),
+    _reference(
+        "owner_department", _("Owning department"), "department", tree=True, edited_by=_EDIT, group="answers"
+    ),
     _reference("cost_center", _("Cost center"), "cost_center", edited_by=_EDIT, group="answers"),
-    Field(name="criticality", label=_("Criticality"), type=FieldType.CHOICE, choices=_choices(Criticality), edited_by=_EDIT, group="answers"),
-    Field(name="classification", label=_("Classification"), type=FieldType.CHOICE, choices=_choices(Classification), edited_by=_EDIT, group="answers"),
-    Field(name="ownership", label=_("Ownership"), type=FieldType.CHOICE, choices=_choices(Ownership), edited_by=_EDIT, group="answers"),
+    Field(
+        name="criticality",
+        label=_("Criticality"),
+        type=FieldType.CHOICE,
+        choices=_choices(Criticality),
+        edited_by=_EDIT,
+        group="answers",
+    ),
+    Field(
+        name="classification",
+        label=_("Classification"),
+        type=FieldType.CHOICE,
+        choices=_choices(Classification),
+        edited_by=_EDIT,
+        group="answers",
+    ),
+    Field(
+        name="ownership",
+        label=_("Ownership"),
+        type=FieldType.CHOICE,
+        choices=_choices(Ownership),
+        edited_by=_EDIT,
+        group="answers",
+    ),
 )
 MONEY = (
-    Field(name="purchased_on", label=_("Bought"), type=FieldType.DATE, sort="purchased_on", edited_by=_EDIT, rank=3, group="money"),
-    Field(name="cost_amount", label=_("Cost"), type=FieldType.MONEY, currency_path="cost_currency", edited_by=_EDIT, rank=3, group="money"),
-    Field(name="cost_currency", label=_("Currency"), type=FieldType.CODE, edited_by=_EDIT, max_length=3, group="money"),
+    Field(
+        name="purchased_on",
+        label=_("Bought"),
+        type=FieldType.DATE,
+        sort="purchased_on",
+        edited_by=_EDIT,
+        rank=3,
+        group="money",
+    ),
+    Field(
+        name="cost_amount",
+        label=_("Cost"),
+        type=FieldType.MONEY,
+        currency_path="cost_currency",
+        edited_by=_EDIT,
+        rank=3,
+        group="money",
+    ),
+    Field(
+        name="cost_currency",
+        label=_("Currency"),
+        type=FieldType.CODE,
+        edited_by=_EDIT,
+        max_length=3,
+        group="money",
+    ),
     _reference("supplier", _("Supplier"), "supplier", edited_by=_EDIT, group="money"),
-    Field(name="order_number", label=_("Order number"), type=FieldType.CODE, edited_by=_EDIT, max_length=80, group="money"),
-    Field(name="in_service_on", label=_("In service since"), type=FieldType.DATE, edited_by=_EDIT, group="money"),
+    Field(
+        name="order_number",
+        label=_("Order number"),
+        type=FieldType.CODE,
+        edited_by=_EDIT,
+        max_length=80,
+        group="money",
+    ),
+    Field(
+        name="in_service_on", label=_("In service since"), type=FieldType.DATE, edited_by=_EDIT, group="money"
+    ),
     Field(name="ends_on", label=_("Ends on"), type=FieldType.DATE, edited_by=_EDIT, group="money"),
 )
-NOTE = (Field(name="note", label=_("Note"), type=FieldType.LONG_TEXT, edited_by=_EDIT, filterable=False, group="note"),)
+NOTE = (
+    Field(
+        name="note",
+        label=_("Note"),
+        type=FieldType.LONG_TEXT,
+        edited_by=_EDIT,
+        filterable=False,
+        group="note",
+    ),
+)
 
 COMMON_FIELDS: tuple[Field, ...] = (*IDENTITY, *PLACE, *ANSWERS, *MONEY, *NOTE)
-ALL_FIELDS: tuple[Field, ...] = (*COMMON_FIELDS, *(field for fields in FACET_FIELDS.values() for field in fields))
+ALL_FIELDS: tuple[Field, ...] = (
+    *COMMON_FIELDS,
+    *(field for fields in FACET_FIELDS.values() for field in fields),
+)
 
 
 @cache

@@ -1,6 +1,6 @@
 """The tables of the register; kinds with typed facets add theirs in `kinds/`."""
 
-from assetry.domain.assets.asset_models import Asset, AssetIdentifier, Criticality, Classification, Ownership
+from assetry.domain.assets.asset_models import Asset, AssetIdentifier, Classification, Criticality, Ownership
 from assetry.domain.assets.count_models import CategoryCount, LocationCount, StatusCount
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.kinds.hardware import AssetHardware

@@ -24,7 +24,9 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         """
         scope = actor.scope(permission)
         predicate = scope.predicate(location="location_id", category="category_id")
-        if permission == AssetPermission.VIEW and not set(actor.own_company_ids) <= set(scope.whole_company_ids):
+        if permission == AssetPermission.VIEW and not set(actor.own_company_ids) <= set(
+            scope.whole_company_ids
+        ):
             predicate |= self._own(actor)
         return self.filter(predicate)
 

@@ -113,7 +113,9 @@ class DateOutsidePeriod(Refusal):
 
     code = "date_outside_period"
     status = 422
-    message = _("The date must lie after the last change of %(asset)s, in the last 90 days and not in the future.")
+    message = _(
+        "The date must lie after the last change of %(asset)s, in the last 90 days and not in the future."
+    )
 
 
 class CompanyIsFixed(Refusal):
@@ -135,7 +137,9 @@ class SerialTaken(Refusal):
     """Serial numbers are unique per company and manufacturer, while not disposed."""
 
     code = "serial_taken"
-    message = _("The serial number %(serial)s is taken by another asset of this manufacturer in this company.")
+    message = _(
+        "The serial number %(serial)s is taken by another asset of this manufacturer in this company."
+    )
 
 
 class BulkRefused(Refusal):

@@ -46,11 +46,40 @@ STATUSES = (
 
 KINDS = (
     StarterKind(
-        "hardware", "Hardware", "Hardware", "laptop", True,
-        ("Planned", "On order", "In transit", "In stock", "Reserved", "In use", "In repair", "Missing", "Retired", "Disposed"),
+        "hardware",
+        "Hardware",
+        "Hardware",
+        "laptop",
+        True,
+        (
+            "Planned",
+            "On order",
+            "In transit",
+            "In stock",
+            "Reserved",
+            "In use",
+            "In repair",
+            "Missing",
+            "Retired",
+            "Disposed",
+        ),
     ),
-    StarterKind("subscription", "Subscription", "Subscriptions", "app-window", False, ("Planned", "On order", "Active", "Retired")),
-    StarterKind("information", "Information", "Information", "file-lock", False, ("Planned", "Active", "Under review", "Retired", "Disposed")),
+    StarterKind(
+        "subscription",
+        "Subscription",
+        "Subscriptions",
+        "app-window",
+        False,
+        ("Planned", "On order", "Active", "Retired"),
+    ),
+    StarterKind(
+        "information",
+        "Information",
+        "Information",
+        "file-lock",
+        False,
+        ("Planned", "Active", "Under review", "Retired", "Disposed"),
+    ),
 )
 
 # (from, to): what is allowed between states; a kind has those of which it has both ends.
@@ -58,10 +87,22 @@ MOVES = (
     *(("planned", to) for to in ("ordered", "in_transit", "in_stock", "in_use", "retired")),
     *(("ordered", to) for to in ("planned", "in_transit", "in_stock", "in_use", "retired")),
     *(("in_transit", to) for to in ("in_stock", "in_use", "missing", "ordered")),
-    *(("in_stock", to) for to in ("reserved", "in_use", "in_transit", "in_maintenance", "missing", "retired")),
-    *(("reserved", to) for to in ("in_stock", "in_use", "in_transit", "in_maintenance", "missing", "retired")),
-    *(("in_use", to) for to in ("in_stock", "reserved", "in_maintenance", "in_transit", "missing", "retired")),
-    *(("in_maintenance", to) for to in ("in_stock", "reserved", "in_use", "in_transit", "missing", "retired")),
+    *(
+        ("in_stock", to)
+        for to in ("reserved", "in_use", "in_transit", "in_maintenance", "missing", "retired")
+    ),
+    *(
+        ("reserved", to)
+        for to in ("in_stock", "in_use", "in_transit", "in_maintenance", "missing", "retired")
+    ),
+    *(
+        ("in_use", to)
+        for to in ("in_stock", "reserved", "in_maintenance", "in_transit", "missing", "retired")
+    ),
+    *(
+        ("in_maintenance", to)
+        for to in ("in_stock", "reserved", "in_use", "in_transit", "missing", "retired")
+    ),
     *(("missing", to) for to in ("in_stock", "in_use", "in_maintenance", "retired", "disposed")),
     *(("retired", to) for to in ("in_stock", "in_use", "missing", "disposed")),
 )

@@ -70,7 +70,9 @@ class StateTransition(models.Model):
     objects = SharedQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "source", "target"], name="statetransition_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "source", "target"], name="statetransition_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"

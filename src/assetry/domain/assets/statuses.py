@@ -59,7 +59,9 @@ class StatusChoice:
     def _defaults(self) -> dict[int, Status]:
         """Per kind: the declared default, else the kind's first status of the wanted states."""
         found: dict[int, Status] = {}
-        usable = StatusKind.objects.filter(status__is_archived=False, status__state__in=self.states or State.values)
+        usable = StatusKind.objects.filter(
+            status__is_archived=False, status__state__in=self.states or State.values
+        )
         for row in usable.select_related("status").order_by("status__position", "status_id"):
             found.setdefault(row.kind_id, row.status)
         declared = DefaultStatus.objects.filter(operation=self.operation).select_related("status")

@@ -16,16 +16,22 @@ class TagScheme(models.Model):
     trail = Trailed(mirrors=("version",))
 
     id = models.AutoField(primary_key=True)
-    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C")
+    public_id = models.CharField(
+        max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C"
+    )
     company = models.ForeignKey(Company, models.PROTECT, related_name="+", verbose_name=_("Company"))
-    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Category"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Category")
+    )
     prefix = models.CharField(_("Prefix"), max_length=20, blank=True)
     digits = models.PositiveSmallIntegerField(_("Digits"), default=4)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["company", "category"], name="tagscheme_unique", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["company", "category"], name="tagscheme_unique", nulls_distinct=False
+            ),
             models.CheckConstraint(condition=Q(digits__gte=1, digits__lte=12), name="tagscheme_digits_range"),
         ]
 

@@ -41,13 +41,15 @@ def find_scheme(company_id: int, category_id: int) -> TagScheme | None:
 def _next_block(second: "psycopg.Connection[tuple[int]]", scheme: TagScheme, count: int) -> list[str]:
     params = {"company": scheme.company_id, "prefix": scheme.prefix, "count": count}
     row = second.execute(_RAISE_COUNTER, params).fetchone()
-    assert row is not None  # RETURNING always returns the row
+    assert row is not None  # noqa: S101 (RETURNING always returns the row)
     return [f"{scheme.prefix}{number:0{scheme.digits}d}" for number in range(row[0], row[0] + count)]
 
 
 def _free_tags(scheme: TagScheme, tags: list[str]) -> list[str]:
     """Those that no asset of the company has, or once had: a tag that was replaced is kept as an identifier."""
-    held = Asset.objects.filter(company_id=scheme.company_id, asset_tag__in=tags).values_list("asset_tag", flat=True)
+    held = Asset.objects.filter(company_id=scheme.company_id, asset_tag__in=tags).values_list(
+        "asset_tag", flat=True
+    )
     replaced = AssetIdentifier.objects.filter(
         company_id=scheme.company_id, scheme=AssetIdentifier.Scheme.OLD_TAG, value_key__in=tags
     ).values_list("value_key", flat=True)
@@ -59,5 +61,7 @@ def _free_tags(scheme: TagScheme, tags: list[str]) -> list[str]:
 def _second_connection() -> Iterator["psycopg.Connection[tuple[int]]"]:
     params = connection.get_connection_params()
     names = ("dbname", "user", "password", "host", "port")
-    with psycopg.connect(autocommit=True, **{name: params[name] for name in names if params.get(name)}) as second:
+    with psycopg.connect(
+        autocommit=True, **{name: params[name] for name in names if params.get(name)}
+    ) as second:
         yield second

@@ -17,7 +17,11 @@ def _count(table: str, columns: str) -> str:
         ) AS moved GROUP BY company_id, {columns} HAVING sum(n) <> 0;"""
 
 
-_COUNTERS = (("statuscount", "kind_id, status_id"), ("categorycount", "category_id"), ("locationcount", "location_id"))
+_COUNTERS = (
+    ("statuscount", "kind_id, status_id"),
+    ("categorycount", "category_id"),
+    ("locationcount", "location_id"),
+)
 
 _BOTH = "".join(_count(table, columns) for table, columns in _COUNTERS)
 _NEW = "".join(
@@ -39,8 +43,8 @@ COUNTER_TRIGGERS = f"""
     CREATE FUNCTION public.assets_count_delete() {_FUNCTION} BEGIN {_OLD} RETURN NULL; END $$;
     CREATE TRIGGER count_insert AFTER INSERT ON assets_asset REFERENCING NEW TABLE AS new_rows
         FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_insert();
-    CREATE TRIGGER count_update AFTER UPDATE ON assets_asset REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_update();
+    CREATE TRIGGER count_update AFTER UPDATE ON assets_asset
+        REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_update();
     CREATE TRIGGER count_delete AFTER DELETE ON assets_asset REFERENCING OLD TABLE AS old_rows
         FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_delete();
 """
@@ -64,9 +68,21 @@ _REFRESH = f"""
         LEFT JOIN public.organization_department d ON d.id = a.holder_department_id
         %s
         ON CONFLICT (entity, object_id) DO UPDATE SET text = excluded.text;"""
-_ASSET_COLUMNS = ("asset_tag", "serial_number", "name", "model_id", "manufacturer_id", "holder_person_id", "holder_department_id")
+_ASSET_COLUMNS = (
+    "asset_tag",
+    "serial_number",
+    "name",
+    "model_id",
+    "manufacturer_id",
+    "holder_person_id",
+    "holder_department_id",
+)
 _CHANGED = " OR ".join(f"n.{column} IS DISTINCT FROM o.{column}" for column in _ASSET_COLUMNS)
 _RENAMED = "SELECT n.id FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE n.name IS DISTINCT FROM o.name"
+
+_ASSETS = "public.assets_asset"
+_HELD_BY_RENAMED = f"""WHERE a.id IN (
+                SELECT c.asset_id FROM public.assets_custody c WHERE upper_inf(c.period) AND c.%s IN ({_RENAMED}))"""
 
 SEARCH_TRIGGERS = f"""
     CREATE FUNCTION public.search_asset() {_FUNCTION}
@@ -86,30 +102,35 @@ SEARCH_TRIGGERS = f"""
     CREATE FUNCTION public.search_asset_renamed() {_FUNCTION}
     BEGIN
         IF TG_TABLE_NAME = 'catalog_assetmodel' THEN
-            {_REFRESH % ("public.assets_asset", f"WHERE a.model_id IN ({_RENAMED} OR n.number IS DISTINCT FROM o.number)")}
+            {_REFRESH % (_ASSETS, f"WHERE a.model_id IN ({_RENAMED} OR n.number IS DISTINCT FROM o.number)")}
         ELSIF TG_TABLE_NAME = 'catalog_manufacturer' THEN
-            {_REFRESH % ("public.assets_asset", f"WHERE a.manufacturer_id IN ({_RENAMED})")}
+            {_REFRESH % (_ASSETS, f"WHERE a.manufacturer_id IN ({_RENAMED})")}
         ELSIF TG_TABLE_NAME = 'organization_person' THEN
-            {_REFRESH % ("public.assets_asset", f"WHERE a.id IN (SELECT c.asset_id FROM public.assets_custody c WHERE upper_inf(c.period) AND c.holder_person_id IN ({_RENAMED}))")}
+            {_REFRESH % (_ASSETS, _HELD_BY_RENAMED % "holder_person_id")}
         ELSE
-            {_REFRESH % ("public.assets_asset", f"WHERE a.id IN (SELECT c.asset_id FROM public.assets_custody c WHERE upper_inf(c.period) AND c.holder_department_id IN ({_RENAMED}))")}
+            {_REFRESH % (_ASSETS, _HELD_BY_RENAMED % "holder_department_id")}
         END IF;
         RETURN NULL;
     END $$;
     CREATE TRIGGER search_asset_insert AFTER INSERT ON assets_asset REFERENCING NEW TABLE AS new_rows
         FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset();
-    CREATE TRIGGER search_asset_update AFTER UPDATE ON assets_asset REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset();
-    CREATE TRIGGER search_identifier_insert AFTER INSERT ON assets_assetidentifier REFERENCING NEW TABLE AS new_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_identifier();
-    CREATE TRIGGER search_identifier_delete AFTER DELETE ON assets_assetidentifier REFERENCING OLD TABLE AS old_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_identifier();
+    CREATE TRIGGER search_asset_update AFTER UPDATE ON assets_asset
+        REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset();
+    CREATE TRIGGER search_identifier_insert AFTER INSERT ON assets_assetidentifier
+        REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_identifier();
+    CREATE TRIGGER search_identifier_delete AFTER DELETE ON assets_assetidentifier
+        REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_identifier();
 """ + "".join(
     f"""
-    CREATE TRIGGER search_asset_renamed AFTER UPDATE ON {table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_renamed();
+    CREATE TRIGGER search_asset_renamed AFTER UPDATE ON {table}
+        REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_renamed();
 """
-    for table in ("catalog_assetmodel", "catalog_manufacturer", "organization_person", "organization_department")
+    for table in (
+        "catalog_assetmodel",
+        "catalog_manufacturer",
+        "organization_person",
+        "organization_department",
+    )
 )
 DROP_SEARCH_TRIGGERS = """
     DROP TRIGGER search_asset_insert ON assets_asset;

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.organization.fields import ARCHIVED, NAME, NOTE
 from assetry.kernel.fields import Field, FieldType
 
-_ICON = Field(name="icon", label=_("Icon"), type=FieldType.CODE, edited_by="edit", max_length=40, filterable=False)
+_ICON = Field(
+    name="icon", label=_("Icon"), type=FieldType.CODE, edited_by="edit", max_length=40, filterable=False
+)
 
 
 def _flag(name: str, label: object) -> Field:
@@ -15,7 +17,14 @@ def _flag(name: str, label: object) -> Field:
 KIND_FIELDS = (
     NAME,
     Field(name="code", label=_("Code"), type=FieldType.CODE, max_length=40),
-    Field(name="name_plural", label=_("Plural"), type=FieldType.TEXT, edited_by="edit", required=True, max_length=200),
+    Field(
+        name="name_plural",
+        label=_("Plural"),
+        type=FieldType.TEXT,
+        edited_by="edit",
+        required=True,
+        max_length=200,
+    ),
     _ICON,
     _flag("is_custodied", _("Is handed to holders")),
     _flag("is_located", _("Has a location")),
@@ -28,7 +37,15 @@ KIND_FIELDS = (
 
 CATEGORY_FIELDS = (
     NAME,
-    Field(name="kind", label=_("Kind"), type=FieldType.REFERENCE, reference="kind", required=True, edited_by="edit", default_column=True),
+    Field(
+        name="kind",
+        label=_("Kind"),
+        type=FieldType.REFERENCE,
+        reference="kind",
+        required=True,
+        edited_by="edit",
+        default_column=True,
+    ),
     _ICON,
     NOTE,
     ARCHIVED,
@@ -36,20 +53,72 @@ CATEGORY_FIELDS = (
 
 MANUFACTURER_FIELDS = (
     NAME,
-    Field(name="website", label=_("Website"), type=FieldType.TEXT, edited_by="edit", max_length=300, default_column=True),
-    Field(name="support_url", label=_("Support page"), type=FieldType.TEXT, edited_by="edit", max_length=300),
+    Field(
+        name="website",
+        label=_("Website"),
+        type=FieldType.TEXT,
+        edited_by="edit",
+        format="url",
+        max_length=300,
+        default_column=True,
+    ),
+    Field(
+        name="support_url",
+        label=_("Support page"),
+        type=FieldType.TEXT,
+        edited_by="edit",
+        format="url",
+        max_length=300,
+    ),
     NOTE,
     ARCHIVED,
 )
 
 MODEL_FIELDS = (
     NAME,
-    Field(name="number", label=_("Model number"), type=FieldType.CODE, edited_by="edit", max_length=120, default_column=True),
-    Field(name="manufacturer", label=_("Manufacturer"), type=FieldType.REFERENCE, reference="manufacturer", required=True, edited_by="edit", default_column=True),
-    Field(name="category", label=_("Category"), type=FieldType.REFERENCE, reference="category", required=True, edited_by="edit", default_column=True),
-    Field(name="useful_life_months", label=_("Useful life in months"), type=FieldType.NUMBER, edited_by="edit", largest=1200, decimals=0, default_column=True),
+    Field(
+        name="number",
+        label=_("Model number"),
+        type=FieldType.CODE,
+        edited_by="edit",
+        max_length=120,
+        default_column=True,
+    ),
+    Field(
+        name="manufacturer",
+        label=_("Manufacturer"),
+        type=FieldType.REFERENCE,
+        reference="manufacturer",
+        required=True,
+        edited_by="edit",
+        default_column=True,
+    ),
+    Field(
+        name="category",
+        label=_("Category"),
+        type=FieldType.REFERENCE,
+        reference="category",
+        required=True,
+        edited_by="edit",
+        default_column=True,
+    ),
+    Field(
+        name="useful_life_months",
+        label=_("Useful life in months"),
+        type=FieldType.NUMBER,
+        edited_by="edit",
+        largest=1200,
+        decimals=0,
+        default_column=True,
+    ),
     Field(name="end_of_sale_on", label=_("End of sale"), type=FieldType.DATE, edited_by="edit"),
-    Field(name="end_of_support_on", label=_("End of support"), type=FieldType.DATE, edited_by="edit", default_column=True),
+    Field(
+        name="end_of_support_on",
+        label=_("End of support"),
+        type=FieldType.DATE,
+        edited_by="edit",
+        default_column=True,
+    ),
     NOTE,
     ARCHIVED,
 )

@@ -85,7 +85,9 @@ class AssetModel(Named):
     trail = Trailed(wall=Wall.SHARED, mirrors=TECHNICAL_COLUMNS)
 
     id = models.AutoField(primary_key=True)
-    manufacturer = models.ForeignKey(Manufacturer, models.PROTECT, related_name="models", verbose_name=_("Manufacturer"))
+    manufacturer = models.ForeignKey(
+        Manufacturer, models.PROTECT, related_name="models", verbose_name=_("Manufacturer")
+    )
     category = models.ForeignKey(Category, models.PROTECT, related_name="models", verbose_name=_("Category"))
     number = models.CharField(_("Model number"), max_length=120, blank=True)
     useful_life_months = models.PositiveSmallIntegerField(_("Useful life in months"), null=True, blank=True)
@@ -114,7 +116,9 @@ class AssetModel(Named):
 class AssetModelPicture(models.Model):
     """The picture of a model: re-encoded by us, served inert. Kept in the database, so a backup has it."""
 
-    trail = Trailed(wall=Wall.SHARED, subject="model_id", subject_table="catalog_assetmodel", mirrors=("content",))
+    trail = Trailed(
+        wall=Wall.SHARED, subject="model_id", subject_table="catalog_assetmodel", mirrors=("content",)
+    )
 
     model = models.OneToOneField(AssetModel, models.PROTECT, primary_key=True, related_name="picture")
     content = models.BinaryField()

@@ -14,7 +14,9 @@ from assetry.platform.permissions.actor import Actor
 
 
 @operation(P.MANAGE)
-def edit_kind(*, actor: Actor, kind: AssetKind, changes: Values, version: int | None, at: datetime) -> AssetKind:
+def edit_kind(
+    *, actor: Actor, kind: AssetKind, changes: Values, version: int | None, at: datetime
+) -> AssetKind:
     """Change a kind's words, icon and flags; code and facet stay. Raises NameTaken, StalePage, InvalidInput."""
     locked: AssetKind = lock_row(AssetKind.objects.all(), kind.pk, version)
     update_named(locked, clean_named(described.KIND_FIELDS, changes, new=False))
@@ -30,7 +32,9 @@ def create_category(*, actor: Actor, values: Values, at: datetime) -> Category:
 
 
 @operation(P.MANAGE)
-def edit_category(*, actor: Actor, category: Category, changes: Values, version: int | None, at: datetime) -> Category:
+def edit_category(
+    *, actor: Actor, category: Category, changes: Values, version: int | None, at: datetime
+) -> Category:
     """Change a category; its kind stays once it has one. Raises KindInUse, NameTaken, StalePage, InvalidInput."""
     locked: Category = lock_row(Category.objects.all(), category.pk, version)
     cleaned = clean_named(described.CATEGORY_FIELDS, changes, new=False)
@@ -58,7 +62,10 @@ def edit_manufacturer(
 
 @operation(P.MANAGE)
 def create_asset_model(*, actor: Actor, values: Values, at: datetime) -> AssetModel:
-    """Make a model, told apart by (manufacturer, name, number). Raises NameTaken, InvalidInput, SupportEndsBeforeSale."""
+    """Make a model, told apart by (manufacturer, name, number).
+
+    Raises NameTaken, InvalidInput, SupportEndsBeforeSale.
+    """
     model = AssetModel(**clean_named(described.MODEL_FIELDS, values, new=True))
     _check_dates(model)
     return insert_named(model)
@@ -90,4 +97,6 @@ def set_model_picture(
     """Give a model its picture, already re-encoded by the interface (WebP), in place of an earlier one."""
     lock_row(AssetModel.objects.all(), model.pk, None)
     AssetModelPicture.objects.filter(model=model).delete()
-    return AssetModelPicture.objects.create(model=model, content=content, sha256=sha256, width=width, height=height)
+    return AssetModelPicture.objects.create(
+        model=model, content=content, sha256=sha256, width=width, height=height
+    )

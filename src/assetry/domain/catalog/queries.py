@@ -41,5 +41,7 @@ def get_manufacturer_for(actor: Actor, public_id: str) -> Manufacturer:
 
 def get_asset_model_for(actor: Actor, public_id: str) -> AssetModel:
     """The model of that public id; raises NotFound."""
-    found: AssetModel = _one(AssetModel.objects.visible_to(actor).select_related("manufacturer", "category__kind"), public_id)
+    found: AssetModel = _one(
+        AssetModel.objects.visible_to(actor).select_related("manufacturer", "category__kind"), public_id
+    )
     return found

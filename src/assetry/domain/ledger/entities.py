@@ -11,8 +11,18 @@ from assetry.kernel.registry import Entity, register_entity
 
 def register() -> None:
     """Register the area's entities."""
-    register_entity(Entity(
-        name="cost_center", label=_("Cost center"), label_plural=_("Cost centers"), icon="wallet", table="ledger_costcenter",
-        fields=COST_CENTER_FIELDS, visible_to=CostCenter.objects.all().visible_to, get_for=get_cost_center_for,
-        view_permission=P.VIEW, title=str, url_name="cost_center",
-    ))
+    register_entity(
+        Entity(
+            name="cost_center",
+            label=_("Cost center"),
+            label_plural=_("Cost centers"),
+            icon="wallet",
+            table="ledger_costcenter",
+            fields=COST_CENTER_FIELDS,
+            visible_to=CostCenter.objects.all().visible_to,
+            get_for=get_cost_center_for,
+            view_permission=P.VIEW,
+            title=str,
+            url_name="cost_center",
+        )
+    )

@@ -6,7 +6,15 @@ from assetry.domain.organization.fields import ARCHIVED, COMPANY, NAME, NOTE
 from assetry.kernel.fields import Field, FieldType
 
 COST_CENTER_FIELDS = (
-    Field(name="code", label=_("Code"), type=FieldType.CODE, edited_by="edit", required=True, max_length=40, default_column=True),
+    Field(
+        name="code",
+        label=_("Code"),
+        type=FieldType.CODE,
+        edited_by="edit",
+        required=True,
+        max_length=40,
+        default_column=True,
+    ),
     NAME,
     COMPANY,
     NOTE,

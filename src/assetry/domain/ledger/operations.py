@@ -15,7 +15,7 @@ from assetry.platform.permissions.actor import Actor
 @operation(P.MANAGE)
 def create_cost_center(*, actor: Actor, company: Company, values: Values, at: datetime) -> CostCenter:
     """Make a cost center in a company. Raises NameTaken (the code), InvalidInput."""
-    actor.require(P.MANAGE, company_id=company.pk)
+    actor.require_row(P.MANAGE, company_id=company.pk)
     return insert_named(CostCenter(company=company, **clean_named(COST_CENTER_FIELDS, values, new=True)))
 
 
@@ -25,6 +25,6 @@ def edit_cost_center(
 ) -> CostCenter:
     """Change a cost center. Raises NameTaken, StalePage, InvalidInput."""
     locked = lock_row(CostCenter.objects.all(), cost_center.pk, version)
-    actor.require(P.MANAGE, company_id=locked.company_id)
+    actor.require_row(P.MANAGE, company_id=locked.company_id)
     update_named(locked, clean_named(COST_CENTER_FIELDS, changes, new=False))
     return locked

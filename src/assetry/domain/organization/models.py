@@ -20,7 +20,9 @@ from assetry.platform.audit.tables import Trailed, Wall
 class Named(models.Model):
     """What has a public id and a name that sorts. `version` counts saves: forms and the API carry it."""
 
-    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C")
+    public_id = models.CharField(
+        max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C"
+    )
     name = models.CharField(_("Name"), max_length=200)
     name_sort = models.CharField(max_length=300, editable=False, db_collation="C")
     note = models.TextField(_("Note"), blank=True, max_length=5000)
@@ -44,7 +46,12 @@ class Company(Named):
 
     id = models.AutoField(primary_key=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", db_column="company_id",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        db_column="company_id",
         verbose_name=_("Parent company"),
     )
     path = ArrayField(models.IntegerField(), editable=False, default=list)
@@ -66,7 +73,9 @@ class Company(Named):
 class CompanyOwned(Named):
     """What belongs to exactly one company for good."""
 
-    company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False, verbose_name=_("Company"))
+    company = models.ForeignKey(
+        Company, models.PROTECT, related_name="+", db_index=False, verbose_name=_("Company")
+    )
 
     class Meta:
         abstract = True
@@ -79,7 +88,12 @@ class Location(CompanyOwned):
 
     id = models.AutoField(primary_key=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", db_constraint=False,
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        db_constraint=False,
         verbose_name=_("Inside"),
     )
     path = ArrayField(models.IntegerField(), editable=False, default=list)
@@ -88,7 +102,12 @@ class Location(CompanyOwned):
     country = models.CharField(_("Country"), max_length=2, blank=True)
     is_stockroom = models.BooleanField(_("Stockroom"), default=False)
     manager = models.ForeignKey(
-        "Person", models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False,
+        "Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
         verbose_name=_("Answers for it"),
     )
     is_archived = models.BooleanField(_("Archived"), default=False)
@@ -97,7 +116,9 @@ class Location(CompanyOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("company", "parent", Lower("name"), name="location_name_unique", nulls_distinct=False),
+            models.UniqueConstraint(
+                "company", "parent", Lower("name"), name="location_name_unique", nulls_distinct=False
+            ),
             models.UniqueConstraint(fields=["id", "company"], name="location_company_key"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="location_not_own_parent"),
         ]
@@ -110,13 +131,24 @@ class Department(CompanyOwned):
 
     id = models.AutoField(primary_key=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", db_constraint=False,
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        db_constraint=False,
         verbose_name=_("Part of"),
     )
     path = ArrayField(models.IntegerField(), editable=False, default=list)
     path_name = models.CharField(max_length=1200, editable=False)
     head = models.ForeignKey(
-        "Person", models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False, verbose_name=_("Head"),
+        "Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        verbose_name=_("Head"),
     )
     is_archived = models.BooleanField(_("Archived"), default=False)
 
@@ -124,7 +156,9 @@ class Department(CompanyOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("company", "parent", Lower("name"), name="department_name_unique", nulls_distinct=False),
+            models.UniqueConstraint(
+                "company", "parent", Lower("name"), name="department_name_unique", nulls_distinct=False
+            ),
             models.UniqueConstraint(fields=["id", "company"], name="department_company_key"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="department_not_own_parent"),
         ]
@@ -134,15 +168,26 @@ class Person(CompanyOwned):
     """Somebody who can hold and answer for assets. A holder needs no account."""
 
     trail = Trailed(
-        mirrors=TECHNICAL_COLUMNS, personal=("name", "email", "username", "phone", "employee_number", "note"),
+        mirrors=TECHNICAL_COLUMNS,
+        personal=("name", "email", "username", "phone", "employee_number", "note"),
     )
 
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="people", db_constraint=False,
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        db_constraint=False,
         verbose_name=_("Department"),
     )
     location = models.ForeignKey(
-        Location, models.PROTECT, null=True, blank=True, related_name="people", db_constraint=False,
+        Location,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        db_constraint=False,
         verbose_name=_("Location"),
     )
     email = models.EmailField(_("E-mail"), max_length=254, blank=True)
@@ -158,8 +203,12 @@ class Person(CompanyOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("company", Lower("username"), name="person_username_unique", condition=~Q(username="")),
-            models.UniqueConstraint("company", Lower("email"), name="person_email_unique", condition=~Q(email="")),
+            models.UniqueConstraint(
+                "company", Lower("username"), name="person_username_unique", condition=~Q(username="")
+            ),
+            models.UniqueConstraint(
+                "company", Lower("email"), name="person_email_unique", condition=~Q(email="")
+            ),
             models.UniqueConstraint(fields=["id", "company"], name="person_company_key"),
         ]
         indexes = [models.Index(fields=["company", "name_sort", "id"], name="person_by_name")]

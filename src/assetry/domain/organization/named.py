@@ -1,6 +1,7 @@
 """How a named row is made and changed: cleaned by its described fields, a doubled name refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -27,21 +28,15 @@ def clean_named(described_fields: tuple[Field, ...], values: Values, *, new: boo
 
 def insert_named[M: Named](row: M) -> M:
     """Insert; a doubled name is a refusal, whichever constraint found it. Raises NameTaken."""
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise NameTaken(field=_taken_field(error), name=row.name) from error
+    with _naming_what_is_taken(row, {}):
+        row.save(force_insert=True)
     return row
 
 
 def update_named(row: Named, changes: Values) -> frozenset[str]:
     """Save what differs; returns the names of what changed. Raises NameTaken."""
-    try:
-        with transaction.atomic():
-            return save_changes(row, changes)
-    except IntegrityError as error:
-        raise NameTaken(field=_taken_field(error), name=changes.get("name", row.name)) from error
+    with _naming_what_is_taken(row, changes):
+        return save_changes(row, changes)
 
 
 def require_same_company(company_id: int, values: Values, *names: str) -> None:
@@ -52,5 +47,15 @@ def require_same_company(company_id: int, values: Values, *names: str) -> None:
             raise OtherCompany(field=name, name=str(other))
 
 
-def _taken_field(error: IntegrityError) -> str:
-    return next((name for name in ("username", "email", "code") if f"{name}_unique" in str(error)), "name")
+@contextmanager
+def _naming_what_is_taken(row: Named, changes: Values) -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "_unique" not in str(error):
+            raise
+        field = next(
+            (name for name in ("username", "email", "code") if f"{name}_unique" in str(error)), "name"
+        )
+        raise NameTaken(field=field, name=changes.get(field, getattr(row, field))) from error

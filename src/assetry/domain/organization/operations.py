@@ -4,15 +4,22 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
+from babel.core import Locale, UnknownLocaleError
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.organization import fields as described
 from assetry.domain.organization import signals
 from assetry.domain.organization.events import OrganizationPermission as P
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
-from assetry.domain.organization.named import Values, clean_named, insert_named, require_same_company, update_named
+from assetry.domain.organization.named import (
+    Values,
+    clean_named,
+    insert_named,
+    require_same_company,
+    update_named,
+)
 from assetry.domain.organization.refusals import InsideItself
-from assetry.domain.organization.trees import place, refresh_below
+from assetry.domain.organization.trees import lock_tree, place, refresh_below
 from assetry.kernel.money import is_currency
 from assetry.kernel.refusals import InvalidInput, NotPermitted
 from assetry.platform.audit.events import admit_company
@@ -29,8 +36,25 @@ def _check_company(values: Values) -> None:
         errors["currency"] = _("Give a currency as three letters, such as EUR.")
     if "time_zone" in values and values["time_zone"] not in available_timezones():
         errors["time_zone"] = _("Give a time zone such as Europe/Berlin.")
+    if values.get("locale") and not _is_locale(values["locale"]):
+        errors["locale"] = _("Give a locale such as en or de-DE.")
     if errors:
         raise InvalidInput(errors)
+
+
+def _is_locale(code: str) -> bool:
+    try:
+        return bool(Locale.parse(code, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+def _require_row_of_company(actor: Actor, parent_id: int | None) -> None:
+    """A company's row belongs to its parent; a root's to all, so that it takes the right to change what is shared."""
+    if parent_id is None:
+        actor.require(P.MANAGE_SHARED)
+    else:
+        actor.require_row(P.MANAGE_COMPANIES, company_id=parent_id)
 
 
 @operation(P.MANAGE_COMPANIES)
@@ -42,9 +66,11 @@ def create_company(*, actor: Actor, values: Values, at: datetime) -> Company:
     cleaned = clean_named(described.COMPANY_FIELDS, values, new=True)
     _check_company(cleaned)
     parent = cleaned.get("parent")
-    if parent is not None:
-        actor.require(P.MANAGE_COMPANIES, company_id=parent.pk)
-    elif Company.objects.exclude(id__in=actor.scope(P.MANAGE_COMPANIES).company_ids).exists():
+    _require_row_of_company(actor, parent.pk if parent else None)
+    if (
+        parent is None
+        and Company.objects.exclude(id__in=actor.scope(P.MANAGE_COMPANIES).whole_company_ids).exists()
+    ):
         raise NotPermitted(permission=P.MANAGE_COMPANIES)  # a root is for whoever holds them all
     company = insert_named(Company(**cleaned))
     company.path = [*(parent.path if parent else []), company.pk]
@@ -55,13 +81,16 @@ def create_company(*, actor: Actor, values: Values, at: datetime) -> Company:
 
 
 @operation(P.MANAGE_COMPANIES)
-def edit_company(*, actor: Actor, company: Company, changes: Values, version: int | None, at: datetime) -> Company:
+def edit_company(
+    *, actor: Actor, company: Company, changes: Values, version: int | None, at: datetime
+) -> Company:
     """Change a company. Its parent stays: moving a company changes who sees it and has no form yet.
 
     Raises NameTaken, InvalidInput, StalePage, InsideItself.
     """
     locked = lock_row(Company.objects.all(), company.pk, version)
-    actor.require(P.MANAGE_COMPANIES, company_id=locked.pk)
+    actor.require_row(P.MANAGE_COMPANIES, company_id=locked.pk)
+    _require_row_of_company(actor, locked.parent_id)
     cleaned = clean_named(described.COMPANY_FIELDS, changes, new=False)
     _check_company(cleaned)
     if "parent" in cleaned and cleaned["parent"] != locked.parent:
@@ -70,10 +99,15 @@ def edit_company(*, actor: Actor, company: Company, changes: Values, version: in
     return locked
 
 
+def _pk(row: Any) -> int | None:
+    return None if row is None else int(row.pk)
+
+
 # Locations and departments -----------------------------------------------------------------------------------
 
 
 def _create_in_tree[M: (Location, Department)](row: M) -> M:
+    lock_tree(type(row), row.company_id)
     row = insert_named(row)
     place(row)
     type(row)._default_manager.filter(pk=row.pk).update(path=row.path, path_name=row.path_name)
@@ -90,9 +124,9 @@ def _edit_in_tree(row: Location | Department, cleaned: dict[str, Any]) -> None:
 
 @operation(P.MANAGE)
 def create_location(*, actor: Actor, company: Company, values: Values, at: datetime) -> Location:
-    """Make a location in a company. Raises NameTaken, OtherCompany, InvalidInput."""
-    actor.require(P.MANAGE, company_id=company.pk)
+    """Make a location in a company. Raises NameTaken, OtherCompany, InsideItself, InvalidInput, NotPermitted."""
     cleaned = clean_named(described.LOCATION_FIELDS, values, new=True)
+    actor.require_row(P.MANAGE, company_id=company.pk, location_id=_pk(cleaned.get("parent")))
     require_same_company(company.pk, cleaned, "parent", "manager")
     location = _create_in_tree(Location(company=company, **cleaned))
     signals.location_placed.send(sender=Location, location=location)
@@ -100,14 +134,19 @@ def create_location(*, actor: Actor, company: Company, values: Values, at: datet
 
 
 @operation(P.MANAGE)
-def edit_location(*, actor: Actor, location: Location, changes: Values, version: int | None, at: datetime) -> Location:
+def edit_location(
+    *, actor: Actor, location: Location, changes: Values, version: int | None, at: datetime
+) -> Location:
     """Change or move a location; everything below moves along.
 
-    Raises NameTaken, OtherCompany, InsideItself, StalePage, InvalidInput.
+    Raises NameTaken, OtherCompany, InsideItself, StalePage, InvalidInput, NotPermitted.
     """
+    lock_tree(Location, location.company_id)
     locked = lock_row(Location.objects.all(), location.pk, version)
-    actor.require(P.MANAGE, company_id=locked.company_id)
+    actor.require_row(P.MANAGE, company_id=locked.company_id, location_id=locked.pk)
     cleaned = clean_named(described.LOCATION_FIELDS, changes, new=False)
+    if cleaned.get("parent", locked.parent) != locked.parent:
+        actor.require_row(P.MANAGE, company_id=locked.company_id, location_id=_pk(cleaned["parent"]))
     require_same_company(locked.company_id, cleaned, "parent", "manager")
     _edit_in_tree(locked, cleaned)
     signals.location_placed.send(sender=Location, location=locked)
@@ -116,8 +155,8 @@ def edit_location(*, actor: Actor, location: Location, changes: Values, version:
 
 @operation(P.MANAGE)
 def create_department(*, actor: Actor, company: Company, values: Values, at: datetime) -> Department:
-    """Make a department in a company. Raises NameTaken, OtherCompany, InvalidInput."""
-    actor.require(P.MANAGE, company_id=company.pk)
+    """Make a department in a company. Raises NameTaken, OtherCompany, InsideItself, InvalidInput, NotPermitted."""
+    actor.require_row(P.MANAGE, company_id=company.pk)
     cleaned = clean_named(described.DEPARTMENT_FIELDS, values, new=True)
     require_same_company(company.pk, cleaned, "parent", "head")
     return _create_in_tree(Department(company=company, **cleaned))
@@ -128,8 +167,9 @@ def edit_department(
     *, actor: Actor, department: Department, changes: Values, version: int | None, at: datetime
 ) -> Department:
     """Change or move a department. Raises NameTaken, OtherCompany, InsideItself, StalePage, InvalidInput."""
+    lock_tree(Department, department.company_id)
     locked = lock_row(Department.objects.all(), department.pk, version)
-    actor.require(P.MANAGE, company_id=locked.company_id)
+    actor.require_row(P.MANAGE, company_id=locked.company_id)
     cleaned = clean_named(described.DEPARTMENT_FIELDS, changes, new=False)
     require_same_company(locked.company_id, cleaned, "parent", "head")
     _edit_in_tree(locked, cleaned)
@@ -142,18 +182,22 @@ def edit_department(
 @operation(P.MANAGE_PEOPLE)
 def create_person(*, actor: Actor, company: Company, values: Values, at: datetime) -> Person:
     """Make a person of a company. Raises NameTaken (user name or e-mail), OtherCompany, InvalidInput."""
-    actor.require(P.MANAGE_PEOPLE, company_id=company.pk)
     cleaned = clean_named(described.PERSON_FIELDS, values, new=True)
+    actor.require_row(P.MANAGE_PEOPLE, company_id=company.pk, location_id=_pk(cleaned.get("location")))
     require_same_company(company.pk, cleaned, "department", "location")
     return insert_named(Person(company=company, **cleaned))
 
 
 @operation(P.MANAGE_PEOPLE)
-def edit_person(*, actor: Actor, person: Person, changes: Values, version: int | None, at: datetime) -> Person:
+def edit_person(
+    *, actor: Actor, person: Person, changes: Values, version: int | None, at: datetime
+) -> Person:
     """Change a person. Raises NameTaken, OtherCompany, StalePage, InvalidInput."""
     locked = lock_row(Person.objects.all(), person.pk, version)
-    actor.require(P.MANAGE_PEOPLE, company_id=locked.company_id)
+    actor.require_row(P.MANAGE_PEOPLE, company_id=locked.company_id, location_id=locked.location_id)
     cleaned = clean_named(described.PERSON_FIELDS, changes, new=False)
+    if "location" in cleaned:
+        actor.require_row(P.MANAGE_PEOPLE, company_id=locked.company_id, location_id=_pk(cleaned["location"]))
     require_same_company(locked.company_id, cleaned, "department", "location")
     update_named(locked, cleaned)
     return locked
@@ -162,14 +206,16 @@ def edit_person(*, actor: Actor, person: Person, changes: Values, version: int |
 # Suppliers ---------------------------------------------------------------------------------------------------
 
 
-@operation(P.MANAGE_SUPPLIERS)
+@operation(P.MANAGE_SHARED)
 def create_supplier(*, actor: Actor, values: Values, at: datetime) -> Supplier:
     """Make a supplier, shared by all companies. Raises NameTaken, InvalidInput."""
     return insert_named(Supplier(**clean_named(described.SUPPLIER_FIELDS, values, new=True)))
 
 
-@operation(P.MANAGE_SUPPLIERS)
-def edit_supplier(*, actor: Actor, supplier: Supplier, changes: Values, version: int | None, at: datetime) -> Supplier:
+@operation(P.MANAGE_SHARED)
+def edit_supplier(
+    *, actor: Actor, supplier: Supplier, changes: Values, version: int | None, at: datetime
+) -> Supplier:
     """Change a supplier. Raises NameTaken, StalePage, InvalidInput."""
     locked = lock_row(Supplier.objects.all(), supplier.pk, version)
     update_named(locked, clean_named(described.SUPPLIER_FIELDS, changes, new=False))

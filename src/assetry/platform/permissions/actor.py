@@ -10,7 +10,6 @@ from assetry.kernel.refusals import NotPermitted
 from assetry.platform.permissions.models import CompiledGrant
 from assetry.platform.permissions.scope import Box, Scope
 
-
 # Not a permission: the row of compiled grants that names the company of the user's own person.
 OWN = "own"
 
@@ -48,7 +47,11 @@ class Actor:
             box = Box(tuple(companies), _tuple(locations), _tuple(categories))
             boxes.setdefault(permission, []).append(box)
         limit = self.permission_limit
-        return {code: Scope(tuple(found)) for code, found in boxes.items() if limit is None or code in limit or code == OWN}
+        return {
+            code: Scope(tuple(found))
+            for code, found in boxes.items()
+            if limit is None or code in limit or code == OWN
+        }
 
     def scope(self, permission: str) -> Scope:
         """The boxes of one permission; an empty scope when the actor does not hold it."""
@@ -62,6 +65,20 @@ class Actor:
     def require(self, permission: str, *, company_id: int | None = None) -> None:
         """Raise NotPermitted unless `may`."""
         if not self.may(permission, company_id=company_id):
+            raise NotPermitted(permission=permission)
+
+    def require_row(
+        self,
+        permission: str,
+        *,
+        company_id: int | None,
+        location_id: int | None = None,
+        category_id: int | None = None,
+    ) -> None:
+        """Raise NotPermitted unless a box of the permission holds the row; a limited one never a row without."""
+        if not self.scope(permission).covers(
+            company_id=company_id, location_id=location_id, category_id=category_id
+        ):
             raise NotPermitted(permission=permission)
 
     def at_door(self, door: Door) -> "Actor":

@@ -36,7 +36,9 @@ class Scope:
         """The companies that some box holds without limits, sorted."""
         return tuple(sorted({c for box in self.boxes if box.whole_companies for c in box.company_ids}))
 
-    def covers(self, *, company_id: int | None, location_id: int | None = None, category_id: int | None = None) -> bool:
+    def covers(
+        self, *, company_id: int | None, location_id: int | None = None, category_id: int | None = None
+    ) -> bool:
         """Whether one row lies in a box. A box limited to locations never holds a row without one."""
         return any(
             company_id in box.company_ids
@@ -45,14 +47,17 @@ class Scope:
             for box in self.boxes
         )
 
-    def predicate(self, *, company: str = "company_id", location: str | None = None, category: str | None = None) -> Q:
+    def predicate(
+        self, *, company: str = "company_id", location: str | None = None, category: str | None = None
+    ) -> Q:
         """The boxes as `company_id = ANY(…)` predicates, OR over boxes; matches nothing without a box.
 
-        For rows without a location or category column, boxes limited by one do not count.
+        For rows without a location column, boxes limited by one do not count. A limit to categories says nothing
+        about rows that have none: who hands out laptops sees the people and places of the company.
         """
         alternatives = Q(pk__in=[])
         for box in self.boxes:
-            if (box.location_ids is not None and location is None) or (box.category_ids is not None and category is None):
+            if box.location_ids is not None and location is None:
                 continue
             part = _within(company, box.company_ids)
             if box.location_ids is not None and location is not None:

@@ -38,28 +38,46 @@ class Concern:
 
 CONCERNS = (
     Concern(
-        _("Not back in time"), _("Handed out for a while, and that is over"), "calendar-clock", "late",
+        _("Not back in time"),
+        _("Handed out for a while, and that is over"),
+        "calendar-clock",
+        "late",
         'expected_return_on lt "today"',
     ),
     Concern(
-        _("Held by somebody who leaves"), _("Gone, or going within a week"), "log-out", "late",
+        _("Held by somebody who leaves"),
+        _("Gone, or going within a week"),
+        "log-out",
+        "late",
         'holder_leaves_on le "today+7d"',
     ),
     Concern(_("Missing"), _("Nobody knows where they are"), "triangle-alert", "late", 'state eq "missing"'),
     Concern(
-        _("Subscriptions that end in 90 days"), _("Renew, reduce or cancel in time"), "calendar-clock", "soon",
+        _("Subscriptions that end in 90 days"),
+        _("Renew, reduce or cancel in time"),
+        "calendar-clock",
+        "soon",
         f'kind eq "subscription" and {_LIVING} and ends_on between "today" "today+90d"',
     ),
     Concern(
-        _("Warranty ends in 90 days"), _("Repairs cost money after that"), "shield-check", "soon",
+        _("Warranty ends in 90 days"),
+        _("Repairs cost money after that"),
+        "shield-check",
+        "soon",
         f'{_LIVING} and warranty_ends_on between "today" "today+90d"',
     ),
     Concern(
-        _("Out of support, in use"), _("The maker no longer supports the model"), "package-x", "soon",
+        _("Out of support, in use"),
+        _("The maker no longer supports the model"),
+        "package-x",
+        "soon",
         'state eq "in_use" and model_end_of_support_on lt "today"',
     ),
     Concern(
-        _("Nobody answers for them"), _("Name an owner"), "user-x", "",
+        _("Nobody answers for them"),
+        _("Name an owner"),
+        "user-x",
+        "",
         f"{_LIVING} and owner_person empty and owner_department empty",
     ),
 )

@@ -36,7 +36,10 @@ def my_equipment(request: AssetryRequest) -> HttpResponse:
     """Cards of what is mine; the same page on a phone and on a desk."""
     today = request.received_at.date()
     held = [_thing(custody, today, request.actor.language) for custody in list_held_by(request.actor)]
-    owned = [(_owned(asset), badge_html(asset.status.name, hue=asset.status.hue, icon=asset.status.icon)) for asset in list_owned_by(request.actor)]
+    owned = [
+        (_owned(asset), badge_html(asset.status.name, hue=asset.status.hue, icon=asset.status.icon))
+        for asset in list_owned_by(request.actor)
+    ]
     summary = ngettext("%(n)d thing is yours", "%(n)d things are yours", len(held)) % {"n": len(held)}
     return render(request, "home/mine.html", {"held": held, "owned": owned, "summary": summary})
 
@@ -46,10 +49,15 @@ def _thing(custody: Custody, today: date, locale: str) -> Thing:
     back = custody.expected_return_on
     late = back is not None and back < today
     return Thing(
-        name=_name(asset), url=entity_url("asset", asset.public_id), tag=asset.asset_tag or "", drawing=_drawing(asset),
+        name=_name(asset),
+        url=entity_url("asset", asset.public_id),
+        tag=asset.asset_tag or "",
+        drawing=_drawing(asset),
         since=date_html(custody.period.lower.date(), today=today, locale=locale),
-        back=date_html(back, today=today, locale=locale) if back else None, back_tone="late" if late else "",
-        place=custody.location.path_name if custody.location else "", note=custody.note,
+        back=date_html(back, today=today, locale=locale) if back else None,
+        back_tone="late" if late else "",
+        place=custody.location.path_name if custody.location else "",
+        note=custody.note,
     )
 
 

@@ -30,7 +30,10 @@ def home_page(actor: Actor, today: date) -> OverviewPage:
         return OverviewPage(title=_welcome(actor), empty=_nothing_yet(actor))
     kinds = list(AssetKind.objects.visible_to(actor).order_by("position"))
     statuses = {status.pk: status for status in Status.objects.visible_to(actor).order_by("position")}
-    items = [_todo(concern, n, first=position == 0) for position, (concern, n) in enumerate(present_concerns(actor, today))]
+    items = [
+        _todo(concern, n, first=position == 0)
+        for position, (concern, n) in enumerate(present_concerns(actor, today))
+    ]
     return OverviewPage(
         title=_welcome(actor),
         summary=_sentence(len(items), sum(counts.values())),
@@ -50,7 +53,9 @@ def _sentence(concerns: int, total: int) -> str:
     assets = ngettext("%(n)d asset", "%(n)d assets", total) % {"n": total}
     if not concerns:
         return _("%(assets)s, and nothing needs you now.") % {"assets": assets}
-    things = ngettext("%(n)d thing needs attention", "%(n)d things need attention", concerns) % {"n": concerns}
+    things = ngettext("%(n)d thing needs attention", "%(n)d things need attention", concerns) % {
+        "n": concerns
+    }
     return _("%(assets)s. %(things)s.") % {"assets": assets, "things": things}
 
 
@@ -61,15 +66,25 @@ def _nothing_yet(actor: Actor) -> State:
     ]
     may = actor.may("assets.asset.create")
     return State(
-        icon="boxes", title=_("No assets yet"),
-        text=_("The register holds every IT asset: who has it, who answers for it, where it is. Load a spreadsheet, or register the first one by hand."),
+        icon="boxes",
+        title=_("No assets yet"),
+        text=_(
+            "The register holds every IT asset: who has it, who answers for it, where it is. Load a spreadsheet, "
+            "or register the first one by hand."
+        ),
         actions=tuple(action for action in actions if may and action.url),
     )
 
 
-def _rows_of(kind: AssetKind, states: Iterable[str], statuses: dict[int, Status], counts: dict[tuple[int, int], int]) -> int:
+def _rows_of(
+    kind: AssetKind, states: Iterable[str], statuses: dict[int, Status], counts: dict[tuple[int, int], int]
+) -> int:
     wanted = set(states)
-    return sum(n for (kind_id, status), n in counts.items() if kind_id == kind.pk and statuses[status].state in wanted)
+    return sum(
+        n
+        for (kind_id, status), n in counts.items()
+        if kind_id == kind.pk and statuses[status].state in wanted
+    )
 
 
 def _list_url(kind: AssetKind, **query: str) -> str:
@@ -81,7 +96,9 @@ def _state_filter(*states: str) -> str:
     return "state in " + " ".join(f'"{state}"' for state in states)
 
 
-def _tiles(counts: dict[tuple[int, int], int], kind: AssetKind, statuses: dict[int, Status]) -> Sequence[Tile]:
+def _tiles(
+    counts: dict[tuple[int, int], int], kind: AssetKind, statuses: dict[int, Status]
+) -> Sequence[Tile]:
     total = sum(n for (kind_id, _status), n in counts.items() if kind_id == kind.pk)
     figures: tuple[tuple[str, tuple[str, ...], str, Any], ...] = (
         (_("%(kind)s in use") % {"kind": kind.name}, ("in_use",), _("of %(total)s") % {"total": total}, ""),
@@ -92,10 +109,18 @@ def _tiles(counts: dict[tuple[int, int], int], kind: AssetKind, statuses: dict[i
     tiles = []
     for label, states, unit, tone in figures:
         n = _rows_of(kind, states, statuses, counts)
-        share = _("%(share)s %% of %(kind)s") % {"share": f"{n / total * 100:.1f}", "kind": kind.name.lower()} if total else ""
+        share = (
+            _("%(share)s %% of %(kind)s") % {"share": f"{n / total * 100:.1f}", "kind": kind.name.lower()}
+            if total
+            else ""
+        )
         tiles.append(
             Tile(
-                label=label, value=str(n), unit=unit, note=share, tone=tone if n else "",
+                label=label,
+                value=str(n),
+                unit=unit,
+                note=share,
+                tone=tone if n else "",
                 url=_list_url(kind, filter=_state_filter(*states)),
             )
         )
@@ -105,13 +130,19 @@ def _tiles(counts: dict[tuple[int, int], int], kind: AssetKind, statuses: dict[i
 def _todo(concern: Any, count: int, *, first: bool) -> TodoItem:
     action = Action(label=_("Review"), url=concern.url, look="primary" if first else "", small=True)
     return TodoItem(
-        icon=concern.icon, title=f"{concern.title}: {count}", text=concern.text, url=concern.url, action=action, tone=concern.tone
+        icon=concern.icon,
+        title=f"{concern.title}: {count}",
+        text=concern.text,
+        url=concern.url,
+        action=action,
+        tone=concern.tone,
     )
 
 
 def _attention(items: Sequence[TodoItem]) -> Panel:
     return Panel(
-        title=_("Needs attention"), count=len(items),
+        title=_("Needs attention"),
+        count=len(items),
         blocks=[Todo(items=items, empty=_("Nothing is late, missing or without an owner."))],
     )
 
@@ -119,7 +150,8 @@ def _attention(items: Sequence[TodoItem]) -> Panel:
 def _by_status(counts: dict[tuple[int, int], int], kind: AssetKind, statuses: dict[int, Status]) -> Panel:
     bars = [
         Bar(
-            label=badge_html(status.name, hue=status.hue, icon=status.icon), value=counts[(kind.pk, status.pk)],
+            label=badge_html(status.name, hue=status.hue, icon=status.icon),
+            value=counts[(kind.pk, status.pk)],
             url=_list_url(kind, status=status.public_id),
         )
         for status in statuses.values()
@@ -132,7 +164,11 @@ def _by_status(counts: dict[tuple[int, int], int], kind: AssetKind, statuses: di
 
 def _by_kind(counts: dict[tuple[int, int], int], kinds: Sequence[AssetKind]) -> Panel:
     bars = [
-        Bar(label=kind.name_plural, value=sum(n for (kind_id, _s), n in counts.items() if kind_id == kind.pk), url=_list_url(kind))
+        Bar(
+            label=kind.name_plural,
+            value=sum(n for (kind_id, _s), n in counts.items() if kind_id == kind.pk),
+            url=_list_url(kind),
+        )
         for kind in kinds
     ]
     return Panel(title=_("By kind"), blocks=[HBars(bars=bars)])
@@ -144,7 +180,11 @@ def _by_location(actor: Actor) -> Panel:
     ranked = sorted(shown, key=lambda location: -counts[location.pk])[:LOCATIONS_SHOWN]
     url = route_url("assets")
     bars = [
-        Bar(label=location.path_name, value=counts[location.pk], url=f"{url}?{urlencode({'filter': f'location eq "{location.public_id}"'})}")
+        Bar(
+            label=location.path_name,
+            value=counts[location.pk],
+            url=f"{url}?{urlencode({'filter': f'location eq "{location.public_id}"'})}",
+        )
         for location in ranked
     ]
     return Panel(title=_("Where they are"), blocks=[HBars(bars=bars)])

@@ -39,9 +39,8 @@ def palette_groups(actor: Actor, query: str) -> list[tuple[str, list[Item]]]:
     groups: list[tuple[str, list[Item]]] = []
     if rest and marker in {"", "#"}:
         groups.append((_("Assets"), _assets(actor, rest)))
-    for name in SEARCHED:
-        if rest and marker in {"", "@"} and (marker == "" or name == "person"):
-            groups.append((str(entity_named(name).label_plural), _others(actor, name, rest)))
+    searched = {"": SEARCHED, "@": ("person",)}.get(marker, ()) if rest else ()
+    groups += [(str(entity_named(name).label_plural), _others(actor, name, rest)) for name in searched]
     if marker in {"", ">"}:
         groups.append((_("Go to"), _places(actor, rest)))
     return [(heading, items) for heading, items in groups if items]
@@ -52,11 +51,15 @@ def _assets(actor: Actor, text: str) -> list[Item]:
     rows: list[Asset] = list(exact)
     if is_searchable(text):
         found = Asset.objects.visible_to(actor).filter(id__in=matching_ids("asset", text))
-        more = found.exclude(id__in=[asset.pk for asset in exact]).select_related("model", "status", "kind", "holder_person")
+        more = found.exclude(id__in=[asset.pk for asset in exact]).select_related(
+            "model", "status", "kind", "holder_person"
+        )
         rows += more.order_by("asset_tag", "id")[: SHOWN - len(exact)]
     return [
         Item(
-            url=entity_url("asset", asset.public_id), icon=asset.kind.icon, label=_marked(_asset_name(asset), text),
+            url=entity_url("asset", asset.public_id),
+            icon=asset.kind.icon,
+            label=_marked(_asset_name(asset), text),
             note=" · ".join(filter(None, (asset.status.name, str(asset.holder_person or "")))),
         )
         for asset in rows
@@ -72,10 +75,14 @@ def _others(actor: Actor, name: str, text: str) -> list[Item]:
     entity = entity_named(name)
     if not may_see(actor, entity) or not is_searchable(text):
         return []
-    rows: Sequence[Any] = entity.visible_to(actor).filter(id__in=matching_ids(name, text)).order_by("name_sort", "id")[:SHOWN]
+    rows: Sequence[Any] = (
+        entity.visible_to(actor).filter(id__in=matching_ids(name, text)).order_by("name_sort", "id")[:SHOWN]
+    )
     return [
         Item(
-            url=entity_url(name, row.public_id), icon=entity.icon, label=_marked(getattr(row, "path_name", "") or str(row), text),
+            url=entity_url(name, row.public_id),
+            icon=entity.icon,
+            label=_marked(getattr(row, "path_name", "") or str(row), text),
             note=getattr(row, "email", "") or getattr(row, "number", ""),
         )
         for row in rows
@@ -114,7 +121,10 @@ def _marked(label: str, text: str) -> SafeString:
     for start, end in sorted(spans):
         if start < position:
             continue
-        parts += [(conditional_escape(label[position:start]),), (format_html("<mark>{}</mark>", label[start:end]),)]
+        parts += [
+            (conditional_escape(label[position:start]),),
+            (format_html("<mark>{}</mark>", label[start:end]),),
+        ]
         position = end
     parts.append((conditional_escape(label[position:]),))
     return format_html_join("", "{}", parts)

@@ -22,16 +22,19 @@ def home(request: AssetryRequest) -> HttpResponse:
     """The first page after sign-in; for whoever sees no assets but their own, My equipment."""
     if not request.actor.may(AssetPermission.VIEW):
         return redirect("my_equipment")
-    return render(request, "kit/overview.html", {"page": home_page(request.actor, request.received_at.date())})
+    return render(
+        request, "kit/overview.html", {"page": home_page(request.actor, request.received_at.date())}
+    )
 
 
 @page(AssetPermission.VIEW)
 def counts(request: AssetryRequest) -> HttpResponse:
     """The figures of the sidebar, as one fragment."""
     by_kind = count_by_kind(request.actor)
-    figures = [("all", number_format(sum(by_kind.values()), force_grouping=True), False)]
-    for kind in list_kinds(request.actor):
-        figures.append((kind.code, number_format(by_kind.get(kind.pk, 0), force_grouping=True), False))
+    numbers = {"all": sum(by_kind.values())} | {
+        kind.code: by_kind.get(kind.pk, 0) for kind in list_kinds(request.actor)
+    }
+    figures = [(name, number_format(number, force_grouping=True), False) for name, number in numbers.items()]
     return render(request, "shell/counts.html", {"counts": figures})
 
 

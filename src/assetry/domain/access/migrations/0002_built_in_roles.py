@@ -17,7 +17,11 @@ def make(apps: Any, schema_editor: Any) -> None:
         for built_in in BUILT_IN_ROLES:
             name = str(built_in.name)
             roles.create(
-                code=built_in.code, name=name, name_sort=name_sort(name), permissions=list(built_in.permissions), is_built_in=True,
+                code=built_in.code,
+                name=name,
+                name_sort=name_sort(name),
+                permissions=list(built_in.permissions),
+                is_built_in=True,
             )
 
 

@@ -21,4 +21,6 @@ class FacetRow(models.Model):
 
 def facet_key(related_name: str) -> "models.OneToOneField[Asset, Asset]":
     """The key of a facet row: the asset itself."""
-    return models.OneToOneField(Asset, models.PROTECT, primary_key=True, related_name=related_name, db_constraint=False)
+    return models.OneToOneField(
+        Asset, models.PROTECT, primary_key=True, related_name=related_name, db_constraint=False
+    )

@@ -28,7 +28,9 @@ class AssetInformation(FacetRow):
     retention_months = models.PositiveSmallIntegerField(_("Retention in months"), null=True, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(facet=Facet.INFORMATION), name="assetinformation_facet")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(facet=Facet.INFORMATION), name="assetinformation_facet")
+        ]
 
     def __str__(self) -> str:
         return f"{self.asset_id}"
@@ -37,11 +39,42 @@ class AssetInformation(FacetRow):
 _EDIT = "edit_asset"
 
 FIELDS = (
-    Field(name="holds_personal_data", label=_("Holds personal data"), type=FieldType.YES_NO, path="information__holds_personal_data", edited_by=_EDIT, default_column=True, group="information"),
     Field(
-        name="legal_basis", label=_("Legal basis"), type=FieldType.CHOICE, path="information__legal_basis", edited_by=_EDIT,
-        choices=tuple(Choice(value, label) for value, label in AssetInformation.LegalBasis.choices), group="information",
+        name="holds_personal_data",
+        label=_("Holds personal data"),
+        type=FieldType.YES_NO,
+        path="information__holds_personal_data",
+        edited_by=_EDIT,
+        default_column=True,
+        group="information",
     ),
-    Field(name="purpose", label=_("Purpose"), type=FieldType.TEXT, path="information__purpose", edited_by=_EDIT, max_length=300, group="information"),
-    Field(name="retention_months", label=_("Retention in months"), type=FieldType.NUMBER, path="information__retention_months", edited_by=_EDIT, largest=1200, decimals=0, default_column=True, group="information"),
+    Field(
+        name="legal_basis",
+        label=_("Legal basis"),
+        type=FieldType.CHOICE,
+        path="information__legal_basis",
+        edited_by=_EDIT,
+        choices=tuple(Choice(value, label) for value, label in AssetInformation.LegalBasis.choices),
+        group="information",
+    ),
+    Field(
+        name="purpose",
+        label=_("Purpose"),
+        type=FieldType.TEXT,
+        path="information__purpose",
+        edited_by=_EDIT,
+        max_length=300,
+        group="information",
+    ),
+    Field(
+        name="retention_months",
+        label=_("Retention in months"),
+        type=FieldType.NUMBER,
+        path="information__retention_months",
+        edited_by=_EDIT,
+        largest=1200,
+        decimals=0,
+        default_column=True,
+        group="information",
+    ),
 )

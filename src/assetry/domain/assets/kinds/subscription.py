@@ -33,7 +33,11 @@ class AssetSubscription(FacetRow):
     data_class = models.CharField(_("Data class"), max_length=20, choices=Classification, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(facet=Facet.SUBSCRIPTION), name="assetsubscription_facet")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(facet=Facet.SUBSCRIPTION), name="assetsubscription_facet"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.asset_id}"
@@ -42,17 +46,42 @@ class AssetSubscription(FacetRow):
 _EDIT = "edit_asset"
 
 FIELDS = (
-    Field(name="plan", label=_("Plan"), type=FieldType.TEXT, path="subscription__plan", edited_by=_EDIT, max_length=120, default_column=True, group="subscription"),
     Field(
-        name="billing_period", label=_("Billing period"), type=FieldType.CHOICE, path="subscription__billing_period", edited_by=_EDIT,
-        choices=tuple(Choice(value, label) for value, label in AssetSubscription.BillingPeriod.choices), group="subscription", default_column=True,
+        name="plan",
+        label=_("Plan"),
+        type=FieldType.TEXT,
+        path="subscription__plan",
+        edited_by=_EDIT,
+        max_length=120,
+        default_column=True,
+        group="subscription",
     ),
     Field(
-        name="single_sign_on", label=_("Single sign-on"), type=FieldType.CHOICE, path="subscription__single_sign_on", edited_by=_EDIT,
-        choices=tuple(Choice(value, label) for value, label in AssetSubscription.SingleSignOn.choices), group="subscription",
+        name="billing_period",
+        label=_("Billing period"),
+        type=FieldType.CHOICE,
+        path="subscription__billing_period",
+        edited_by=_EDIT,
+        choices=tuple(Choice(value, label) for value, label in AssetSubscription.BillingPeriod.choices),
+        group="subscription",
+        default_column=True,
     ),
     Field(
-        name="data_class", label=_("Data class"), type=FieldType.CHOICE, path="subscription__data_class", edited_by=_EDIT,
-        choices=tuple(Choice(value, label) for value, label in Classification.choices), group="subscription",
+        name="single_sign_on",
+        label=_("Single sign-on"),
+        type=FieldType.CHOICE,
+        path="subscription__single_sign_on",
+        edited_by=_EDIT,
+        choices=tuple(Choice(value, label) for value, label in AssetSubscription.SingleSignOn.choices),
+        group="subscription",
+    ),
+    Field(
+        name="data_class",
+        label=_("Data class"),
+        type=FieldType.CHOICE,
+        path="subscription__data_class",
+        edited_by=_EDIT,
+        choices=tuple(Choice(value, label) for value, label in Classification.choices),
+        group="subscription",
     ),
 )

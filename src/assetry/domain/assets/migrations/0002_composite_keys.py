@@ -10,13 +10,22 @@ _FACETS = ("assets_assethardware", "assets_assetsubscription", "assets_assetinfo
 class Migration(migrations.Migration):
     """Composite foreign keys."""
 
-    dependencies = [("assets", "0001_initial"), ("organization", "0002_composite_keys"), ("ledger", "0001_initial")]
+    dependencies = [
+        ("assets", "0001_initial"),
+        ("organization", "0002_composite_keys"),
+        ("ledger", "0001_initial"),
+    ]
     operations = [
         composite_foreign_key("assets_asset", ("kind_id", "facet"), "catalog_assetkind", ("id", "facet")),
-        composite_foreign_key("assets_asset", ("category_id", "kind_id"), "catalog_category", ("id", "kind_id")),
+        composite_foreign_key(
+            "assets_asset", ("category_id", "kind_id"), "catalog_category", ("id", "kind_id")
+        ),
         composite_foreign_key("assets_asset", ("status_id", "state"), "assets_status", ("id", "state")),
         composite_foreign_key(
-            "assets_asset", ("model_id", "manufacturer_id"), "catalog_assetmodel", ("id", "manufacturer_id"),
+            "assets_asset",
+            ("model_id", "manufacturer_id"),
+            "catalog_assetmodel",
+            ("id", "manufacturer_id"),
             on_update_cascade=True,
         ),
         same_company("assets_asset", "owner_person_id", "organization_person"),
@@ -36,6 +45,7 @@ class Migration(migrations.Migration):
         same_company("assets_assetidentifier", "asset_id", "assets_asset"),
         *(same_company(table, "asset_id", "assets_asset") for table in _FACETS),
         *(
-            composite_foreign_key(table, ("facet", "asset_id"), "assets_asset", ("facet", "id")) for table in _FACETS
+            composite_foreign_key(table, ("facet", "asset_id"), "assets_asset", ("facet", "id"))
+            for table in _FACETS
         ),
     ]

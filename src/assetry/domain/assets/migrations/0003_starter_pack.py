@@ -21,19 +21,38 @@ class _Starter:
     def statuses(self) -> dict[str, Any]:
         return {
             s.name: self.insert(
-                "assets", "Status", name=s.name, name_sort=name_sort(s.name), state=s.state, hue=s.hue, icon=s.icon,
-                position=position * 10, is_assignable=s.assignable, is_counted=s.counted,
-                is_depreciating=s.depreciates, is_frozen=s.frozen,
+                "assets",
+                "Status",
+                name=s.name,
+                name_sort=name_sort(s.name),
+                state=s.state,
+                hue=s.hue,
+                icon=s.icon,
+                position=position * 10,
+                is_assignable=s.assignable,
+                is_counted=s.counted,
+                is_depreciating=s.depreciates,
+                is_frozen=s.frozen,
             )
             for position, s in enumerate(STATUSES, start=1)
         }
 
     def kind(self, starter: StarterKind, position: int, statuses: dict[str, Any]) -> None:
         kind = self.insert(
-            "catalog", "AssetKind", code=starter.code, name=starter.name, name_sort=name_sort(starter.name),
-            name_plural=starter.plural, icon=starter.icon, facet=starter.code, is_built_in=True,
-            is_custodied=starter.custodied, is_located=starter.custodied, is_serialized=starter.custodied,
-            is_depreciating=starter.code == "hardware", is_data_bearing=starter.code == "hardware",
+            "catalog",
+            "AssetKind",
+            code=starter.code,
+            name=starter.name,
+            name_sort=name_sort(starter.name),
+            name_plural=starter.plural,
+            icon=starter.icon,
+            facet=starter.code,
+            is_built_in=True,
+            is_custodied=starter.custodied,
+            is_located=starter.custodied,
+            is_serialized=starter.custodied,
+            is_depreciating=starter.code == "hardware",
+            is_data_bearing=starter.code == "hardware",
             position=position * 10,
         )
         own = [statuses[name] for name in starter.statuses]

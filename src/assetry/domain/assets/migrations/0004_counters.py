@@ -2,64 +2,87 @@
 
 from django.db import migrations, models
 
-from assetry.domain.assets.triggers import COUNTER_TRIGGERS, DROP_COUNTER_TRIGGERS, DROP_SEARCH_TRIGGERS, SEARCH_TRIGGERS
+from assetry.domain.assets.triggers import (
+    COUNTER_TRIGGERS,
+    DROP_COUNTER_TRIGGERS,
+    DROP_SEARCH_TRIGGERS,
+    SEARCH_TRIGGERS,
+)
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search', '0001_initial'),
-        ('catalog', '0002_search'),
-        ('assets', '0003_starter_pack'),
-        ('catalog', '0002_search'),
-        ('ledger', '0001_initial'),
-        ('organization', '0003_search'),
+        ("search", "0001_initial"),
+        ("catalog", "0002_search"),
+        ("assets", "0003_starter_pack"),
+        ("catalog", "0002_search"),
+        ("ledger", "0001_initial"),
+        ("organization", "0003_search"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CategoryCount',
+            name="CategoryCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company_id', models.IntegerField()),
-                ('n', models.BigIntegerField()),
-                ('category_id', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("company_id", models.IntegerField()),
+                ("n", models.BigIntegerField()),
+                ("category_id", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='LocationCount',
+            name="LocationCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company_id', models.IntegerField()),
-                ('n', models.BigIntegerField()),
-                ('location_id', models.IntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("company_id", models.IntegerField()),
+                ("n", models.BigIntegerField()),
+                ("location_id", models.IntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='StatusCount',
+            name="StatusCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company_id', models.IntegerField()),
-                ('n', models.BigIntegerField()),
-                ('kind_id', models.SmallIntegerField()),
-                ('status_id', models.SmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("company_id", models.IntegerField()),
+                ("n", models.BigIntegerField()),
+                ("kind_id", models.SmallIntegerField()),
+                ("status_id", models.SmallIntegerField()),
             ],
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(condition=models.Q(('owner_person__isnull', False)), fields=['owner_person'], name='asset_by_owner'),
+            model_name="asset",
+            index=models.Index(
+                condition=models.Q(("owner_person__isnull", False)),
+                fields=["owner_person"],
+                name="asset_by_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='categorycount',
-            index=models.Index(fields=['company_id', 'category_id'], name='categorycount_key'),
+            model_name="categorycount",
+            index=models.Index(fields=["company_id", "category_id"], name="categorycount_key"),
         ),
         migrations.AddIndex(
-            model_name='locationcount',
-            index=models.Index(fields=['company_id', 'location_id'], name='locationcount_key'),
+            model_name="locationcount",
+            index=models.Index(fields=["company_id", "location_id"], name="locationcount_key"),
         ),
         migrations.AddIndex(
-            model_name='statuscount',
-            index=models.Index(fields=['company_id', 'kind_id', 'status_id'], name='statuscount_key'),
+            model_name="statuscount",
+            index=models.Index(fields=["company_id", "kind_id", "status_id"], name="statuscount_key"),
         ),
         migrations.RunSQL(COUNTER_TRIGGERS, DROP_COUNTER_TRIGGERS),
         migrations.RunSQL(SEARCH_TRIGGERS, DROP_SEARCH_TRIGGERS),

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0004_counters'),
+        ("assets", "0004_counters"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='asset',
-            name='expected_return_on',
-            field=models.DateField(editable=False, null=True, verbose_name='Expected back'),
+            model_name="asset",
+            name="expected_return_on",
+            field=models.DateField(editable=False, null=True, verbose_name="Expected back"),
         ),
     ]

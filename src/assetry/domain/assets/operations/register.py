@@ -52,13 +52,23 @@ def create_asset(
     _complete(cleaned, company)
     require_values(fields_of_kind(kind).values(), cleaned)
     if not actor.scope(P.CREATE).covers(
-        company_id=company.pk, location_id=location.pk if location else None, category_id=cleaned["category"].pk
+        company_id=company.pk,
+        location_id=location.pk if location else None,
+        category_id=cleaned["category"].pk,
     ):
         raise NotPermitted(permission=P.CREATE)
     require_same_company(company.pk, {**cleaned, "location": location}, *OWN_COMPANY, "location")
     chosen = default_for_new(kind, status)
     columns, facet = _split(cleaned)
-    asset = Asset(company=company, kind=kind, facet=kind.facet, status=chosen, state=chosen.state, location=location, **columns)
+    asset = Asset(
+        company=company,
+        kind=kind,
+        facet=kind.facet,
+        status=chosen,
+        state=chosen.state,
+        location=location,
+        **columns,
+    )
     if asset.asset_tag is None:
         asset.asset_tag = next(iter(allocate_tags(company.pk, asset.category_id, 1)), None)
     _derive(asset)
@@ -113,7 +123,7 @@ def _complete(cleaned: dict[str, Any], company: Company) -> None:
 
 
 def _follow_model(cleaned: dict[str, Any], asset: Asset) -> None:
-    model = cleaned["model"] if "model" in cleaned else asset.model
+    model = cleaned.get("model", asset.model)
     if model is not None and ("model" in cleaned or "manufacturer" in cleaned):
         cleaned["manufacturer"] = model.manufacturer
     if "category" in cleaned and cleaned["category"] is None:
@@ -123,8 +133,8 @@ def _follow_model(cleaned: dict[str, Any], asset: Asset) -> None:
 
 
 def _complete_cost(cleaned: dict[str, Any], asset: Asset) -> None:
-    amount = cleaned["cost_amount"] if "cost_amount" in cleaned else asset.cost_amount
-    currency = cleaned["cost_currency"] if "cost_currency" in cleaned else asset.cost_currency
+    amount = cleaned.get("cost_amount", asset.cost_amount)
+    currency = cleaned.get("cost_currency", asset.cost_currency)
     if amount is not None and not currency:
         cleaned["cost_currency"] = asset.company.currency
 
@@ -168,7 +178,9 @@ def _naming_what_is_taken(asset: Asset, columns: Mapping[str, Any] | None = None
             yield
     except IntegrityError as error:
         if "asset_tag_unique" in str(error):
-            raise refusals.TagTaken(field="asset_tag", tag=values.get("asset_tag", asset.asset_tag)) from error
+            raise refusals.TagTaken(
+                field="asset_tag", tag=values.get("asset_tag", asset.asset_tag)
+            ) from error
         if "asset_serial_unique" in str(error):
             serial = values.get("serial_number", asset.serial_number)
             raise refusals.SerialTaken(field="serial_number", serial=serial) from error
@@ -178,7 +190,9 @@ def _naming_what_is_taken(asset: Asset, columns: Mapping[str, Any] | None = None
 def _keep_old_tag(asset: Asset, old_tag: str) -> None:
     """A replaced tag still finds its asset, and no scheme gives it out again."""
     AssetIdentifier.objects.get_or_create(
-        asset=asset, scheme=AssetIdentifier.Scheme.OLD_TAG, value_key=old_tag,
+        asset=asset,
+        scheme=AssetIdentifier.Scheme.OLD_TAG,
+        value_key=old_tag,
         defaults={"company_id": asset.company_id, "value": old_tag},
     )
 
@@ -197,15 +211,23 @@ def _save_facet(asset: Asset, facet: Mapping[str, Any], *, bump: bool) -> None:
 
 
 @operation(P.EDIT)
-def set_identifiers(*, actor: Actor, asset: Asset, identifiers: Sequence[tuple[str, str]], at: datetime) -> None:
-    """Make exactly these (scheme, value) the identifiers of an asset. Raises AssetFrozen, InvalidInput, NotPermitted."""
+def set_identifiers(
+    *, actor: Actor, asset: Asset, identifiers: Sequence[tuple[str, str]], at: datetime
+) -> None:
+    """Make exactly these (scheme, value) an asset's identifiers. Raises AssetFrozen, InvalidInput, NotPermitted."""
     locked = lock_row(Asset.objects.select_related("status"), asset.pk, None)
     scope = actor.scope(P.EDIT)
-    if not scope.covers(company_id=locked.company_id, location_id=locked.location_id, category_id=locked.category_id):
+    if not scope.covers(
+        company_id=locked.company_id, location_id=locked.location_id, category_id=locked.category_id
+    ):
         raise NotPermitted(permission=P.EDIT)
     if locked.status.is_frozen:
         raise refusals.AssetFrozen(asset=str(locked), status=locked.status.name)
-    wanted = {(scheme, identifier_key(scheme, value)): value.strip() for scheme, value in identifiers if value.strip()}
+    wanted = {
+        (scheme, identifier_key(scheme, value)): value.strip()
+        for scheme, value in identifiers
+        if value.strip()
+    }
     unknown = {scheme for scheme, _key in wanted} - set(AssetIdentifier.Scheme.values)
     if unknown or any(len(value) > 200 for value in wanted.values()):
         raise InvalidInput({"identifiers": _("Choose a known scheme and give at most 200 characters.")})

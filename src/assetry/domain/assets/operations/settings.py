@@ -39,7 +39,13 @@ def create_status(*, actor: Actor, values: Values, kinds: Sequence[AssetKind], a
 
 @operation(P.MANAGE)
 def edit_status(
-    *, actor: Actor, status: Status, changes: Values, kinds: Sequence[AssetKind] | None, version: int | None, at: datetime
+    *,
+    actor: Actor,
+    status: Status,
+    changes: Values,
+    kinds: Sequence[AssetKind] | None,
+    version: int | None,
+    at: datetime,
 ) -> Status:
     """Change a status; its state stays, since assets mirror it. Raises NameTaken, StalePage, InvalidInput."""
     locked: Status = lock_row(Status.objects.all(), status.pk, version)
@@ -54,8 +60,15 @@ def edit_status(
 
 @operation(P.MANAGE)
 def set_transition(
-    *, actor: Actor, kind: AssetKind, source: str, target: str, is_allowed: bool,
-    required_fields: Sequence[str] = (), permission: str = "assets.asset.change_status", at: datetime,
+    *,
+    actor: Actor,
+    kind: AssetKind,
+    source: str,
+    target: str,
+    is_allowed: bool,
+    required_fields: Sequence[str] = (),
+    permission: str = "assets.asset.change_status",
+    at: datetime,
 ) -> None:
     """Allow or forbid a move between two states for a kind. Raises InvalidInput."""
     if source not in State.values or target not in State.values or source == target:
@@ -68,26 +81,40 @@ def set_transition(
 
 
 @operation(P.MANAGE)
-def set_default_status(*, actor: Actor, kind: AssetKind, operation_name: str, status: Status, at: datetime) -> None:
+def set_default_status(
+    *, actor: Actor, kind: AssetKind, operation_name: str, status: Status, at: datetime
+) -> None:
     """Choose what `create`, `check_out` or `check_in` sets for a kind. Raises InvalidInput."""
-    if operation_name not in {"create", "check_out", "check_in"} or not status.kinds.filter(kind=kind).exists():
+    if (
+        operation_name not in {"create", "check_out", "check_in"}
+        or not status.kinds.filter(kind=kind).exists()
+    ):
         raise InvalidInput({"status": _("Choose a status of this kind.")})
     DefaultStatus.objects.update_or_create(kind=kind, operation=operation_name, defaults={"status": status})
 
 
 @operation(P.MANAGE_TAGS)
 def save_tag_scheme(
-    *, actor: Actor, company: Company, category: Category | None, prefix: str, digits: int,
-    scheme: TagScheme | None = None, version: int | None = None, at: datetime,
+    *,
+    actor: Actor,
+    company: Company,
+    category: Category | None,
+    prefix: str,
+    digits: int,
+    scheme: TagScheme | None = None,
+    version: int | None = None,
+    at: datetime,
 ) -> TagScheme:
-    """Make or change the tag scheme of a company, for one category or all. Raises NameTaken, InvalidInput, StalePage."""
+    """Make or change a company's tag scheme, for one category or all. Raises NameTaken, InvalidInput, StalePage."""
     actor.require(P.MANAGE_TAGS, company_id=company.pk)
     if not 1 <= digits <= 12 or len(prefix) > 20:
         raise InvalidInput({"digits": _("Give 1 to 12 digits and a prefix of at most 20 characters.")})
     try:
         with transaction.atomic():
             if scheme is None:
-                return TagScheme.objects.create(company=company, category=category, prefix=prefix.strip(), digits=digits)
+                return TagScheme.objects.create(
+                    company=company, category=category, prefix=prefix.strip(), digits=digits
+                )
             locked = lock_row(TagScheme.objects.filter(company=company), scheme.pk, version)
             save_changes(locked, {"category": category, "prefix": prefix.strip(), "digits": digits})
             return locked

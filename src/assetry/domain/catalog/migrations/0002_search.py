@@ -11,7 +11,8 @@ class Migration(migrations.Migration):
     dependencies = [("catalog", "0001_initial"), ("search", "0001_initial")]
     operations = [
         searchable(
-            "catalog_assetmodel", "model",
+            "catalog_assetmodel",
+            "model",
             "concat_ws(' ', r.name, r.number, (SELECT m.name FROM public.catalog_manufacturer m WHERE m.id = r.manufacturer_id))",
             ("name", "number", "manufacturer_id"),
         ),

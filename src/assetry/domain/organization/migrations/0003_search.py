@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
     dependencies = [("organization", "0002_composite_keys"), ("search", "0001_initial")]
     operations = [
         searchable(
-            "organization_person", "person", "concat_ws(' ', r.name, r.email, r.username, r.employee_number, r.job_title)",
+            "organization_person",
+            "person",
+            "concat_ws(' ', r.name, r.email, r.username, r.employee_number, r.job_title)",
             ("name", "email", "username", "employee_number", "job_title"),
         ),
         searchable("organization_location", "location", "r.path_name", ("path_name",)),

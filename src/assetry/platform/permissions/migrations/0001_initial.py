@@ -5,26 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CompiledGrant',
+            name="CompiledGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user_id', models.BigIntegerField()),
-                ('permission', models.CharField(max_length=80)),
-                ('company_ids', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField())),
-                ('location_ids', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), null=True)),
-                ('category_ids', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), null=True)),
-                ('writes', models.BooleanField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("user_id", models.BigIntegerField()),
+                ("permission", models.CharField(max_length=80)),
+                ("company_ids", django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField())),
+                (
+                    "location_ids",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), null=True),
+                ),
+                (
+                    "category_ids",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), null=True),
+                ),
+                ("writes", models.BooleanField()),
             ],
             options={
-                'indexes': [models.Index(fields=['user_id', 'permission'], name='compiledgrant_user')],
+                "indexes": [models.Index(fields=["user_id", "permission"], name="compiledgrant_user")],
             },
         ),
     ]

@@ -5,24 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [('platform_database', '0001_extensions'),
+    dependencies = [
+        ("platform_database", "0001_extensions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchDocument',
+            name="SearchDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entity', models.CharField(max_length=20)),
-                ('object_id', models.BigIntegerField()),
-                ('text', models.TextField(db_collation='C')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entity", models.CharField(max_length=20)),
+                ("object_id", models.BigIntegerField()),
+                ("text", models.TextField(db_collation="C")),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('text', name='gin_trgm_ops'), name='searchdocument_text')],
-                'constraints': [models.UniqueConstraint(fields=('entity', 'object_id'), name='searchdocument_unique')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("text", name="gin_trgm_ops"),
+                        name="searchdocument_text",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "object_id"), name="searchdocument_unique")
+                ],
             },
         ),
     ]

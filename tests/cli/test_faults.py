@@ -1,0 +1,107 @@
+"""Whatever keeps Assetry from starting is a sentence and an exit code, and damages nothing."""
+
+import os
+import socket
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from assetry.platform import faults
+from assetry.platform.database.embedded.folder import DataFolder
+from assetry.platform.database.embedded.roles import OWNER, role_url
+from tests.support.running import Running, free_port, run
+
+pytestmark = pytest.mark.xdist_group("up")
+
+
+def test_a_second_start_on_the_same_folder_is_refused(data_dir: Path) -> None:
+    with Running(data_dir) as first:
+        second = run("up", data_dir=data_dir, port=free_port())
+        assert second.returncode == faults.DataFolderInUse.exit_code
+        assert f"already runs on {data_dir} (process {first.process.pid})" in second.stderr
+        assert "Traceback" not in second.stderr
+        assert first.answers()
+
+
+def test_a_port_in_use_is_named(data_dir: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = run("up", data_dir=data_dir, port=port)
+    assert ended.returncode == faults.PortInUse.exit_code
+    assert f"Port {port} is in use" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("major", ["17", "19"])
+def test_data_of_another_major_version_is_left_alone(data_dir: Path, major: str) -> None:
+    version = data_dir / "postgres" / "PG_VERSION"
+    before = version.read_text()
+    version.write_text(f"{major}\n")
+    ended = run("up", data_dir=data_dir, port=free_port())
+    assert ended.returncode == faults.OtherMajorVersion.exit_code
+    assert f"was written by PostgreSQL {major}" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    version.write_text(before)
+    with Running(data_dir) as running:
+        assert running.answers()
+
+
+def test_data_that_a_newer_version_migrated_is_refused(data_dir: Path) -> None:
+    with Running(data_dir), psycopg.connect(role_url(DataFolder(data_dir).socket, OWNER)) as connection:
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('assets', '9999_from_the_future', now())"
+        )
+    ended = run("up", data_dir=data_dir, port=free_port())
+    assert ended.returncode == faults.UnknownMigrations.exit_code
+    assert "migrated by a newer Assetry (it has assets.9999_from_the_future)" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("words", [("up",), ("migrate",), ("worker",)])
+def test_an_outside_database_that_is_down_is_named(empty_dir: Path, words: tuple[str, ...]) -> None:
+    url = f"postgresql://someone:hidden@127.0.0.1:{free_port()}/register"
+    ended = run(*words, data_dir=empty_dir, port=free_port(), DATABASE_URL=url)
+    assert ended.returncode == faults.DatabaseDown.exit_code
+    assert "The database register at 127.0.0.1 does not answer" in ended.stderr
+    assert "hidden" not in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the database as another user")
+def test_a_folder_that_the_databases_user_cannot_reach_is_named(empty_dir: Path) -> None:
+    below = empty_dir / "below"
+    ended = run("up", data_dir=below, port=free_port())
+    assert ended.returncode == faults.DataFolderUnusable.exit_code
+    assert f"the user assetry, who runs PostgreSQL, may not enter {empty_dir}" in ended.stderr
+
+
+def test_a_data_folder_that_is_a_file_is_named(empty_dir: Path) -> None:
+    file = empty_dir / "file"
+    file.touch()
+    ended = run("up", data_dir=file, port=free_port())
+    assert ended.returncode == faults.DataFolderUnusable.exit_code
+    assert f"The data folder {file} cannot be used" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("ASSETRY_PORT", "many", "Give a port between 1 and 65535"),
+        ("ASSETRY_LOG_LEVEL", "loud", "Give DEBUG, INFO, WARNING or ERROR"),
+        ("ASSETRY_BIND", "192.0.2.1", "cannot listen on 192.0.2.1"),
+        ("DATABASE_URL", "mysql://localhost/register", "must start with postgresql://"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(empty_dir: Path, variable: str, value: str, words: str) -> None:
+    ended = run("up", data_dir=empty_dir, port=free_port(), **{variable: value})
+    assert ended.returncode == faults.ConfigurationError.exit_code
+    assert words in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_programs_that_are_not_there_are_named(empty_dir: Path) -> None:
+    ended = run("up", data_dir=empty_dir, port=free_port(), ASSETRY_PG_BINDIR="/nowhere")
+    assert ended.returncode == faults.PostgresMissing.exit_code
+    assert "ASSETRY_PG_BINDIR is /nowhere" in ended.stderr

@@ -1,0 +1,129 @@
+"""`assetry up` as a person starts it: a process of its own, on a data folder and a port of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assetry.platform.processes import orphans
+
+LONG_ENOUGH = 90.0
+# What the test session uses for itself must not reach the application under test.
+NOT_PASSED_ON = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "ASSETRY_OWNER_DATABASE_URL", "ASSETRY_TEST_SERVER"}
+
+
+def command(*words: str) -> list[str]:
+    """The command line of `assetry …`."""
+    return [sys.executable, "-m", "assetry.cli.main", *words]
+
+
+def variables(data_dir: Path, port: int, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of an Assetry on this folder and port."""
+    own = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
+    return {**own, "ASSETRY_DATA_DIR": str(data_dir), "ASSETRY_PORT": str(port), **(extra or {})}
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def run(*words: str, data_dir: Path, port: int = 1, **extra: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command to its end and hand back its exit code and words."""
+    return subprocess.run(
+        command(*words),
+        env=variables(data_dir, port, extra),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONG_ENOUGH,
+    )
+
+
+@dataclass
+class Running:
+    """One `assetry up`; as a context manager it is served inside the block and ended, hard if need be, after it."""
+
+    data_dir: Path
+    words: tuple[str, ...] = ("up",)
+    extra: Mapping[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+
+    def __enter__(self) -> "Running":
+        self.start()
+        self.wait_until_served()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
+        orphans.stop(self.tree(), signal.SIGKILL, 10)
+        orphans.stop(self.postgres(), signal.SIGKILL, 10)
+
+    def start(self) -> None:
+        """Start it, without waiting for anything."""
+        self.process = subprocess.Popen(
+            command(*self.words),
+            env=variables(self.data_dir, self.port, self.extra),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def wait_until_served(self) -> float:
+        """Wait for an answer over HTTP; returns the seconds it took."""
+        started = time.monotonic()
+        while not self.answers():
+            if self.process.poll() is not None:
+                raise AssertionError(f"ended with {self.process.returncode}: {self.process.stdout.read()}")
+            if time.monotonic() - started > LONG_ENOUGH:
+                raise AssertionError("no answer")
+            time.sleep(0.05)
+        return time.monotonic() - started
+
+    def answers(self) -> bool:
+        """True when anything answers on the port."""
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/accounts/login/", timeout=5).close()
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+        return True
+
+    def stop(self) -> str:
+        """Ask politely, wait, and return everything it said."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        said, _nothing = self.process.communicate(timeout=60)
+        return said
+
+    def kill(self) -> None:
+        """Kill the supervisor alone, as the system does when memory runs out."""
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+    def tree(self) -> list[int]:
+        """Web server and worker processes, whoever their parent is."""
+        return orphans.with_mark("ASSETRY_SUPERVISED", str(self.data_dir))
+
+    def postgres(self) -> list[int]:
+        """Every process of the database."""
+        return orphans.with_folder(self.data_dir / "postgres", "postgres")
+
+    def postmaster(self) -> int:
+        """The database's first process."""
+        return int((self.data_dir / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+
+    def named(self, text: str) -> list[int]:
+        """The processes of the tree whose command line holds this text."""
+        return [pid for pid in self.tree() if text in Path(f"/proc/{pid}/cmdline").read_text()]
