@@ -44,7 +44,8 @@ COUNTER_TRIGGERS = f"""
     CREATE TRIGGER count_insert AFTER INSERT ON assets_asset REFERENCING NEW TABLE AS new_rows
         FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_insert();
     CREATE TRIGGER count_update AFTER UPDATE ON assets_asset
-        REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_update();
+        REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_update();
     CREATE TRIGGER count_delete AFTER DELETE ON assets_asset REFERENCING OLD TABLE AS old_rows
         FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_delete();
 """
@@ -115,7 +116,8 @@ SEARCH_TRIGGERS = f"""
     CREATE TRIGGER search_asset_insert AFTER INSERT ON assets_asset REFERENCING NEW TABLE AS new_rows
         FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset();
     CREATE TRIGGER search_asset_update AFTER UPDATE ON assets_asset
-        REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset();
+        REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset();
     CREATE TRIGGER search_identifier_insert AFTER INSERT ON assets_assetidentifier
         REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_identifier();
     CREATE TRIGGER search_identifier_delete AFTER DELETE ON assets_assetidentifier
@@ -123,7 +125,8 @@ SEARCH_TRIGGERS = f"""
 """ + "".join(
     f"""
     CREATE TRIGGER search_asset_renamed AFTER UPDATE ON {table}
-        REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_renamed();
+        REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset_renamed();
 """
     for table in (
         "catalog_assetmodel",

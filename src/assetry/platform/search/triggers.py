@@ -24,7 +24,8 @@ def searchable(table: str, entity: str, expression: str, columns: tuple[str, ...
         CREATE TRIGGER search_{entity}_insert AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
             FOR EACH STATEMENT EXECUTE FUNCTION public.search_{entity}();
         CREATE TRIGGER search_{entity}_update AFTER UPDATE ON {table}
-            REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.search_{entity}();
+            REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+            FOR EACH STATEMENT EXECUTE FUNCTION public.search_{entity}();
     """
     reverse = f"""
         DROP TRIGGER search_{entity}_insert ON {table};
