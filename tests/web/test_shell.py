@@ -80,3 +80,9 @@ def test_the_catalogue_is_closed_to_visitors_where_it_is_not_open_to_all(
     assert client.get("/_ui/").status_code == 404
     client.force_login(people.user("administrator"))
     assert client.get("/_ui/").status_code == 200
+
+
+def test_the_frame_of_several_companies_names_none_of_them(people: Cast) -> None:
+    shell = _shell(people, "administrator")
+    assert shell.organization == "Assetry"
+    assert str(shell.scope) == "All 2 companies"

@@ -30,12 +30,8 @@ def _build(actor: Actor, path: str) -> Shell:
         NavGroup(label=label, items=_items(actor, places, path)) for label, places in navigation.GROUPS
     )
     company_ids = actor.scope("organization.view").company_ids
-    root = (
-        Company.objects.filter(id__in=company_ids)
-        .order_by("parent_id", "id")
-        .values_list("name", flat=True)
-        .first()
-    )
+    tops = Company.objects.filter(id__in=company_ids).exclude(parent_id__in=company_ids)
+    names = list(tops.values_list("name", flat=True)[:2])
     scope = (
         ngettext("%(n)d company", "All %(n)d companies", len(company_ids)) % {"n": len(company_ids)}
         if company_ids
@@ -43,7 +39,7 @@ def _build(actor: Actor, path: str) -> Shell:
     )
     home = url_of(navigation.HOME) if actor.may(navigation.SEE_ASSETS) else url_of(navigation.MINE)
     return Shell(
-        organization=root or "Assetry",
+        organization=names[0] if len(names) == 1 else "Assetry",
         scope=scope,
         user_name=actor.name,
         groups=groups,

@@ -6,13 +6,16 @@ const WIDE = matchMedia("(width >= 760px)");
 /** The row that a peek or the focus stands on. */
 export const currentRow = () => document.activeElement?.closest("tr[data-url]") ?? find("tr[data-url][aria-current]");
 
-/** Show a row's peek; on a phone its page. */
-export function openPeek(row) {
+/** Show a row's peek; on a phone its page. The address changes once the peek is there. */
+export async function openPeek(row) {
   if (!row.dataset.peek || !WIDE.matches) return location.assign(row.dataset.url);
   find(".link", row)?.focus({ preventScroll: true });
-  const history = find("#peek > .peek") ? "replace" : "push";
+  const again = isPeeking();
   const url = row.dataset.peek;
-  return htmx.ajax("GET", url, { target: "#peek", swap: "innerHTML", [history]: url, headers: { "HX-Target": "div#peek" } });
+  await htmx.ajax("GET", url, { target: "#peek", swap: "innerHTML", headers: { "HX-Target": "div#peek" } });
+  if (!isPeeking()) return;
+  if (again) history.replaceState({ htmx: true }, "", url);
+  else history.pushState({ htmx: true }, "", url);
 }
 
 /** Close the peek; false when none is open. */
