@@ -79,11 +79,11 @@ def _text(field: Field, raw: Any) -> Any:
         raise InvalidValue(field=field.name, reason=_("Write this on one line."))
     if not field.format:
         return text
-    read, reason = _FORMATS[field.format]
+    read, otherwise = _FORMATS[field.format]
     try:
         return read(text)
     except (ValueError, ValidationError):
-        raise InvalidValue(field=field.name, reason=reason) from None
+        raise InvalidValue(field=field.name, reason=otherwise) from None
 
 
 def _address(text: str) -> str:

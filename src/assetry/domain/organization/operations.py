@@ -115,9 +115,11 @@ def _create_in_tree[M: (Location, Department)](row: M) -> M:
 
 
 def _edit_in_tree(row: Location | Department, cleaned: dict[str, Any]) -> None:
-    changed = update_named(row, cleaned)
-    if changed & {"name", "parent"}:
-        place(row)
+    named, parent = cleaned.get("name", row.name), cleaned.get("parent", row.parent)
+    placed = type(row)(pk=row.pk, company_id=row.company_id, name=named, parent=parent)
+    place(placed)
+    if update_named(row, cleaned) & {"name", "parent"}:
+        row.path, row.path_name = placed.path, placed.path_name
         type(row)._default_manager.filter(pk=row.pk).update(path=row.path, path_name=row.path_name)
         refresh_below(type(row), row)
 

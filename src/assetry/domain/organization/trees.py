@@ -48,7 +48,7 @@ def refresh_below(model: type[models.Model], node: Any) -> None:
         cursor.execute(
             f"""
             WITH RECURSIVE below AS (
-                SELECT id, path, path_name FROM {table} WHERE id = %s
+                SELECT id, path, path_name::text FROM {table} WHERE id = %s
                 UNION ALL
                 SELECT child.id, below.path || child.id, below.path_name || ' / ' || child.name
                 FROM {table} child JOIN below ON child.parent_id = below.id
