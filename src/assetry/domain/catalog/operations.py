@@ -6,9 +6,10 @@ from assetry.domain.catalog import fields as described
 from assetry.domain.catalog import signals
 from assetry.domain.catalog.events import CatalogPermission as P
 from assetry.domain.catalog.models import AssetKind, AssetModel, AssetModelPicture, Category, Manufacturer
-from assetry.domain.catalog.refusals import KindInUse, SupportEndsBeforeSale
+from assetry.domain.catalog.refusals import KindInUse, ModelUsedElsewhere, SupportEndsBeforeSale
 from assetry.domain.organization.named import Values, clean_named, insert_named, update_named
 from assetry.platform.audit.operation import operation
+from assetry.platform.audit.refusals import OutsideCompanyWall
 from assetry.platform.database.editing import lock_row
 from assetry.platform.permissions.actor import Actor
 
@@ -75,13 +76,19 @@ def create_asset_model(*, actor: Actor, values: Values, at: datetime) -> AssetMo
 def edit_asset_model(
     *, actor: Actor, model: AssetModel, changes: Values, version: int | None, at: datetime
 ) -> AssetModel:
-    """Change a model. Its assets' manufacturer follows. Raises NameTaken, StalePage, SupportEndsBeforeSale."""
+    """Change a model. Its assets' manufacturer follows.
+
+    Raises NameTaken, StalePage, InvalidInput, SupportEndsBeforeSale, ModelUsedElsewhere, SerialsCollide.
+    """
     locked: AssetModel = lock_row(AssetModel.objects.all(), model.pk, version)
     cleaned = clean_named(described.MODEL_FIELDS, changes, new=False)
     sale = cleaned.get("end_of_sale_on", locked.end_of_sale_on)
     support = cleaned.get("end_of_support_on", locked.end_of_support_on)
     _check_dates(AssetModel(end_of_sale_on=sale, end_of_support_on=support))
-    update_named(locked, cleaned)
+    try:
+        update_named(locked, cleaned)
+    except OutsideCompanyWall as error:
+        raise ModelUsedElsewhere(field="manufacturer", name=locked.name) from error
     return locked
 
 

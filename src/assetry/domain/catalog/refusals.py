@@ -19,3 +19,11 @@ class SupportEndsBeforeSale(Refusal):
     code = "support_ends_before_sale"
     status = 422
     message = _("Support cannot end before the sale does. Correct one of the two dates.")
+
+
+class ModelUsedElsewhere(Refusal):
+    """A change of the model would change assets of companies that the actor may not change."""
+
+    code = "model_used_elsewhere"
+    status = 403
+    message = _("“%(name)s” has assets in companies that you may not change. Make a new model instead.")
