@@ -15,6 +15,7 @@ from assetry.platform.permissions.actor import Actor, Door
 from tests.platform.audit.conftest import grant, make_user
 from tests.platform.audit.testapp.models import Thing, Word
 from tests.platform.audit.trail import execute, fetch, written
+from tests.support.server import conninfo, database_name
 
 pytestmark = pytest.mark.django_db
 
@@ -233,22 +234,25 @@ def test_an_event_left_open_ends_with_its_transaction(transactional_db: None) ->
         Thing.objects.create(company_id=1, name="Lamp")
 
 
-@pytest.mark.untrailed
-def test_a_transaction_number_that_repeats_signs_nothing(owner_connection: psycopg.Connection) -> None:
-    """After a restore the numbers start anew: an old event with this transaction's number has another time."""
-    execute("SELECT audit_open_system_event('old', 'test')")
-    execute("SELECT set_config('assetry.event', '', true)")
-    ((xid,),) = fetch("SELECT pg_current_xact_id()::text")
-    copy = (
+def insert_event(owner: psycopg.Connection, *, at: str, xid: str) -> None:
+    """An event by the owner, which the application's transaction sees as committed."""
+    owner.execute("SELECT audit_ensure_partitions(%s::timestamptz::date, now()::date)", [at])
+    owner.execute(
         "INSERT INTO audit_event (id, recorded_at, effective_at, xid, epoch, intent, door, company_ids, all_companies,"
-        " shared, manages_access) VALUES (-1, now() - interval '1 second', now(), %s::xid8, 1, 'old', 'test', '{}',"
-        " true, true, true)"
+        " shared, manages_access) VALUES (-1, %s, now(), %s::xid8, 1, 'old', 'test', '{}', true, true, true)",
+        [at, xid],
     )
-    owner_connection.execute("SELECT audit_ensure_partitions(now()::date - 1, now()::date)")
-    owner_connection.execute(copy, [xid])
-    execute("SELECT set_config('assetry.event', '-1', true)")
-    with pytest.raises(UnsignedChange), transaction.atomic():
-        Thing.objects.create(company_id=1, name="Lamp")
+
+
+@pytest.mark.parametrize("differs", ["now() - interval '1 second', pg_current_xact_id()", "now(), '7'"])
+def test_an_event_signs_its_own_transaction_alone(differs: str, transactional_db: None) -> None:
+    """Numbers start anew after a restore, and two transactions can begin at one instant: both have to be the same."""
+    with psycopg.connect(conninfo(database_name()), autocommit=True) as owner, transaction.atomic():
+        ((at, xid),) = fetch(f"SELECT a::text, x::text FROM (SELECT {differs}) AS given (a, x)")
+        insert_event(owner, at=at, xid=xid)
+        execute("SELECT set_config('assetry.event', '-1', true)")
+        with pytest.raises(UnsignedChange), transaction.atomic():
+            Thing.objects.create(company_id=1, name="Lamp")
 
 
 def test_a_request_id_is_any_uuid_or_none(actor: Actor, now: datetime) -> None:

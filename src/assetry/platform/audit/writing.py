@@ -121,7 +121,9 @@ class TableWriting:
     def _test(self, column: str | None, test: str, when_null: str) -> str:
         if column not in self.shape.names or column is None:
             return "false"
-        return f"coalesce(r.{quote(column)} {test}, {when_null})"
+        # A case, not a coalesce: `NULL = ANY ('{}')` is false, and a register without a company has no other list.
+        name = f"r.{quote(column)}"
+        return f"coalesce(CASE WHEN {name} IS NULL THEN {when_null} ELSE {name} {test} END, false)"
 
     def _values(self, row: str, *, personal: bool = False) -> str:
         return _joined(

@@ -121,15 +121,15 @@ BEGIN
         RAISE EXCEPTION 'An audit event needs an active account, not %.', coalesce(p_actor::text, 'nobody')
             USING ERRCODE = 'TR006';
     END IF;
-    SELECT coalesce(array_agg(DISTINCT c.company) FILTER (WHERE g.writes), '{}'),
+    SELECT coalesce(array_agg(DISTINCT c.company) FILTER (WHERE c.company IS NOT NULL), '{}'),
            coalesce(bool_or(g.permission = 'catalog.manage'), false),
            coalesce(bool_or(g.permission = 'access.manage'), false)
     INTO v_companies, v_shared, v_access
     FROM public.permissions_compiledgrant g
     LEFT JOIN LATERAL unnest(g.company_ids) AS c (company) ON g.writes
-    WHERE g.user_id = p_actor AND (g.writes OR g.permission IN ('catalog.manage', 'access.manage'));
+    WHERE g.user_id = p_actor;
     RETURN public.audit_write_event(
-        p_intent, p_actor, p_door, p_request, p_effective, p_note, array_remove(v_companies, NULL), false, v_shared, v_access
+        p_intent, p_actor, p_door, p_request, p_effective, p_note, v_companies, false, v_shared, v_access
     );
 END $$;
 
