@@ -4,4 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assetry.web.home.urls")),
+    path("", include("assetry.web.kit.urls")),
+    path("", include("assetry.web.assets.urls")),
 ]

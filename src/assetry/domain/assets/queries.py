@@ -1,5 +1,6 @@
 """Reads of the register: one asset, its story, what is where; always through `visible_to`."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,6 @@ from assetry.domain.assets.asset_models import Asset, AssetIdentifier
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.status_models import Status
-from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.text import serial_key
@@ -47,6 +47,17 @@ def get_asset_for(actor: Actor, public_id: str, permission: str | None = None) -
     return asset
 
 
+def list_assets_for(actor: Actor, public_ids: Collection[str]) -> list[Asset]:
+    """Those of the named assets that the actor sees, with what tells them apart, by name."""
+    shown = ("kind", "model", "company", "status", "holder_person", "holder_department", "holder_asset", "holder_supplier", "location")
+    return list(
+        Asset.objects.visible_to(actor)
+        .filter(public_id__in=public_ids)
+        .select_related(*shown)
+        .order_by("name_sort", "id")
+    )
+
+
 def get_status_for(actor: Actor, public_id: str) -> Status:
     """The status of that public id; raises NotFound."""
     found = Status.objects.visible_to(actor).filter(public_id=normalize_public_id(public_id) or "").first()
@@ -61,10 +72,10 @@ def list_statuses(actor: Actor) -> list[Status]:
     return list(Status.objects.visible_to(actor).filter(is_archived=False).order_by("position", "id"))
 
 
-def list_statuses_of_kind(actor: Actor, kind: AssetKind) -> list[Status]:
-    """The statuses in use that a kind has."""
-    usable = Status.objects.visible_to(actor).filter(kinds__kind=kind, is_archived=False)
-    return list(usable.order_by("position", "id"))
+def list_statuses_of_kinds(actor: Actor, kind_ids: Collection[int]) -> list[Status]:
+    """The statuses in use that some of the kinds have."""
+    usable = Status.objects.visible_to(actor).filter(kinds__kind_id__in=kind_ids, is_archived=False)
+    return list(usable.order_by("position", "id").distinct())
 
 
 def find_by_code(actor: Actor, code: str) -> list[Asset]:

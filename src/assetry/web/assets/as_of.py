@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assetry.domain.assets.fields import fields_of_facet
 from assetry.domain.assets.queries import AsOf as PeriodsThen
 from assetry.domain.assets.queries import get_as_of
-from assetry.kernel.fields import Field
 from assetry.kernel.periods import last_instant
 from assetry.web.assets import cells as asset_cells
 from assetry.web.assets.detail import Loaded, crumbs_of
@@ -24,11 +24,11 @@ from assetry.web.components import cells
 from assetry.web.components.blocks import Block, Panel, Prop, Props
 from assetry.web.components.parts import Words
 from assetry.web.kit.context import AsOf, DetailPage
-from assetry.web.kit.history import Known, Ref, resolve, told, told_html
+from assetry.web.kit.history import Known, Ref, Told, resolve, told, told_html, told_words
 from assetry.web.kit.past import Past, past_of
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.timeline import timeline_of
-from assetry.web.kit.values import field_html, status_html
+from assetry.web.kit.values import field_html, status_html, value_of, value_words
 
 # Told by periods, not by the trail of the row.
 FROM_PERIODS = frozenset({"status", "state", "location", "expected_return_on", "holder"})
@@ -74,7 +74,7 @@ def _bar(asset: Any, day: date, reader: Reader, count: int) -> AsOf:
 def _facts(asset: Any, then: PeriodsThen, reader: Reader) -> list[Words]:
     facts: list[Words] = [cells.code_html(asset.asset_tag)] if asset.asset_tag else []
     if asset.serial_number:
-        facts.append(cells.format_html("{} {}", _("Serial"), cells.code_html(asset.serial_number)))
+        facts.append(format_html("{} {}", _("Serial"), cells.code_html(asset.serial_number)))
     facts.append(asset_cells.holder_html(then.custody, reader, _("No holder")))
     place = then.custody.location if then.custody else None
     return [*facts, cells.text_html(place.path_name)] if place else facts
@@ -100,13 +100,16 @@ def _field_props(asset: Any, past: Past, reader: Reader) -> list[tuple[Prop, boo
     raw = {name: value for name, value in past.values.items() if name in fields and name not in FROM_PERIODS}
     values = {name: told(fields[name], value, reader) for name, value in raw.items()}
     known = resolve({value for value in values.values() if isinstance(value, Ref)}, reader.actor)
-    return [
-        _prop(fields[name].label, _then(fields[name], value, known, reader), field_html(fields[name], asset, reader))
-        for name, value in values.items()
-    ]
+    props = []
+    for name, value in values.items():
+        field = fields[name]
+        if told_words(value, known) != value_words(field, value_of(field, asset), reader):
+            today = field_html(field, asset, reader)
+            props.append(_prop(field.label, _then(value, known, reader), today))
+    return props
 
 
-def _then(field: Field, value: Any, known: Mapping[Ref, Known], reader: Reader) -> Words:
+def _then(value: Told, known: Mapping[Ref, Known], reader: Reader) -> Words:
     if value is None:
         return cells.none_html()
     return told_html(value, known, reader)
@@ -116,7 +119,7 @@ def _prop(label: Words, then: Words, today: Words) -> tuple[Prop, bool]:
     """A property with today's value beside it where that differs."""
     if str(then) == str(today):
         return Prop(label=label, value=then), False
-    marked = cells.format_html('<span class="then">{}</span> <span class="muted">{}</span> {}', then, _("today"), today)
+    marked = format_html('{} <span class="muted">{}</span> {}', then, _("today"), today)
     return Prop(label=label, value=marked), True
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -83,7 +84,7 @@ def location_html(location: Any) -> SafeString:
     """A place, the whole way in the title."""
     if location is None:
         return cells.none_html()
-    return cells.format_html('<bdi title="{}">{}</bdi>', location.path_name, location.name)
+    return format_html('<bdi title="{}">{}</bdi>', location.path_name, location.name)
 
 
 def due_cell(path: str, attribute: str) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,7 +48,9 @@ class Loaded:
     @classmethod
     def of(cls, asset: Any, reader: Reader) -> "Loaded":
         """Read the periods; the page speaks in the time zone of the asset's company."""
-        return cls(asset, list_custody(asset), list_status_periods(asset), reader.within(asset.company.time_zone))
+        return cls(
+            asset, list_custody(asset), list_status_periods(asset), reader.within(asset.company.time_zone)
+        )
 
 
 def detail_page(loaded: Loaded, section: Section, older_than: int | None = None) -> DetailPage:
@@ -77,7 +80,11 @@ def detail_page(loaded: Loaded, section: Section, older_than: int | None = None)
 def crumbs_of(asset: Any, *further: Link) -> list[Link]:
     """Its kind's list, and the asset itself."""
     kind = Link(label=asset.kind.name_plural, url=reverse("assets_of_kind", kwargs={"kind": asset.kind.code}))
-    return [kind, Link(label=str(asset), url=reverse("asset", kwargs={"public_id": asset.public_id})), *further]
+    return [
+        kind,
+        Link(label=str(asset), url=reverse("asset", kwargs={"public_id": asset.public_id})),
+        *further,
+    ]
 
 
 def facts_of(asset: Any, reader: Reader) -> list[Words]:
@@ -87,7 +94,7 @@ def facts_of(asset: Any, reader: Reader) -> list[Words]:
         facts.append(copyable(asset.asset_tag, _("Copy tag")))
     if asset.serial_number:
         serial = copyable(asset.serial_number, _("Copy serial"))
-        facts.append(cells.format_html("{} {}", _("Serial"), serial))
+        facts.append(format_html("{} {}", _("Serial"), serial))
     if asset.kind.is_custodied:
         facts.append(asset_cells.holder_html(asset, reader, _("No holder")))
     if asset.location:
@@ -157,7 +164,12 @@ def _timeline(loaded: Loaded, limit: int, older_than: int | None) -> Panel:
 
 def _custody(loaded: Loaded, shown: Sequence[Any]) -> Panel:
     """The periods, newest first: who had it, where, from when to when."""
-    columns = [TableColumn(_("Holder")), TableColumn(_("Location")), TableColumn(_("From")), TableColumn(_("Until"))]
+    columns = [
+        TableColumn(_("Holder")),
+        TableColumn(_("Location")),
+        TableColumn(_("From")),
+        TableColumn(_("Until")),
+    ]
     columns += [TableColumn(_("Expected back"), rank=3), TableColumn(_("Note"), rank=2)]
     rows = [_custody_row(custody, loaded.reader) for custody in shown]
     table = Table(caption=_("Custody periods"), columns=columns, rows=rows)
@@ -170,12 +182,14 @@ def _custody(loaded: Loaded, shown: Sequence[Any]) -> Panel:
 
 def _custody_row(custody: Any, reader: Reader) -> list[Words]:
     until = custody.period.upper
-    note = " · ".join(filter(None, (custody.get_condition_display() if custody.condition else "", custody.note)))
+    note = " · ".join(
+        filter(None, (custody.get_condition_display() if custody.condition else "", custody.note))
+    )
     return [
         asset_cells.holder_html(custody, reader, _("No holder")),
         asset_cells.location_html(custody.location),
         _instant(custody.period.lower, reader),
-        _instant(until, reader) if until else cells.format_html("<b>{}</b>", _("now")),
+        _instant(until, reader) if until else format_html("<b>{}</b>", _("now")),
         cells.date_html(custody.expected_return_on, today=reader.today, locale=reader.locale),
         cells.text_html(note),
     ]
@@ -198,5 +212,9 @@ def _relations(loaded: Loaded) -> tuple[list[Panel], int]:
         link = cells.entity_html(asset_cells.asset_title(inner), url=url, tag=inner.asset_tag or "")
         rows.append((_("Contains"), link))
     empty = _("Nothing lies in it, and it lies in nothing. Check out one asset to another to put it inside.")
-    blocks = (Relations(rows=rows),) if rows else (Table(caption=_("Relations"), columns=(), rows=(), empty=empty),)
+    blocks = (
+        (Relations(rows=rows),)
+        if rows
+        else (Table(caption=_("Relations"), columns=(), rows=(), empty=empty),)
+    )
     return [Panel(title=_("Relations"), id="relations", blocks=blocks)], len(rows)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.operations import create_asset, edit_asset, set_identifiers
-from assetry.domain.assets.queries import get_asset_for, list_identifiers, list_statuses_of_kind
+from assetry.domain.assets.queries import get_asset_for, list_identifiers, list_statuses_of_kinds
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.catalog.queries import get_kind_for
 from assetry.domain.organization.queries import list_companies
@@ -30,7 +30,16 @@ from assetry.web.routes import AssetryRequest, page
 
 BOTH = ("GET", "POST")
 PLACE = ("company", "status", "location")
-KEPT = (*PLACE, "model", "category", "owner_person", "cost_center", "supplier", "purchased_on", "order_number")
+KEPT = (
+    *PLACE,
+    "model",
+    "category",
+    "owner_person",
+    "cost_center",
+    "supplier",
+    "purchased_on",
+    "order_number",
+)
 
 
 @page(P.CREATE, methods=BOTH)
@@ -67,7 +76,7 @@ def _offer(form: FormState, kind: AssetKind) -> None:
     form.options["company"] = options_of(entity_named("company"), companies)
     if companies:
         form.texts.setdefault("company", companies[0].public_id)
-    statuses = list_statuses_of_kind(actor, kind)
+    statuses = list_statuses_of_kinds(actor, {kind.pk})
     form.options["status"] = options_of(entity_named("status"), statuses)
     usual = next((status.public_id for status in statuses if status.state == "in_stock"), "")
     active = next((status.public_id for status in statuses if status.state == "in_use"), "")

@@ -21,9 +21,13 @@ HALVES = frozenset({
 # What a kind's own panel is called, and what it asks first.
 KIND_TITLES = {"hardware": _("Device"), "subscription": _("Subscription"), "information": _("Information")}
 
-COMPANY = Field(name="company", label=_("Company"), type=FieldType.REFERENCE, reference="company", required=True)
+COMPANY = Field(
+    name="company", label=_("Company"), type=FieldType.REFERENCE, reference="company", required=True
+)
 STATUS = Field(name="status", label=_("Status"), type=FieldType.STATUS, reference="status")
-LOCATION = Field(name="location", label=_("Location"), type=FieldType.REFERENCE, reference="location", tree=True)
+LOCATION = Field(
+    name="location", label=_("Location"), type=FieldType.REFERENCE, reference="location", tree=True
+)
 
 
 def edit_fields(kind: AssetKind) -> dict[str, Field]:
@@ -44,7 +48,9 @@ def layout(kind: AssetKind) -> list[FormGroup]:
     """The groups of both forms: what one always fills in first, the rest folded."""
     facet = tuple(name for name, field in fields_of_facet(kind.facet).items() if field.group == kind.facet)
     is_physical = kind.is_custodied
-    first = ("model", "name", "asset_tag", "serial_number") if is_physical else ("name", "category", "asset_tag")
+    first = (
+        ("model", "name", "asset_tag", "serial_number") if is_physical else ("name", "category", "asset_tag")
+    )
     rest = ("category", "manufacturer") if is_physical else ("model", "manufacturer", "serial_number")
     return [
         FormGroup(title=_("What it is"), fields=("company", *first), half=HALVES),
@@ -69,13 +75,12 @@ def layout(kind: AssetKind) -> list[FormGroup]:
     ]  # fmt: skip
 
 
-def narrow(form: FormState, kind: AssetKind, company: Any = None) -> FormState:
+def narrow(form: FormState, kind: AssetKind, company: Any = None) -> None:
     """Let comboboxes offer what fits: categories of the kind, people and places of the company."""
     form.narrowed["category"] = f"kind={kind.public_id}"
     if company is not None:
         for name in ("owner_person", "owner_department", "cost_center", "location"):
             form.narrowed[name] = f"company={company.public_id}"
-    return form
 
 
 def identifier_fields() -> dict[str, Field]:

@@ -23,7 +23,9 @@ def glance_of(asset: Any, reader: Reader) -> Glance:
 def _owner(asset: Any, reader: Reader) -> GlanceRow:
     owner = asset.owner_person or asset.owner_department
     if owner is None:
-        return GlanceRow(icon="user-x", label=_("Owner"), value=_("Nobody"), note=_("nobody answers for it"), tone="soon")
+        return GlanceRow(
+            icon="user-x", label=_("Owner"), value=_("Nobody"), note=_("nobody answers for it"), tone="soon"
+        )
     entity = "person" if asset.owner_person else "department"
     url = url_for_named(entity, owner, reader.actor)
     return GlanceRow(icon="user-check", label=_("Owner"), value=owner.name, note=_("answers for it"), url=url)

@@ -26,7 +26,9 @@ STATUS = ListColumn(name="status", place="status", html=cells.status_cell)
 HOLDER = ListColumn(name="holder", place="sub", html=cells.holder_cell)
 LOCATION = ListColumn(name="location", cut=True, html=cells.location_cell)
 OWNER = ListColumn(name="owner_person", place="sub", rank=2)
-WARRANTY = ListColumn(name="warranty_ends_on", number=True, html=cells.due_cell("hardware", "warranty_ends_on"))
+WARRANTY = ListColumn(
+    name="warranty_ends_on", number=True, html=cells.due_cell("hardware", "warranty_ends_on")
+)
 ENDS_ON = ListColumn(name="ends_on", number=True, html=cells.due_cell("", "ends_on"))
 COST = ListColumn(name="cost_amount", number=True, rank=2)
 BOUGHT = ListColumn(name="purchased_on", number=True, rank=4)
@@ -44,7 +46,16 @@ COLUMNS: dict[str, tuple[ListColumn, ...]] = {
         ListColumn(name="holds_personal_data", rank=2), ListColumn(name="retention_months", number=True, rank=3),
     ),
 }  # fmt: skip
-RELATED = ("model", "status", "category", "holder_person", "holder_department", "holder_asset", "holder_supplier", "location")
+RELATED = (
+    "model",
+    "status",
+    "category",
+    "holder_person",
+    "holder_department",
+    "holder_asset",
+    "holder_supplier",
+    "location",
+)
 RELATED_BY_KIND = {
     "hardware": ("hardware",),
     "subscription": ("owner_person", "subscription"),
@@ -110,7 +121,10 @@ def _views(reader: Reader, kind: AssetKind | None, counts: dict[int, int]) -> li
     """All, and one tab per status that something has, in the order of the statuses."""
     everything = View(label=_("All"), params={}, count=sum(counts.values()))
     statuses = [status for status in list_statuses(reader.actor) if counts.get(status.pk)]
-    return [everything, *(View(label=s.name, params={"status": s.public_id}, count=counts[s.pk]) for s in statuses)]
+    return [
+        everything,
+        *(View(label=s.name, params={"status": s.public_id}, count=counts[s.pk]) for s in statuses),
+    ]
 
 
 def _bulk(reader: Reader) -> list[BulkAction]:
@@ -147,11 +161,15 @@ def _empty(kind: AssetKind | None, reader: Reader) -> State:
     }
     code = kind.code if kind else ""
     what = texts.get(code, _("The register holds every IT asset that the organization owns or uses."))
-    how = _("Bring your spreadsheet as it is: its columns are matched, and every change is shown before it is made.")
+    how = _(
+        "Bring your spreadsheet as it is: its columns are matched, and every change is shown before it is made."
+    )
     actions = []
     if reader.actor.may(P.IMPORT) and (url := route_url("import_assets")):
         actions.append(Action(label=_("Import a file"), url=url, icon="upload", look="primary"))
     if reader.actor.may(P.CREATE) and (url := route_url("asset_create", kind=code or "hardware")):
         actions.append(Action(label=_("Add one"), url=url, icon="plus", look="" if actions else "primary"))
     title = _("No %(things)s yet") % {"things": str(kind.name_plural if kind else _("assets")).lower()}
-    return State(icon=kind.icon if kind else "boxes", title=title, text=f"{what} {how}", actions=tuple(actions))
+    return State(
+        icon=kind.icon if kind else "boxes", title=title, text=f"{what} {how}", actions=tuple(actions)
+    )

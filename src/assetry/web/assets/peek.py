@@ -37,7 +37,7 @@ def peek_page(reader: Reader, public_id: str, query: ListQuery) -> PeekPage | No
         subtitle=" · ".join(filter(None, facts)),
         drawing=drawing_of(asset),
         open_url=url,
-        close_url=query.url(keep_place=True, peek=None),
+        close_url=query.here(peek=None),
         actions=[action for action in verbs.shown if not action.key],
         more=verbs.more,
         stages=stages_of(list_status_periods(asset), reader),

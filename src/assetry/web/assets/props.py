@@ -15,7 +15,16 @@ from assetry.web.kit.reader import Reader
 IDENTITY = ("model", "category", "manufacturer", "company", "kind")
 FACET_GROUPS = ("hardware", "subscription", "information")
 ANSWERS = ("owner_person", "owner_department", "cost_center", "criticality", "classification")
-MONEY = ("cost_amount", "purchased_on", "supplier", "order_number", "ownership", "in_service_on", "warranty_ends_on", "ends_on")
+MONEY = (
+    "cost_amount",
+    "purchased_on",
+    "supplier",
+    "order_number",
+    "ownership",
+    "in_service_on",
+    "warranty_ends_on",
+    "ends_on",
+)
 # Shown even when empty: what one looks for.
 ALWAYS = frozenset({"model", "category", "company", "owner_person", "cost_center", "cost_amount", "supplier"})
 COPIED = frozenset({"hardware_uuid"})
@@ -42,7 +51,8 @@ def _shown(asset: Any, names: Sequence[str], reader: Reader) -> list[Prop]:
 
 def _identifiers(identifiers: Sequence[Any]) -> list[Prop]:
     return [
-        Prop(label=row.get_scheme_display(), value=cells.code_html(row.value), copy=row.value) for row in identifiers
+        Prop(label=row.get_scheme_display(), value=cells.code_html(row.value), copy=row.value)
+        for row in identifiers
     ]
 
 
@@ -50,7 +60,16 @@ def short_props(asset: Any, reader: Reader) -> Props:
     """The eight properties of the peek."""
     holder = Prop(label=_("Holder"), value=asset_cells.holder_html(asset, reader))
     place = Prop(label=_("Location"), value=_path_name(asset.location))
-    rest = ("owner_person", "cost_center", "warranty_ends_on", "ends_on", "cost_amount", "purchased_on", "category", "company")
+    rest = (
+        "owner_person",
+        "cost_center",
+        "warranty_ends_on",
+        "ends_on",
+        "cost_amount",
+        "purchased_on",
+        "category",
+        "company",
+    )
     props = ([holder] if asset.kind.is_custodied else []) + ([place] if asset.kind.is_located else [])
     return Props(props=[*props, *_shown(asset, rest, reader)][:8], two=False)
 

@@ -24,7 +24,13 @@ def stages_of(periods: Sequence[Any], reader: Reader, until: datetime | None = N
     views = []
     for stage in order:
         mine = [period for period, its in zip(lived, stages, strict=True) if its == stage]
-        state = "current" if stage == current else "done" if mine and order.index(stage) < order.index(current) else ""
+        state = (
+            "current"
+            if stage == current
+            else "done"
+            if mine and order.index(stage) < order.index(current)
+            else ""
+        )
         views.append(StageView(label=stage.label, note=_note(mine, lived[-1], reader), state=state))  # type: ignore[arg-type]
     return views
 

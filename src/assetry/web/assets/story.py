@@ -88,7 +88,9 @@ def _handed_over(opened: Mapping[str, Any], reader: Reader) -> list[Diff]:
 
 
 def _status(changes: Sequence[RecordedChange], statuses: Mapping[int, int]) -> list[Diff]:
-    opened = next((change.after.get("status_id") for change in changes if change.action is Action.INSERT), None)
+    opened = next(
+        (change.after.get("status_id") for change in changes if change.action is Action.INSERT), None
+    )
     closed = next((statuses.get(change.row_id) for change in changes if change.action is Action.UPDATE), None)
     if opened is None:
         return []
@@ -96,7 +98,9 @@ def _status(changes: Sequence[RecordedChange], statuses: Mapping[int, int]) -> l
 
 
 def _identifiers(changes: Sequence[RecordedChange], _reader: Reader) -> list[Diff]:
-    return [Diff(_scheme(change), change.before.get("value"), change.after.get("value")) for change in changes]
+    return [
+        Diff(_scheme(change), change.before.get("value"), change.after.get("value")) for change in changes
+    ]
 
 
 def _scheme(change: RecordedChange) -> Any:

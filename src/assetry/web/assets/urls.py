@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from assetry.web.assets import edit_views, views
+from assetry.web.assets import act_views, edit_views, views
+from assetry.web.assets.holders import holder_options
 
 urlpatterns = [
     path("assets", views.assets, name="assets"),
     path("assets/kind/<slug:kind>", views.assets, name="assets_of_kind"),
     path("assets/new/<slug:kind>", edit_views.create, name="asset_create"),
+    path("assets/_holders", holder_options, name="holder_options"),
+    path("assets/check-out", act_views.check_out, name="assets_check_out"),
+    path("assets/check-in", act_views.check_in, name="assets_check_in"),
+    path("assets/transfer", act_views.transfer, name="assets_transfer"),
+    path("assets/status", act_views.change_status, name="assets_change_status"),
     path("assets/<str:public_id>", views.asset, name="asset"),
+    path("assets/<str:public_id>/check-out", act_views.check_out, name="asset_check_out"),
+    path("assets/<str:public_id>/check-in", act_views.check_in, name="asset_check_in"),
+    path("assets/<str:public_id>/transfer", act_views.transfer, name="asset_transfer"),
+    path("assets/<str:public_id>/status", act_views.change_status, name="asset_change_status"),
     path("assets/<str:public_id>/timeline", views.asset, {"section": "timeline"}, name="asset_timeline"),
     path("assets/<str:public_id>/custody", views.asset, {"section": "custody"}, name="asset_custody"),
     path("assets/<str:public_id>/relations", views.asset, {"section": "relations"}, name="asset_relations"),

@@ -49,7 +49,10 @@ def verbs_of(actor: Actor, asset: Any) -> Verbs:
     change = []
     if may_act(actor, asset, P.CHANGE_STATUS):
         change.append(_dialog(asset, "asset_change_status", _("Change status"), "route"))
-    return Verbs(shown=(*shown, *_edit(actor, asset), *(() if shown else change)), more=_more(actor, asset, change, shown))
+    return Verbs(
+        shown=(*shown, *_edit(actor, asset), *(() if shown else change)),
+        more=_more(actor, asset, change, shown),
+    )
 
 
 def _edit(actor: Actor, asset: Any) -> list[Action]:

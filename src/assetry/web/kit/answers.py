@@ -19,7 +19,12 @@ def wants_part(request: HttpRequest, target: str) -> bool:
 
 
 def answer(
-    request: HttpRequest, template: str, page: Any, *, status: int = 200, context: Mapping[str, Any] | None = None
+    request: HttpRequest,
+    template: str,
+    page: Any,
+    *,
+    status: int = 200,
+    context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Render a page of the kit, or the part of it that was asked for."""
     part = next((part for target, part in PARTS.items() if wants_part(request, target)), "")

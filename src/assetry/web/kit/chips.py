@@ -51,7 +51,9 @@ def value_name(field: Field | None, value: str, names: Names) -> str:
     return str(field.choice_label(value)) if field.choices else value
 
 
-def facet_chips(query: ListQuery, fields: Mapping[str, Field], facets: Iterable[str], names: Names) -> list[Chip]:
+def facet_chips(
+    query: ListQuery, fields: Mapping[str, Field], facets: Iterable[str], names: Names
+) -> list[Chip]:
     """A chip per facet that the address holds."""
     chips = []
     for name in facets:
@@ -92,7 +94,9 @@ def referred(filter_: Filter, fields: Mapping[str, Field]) -> set[tuple[str, str
     return {(field.reference, value) for value in filter_.values}
 
 
-def named_rows(actor: Any, wanted: set[tuple[str, str]], everything: Iterable[str] = ()) -> list[tuple[str, str, str]]:
+def named_rows(
+    actor: Any, wanted: set[tuple[str, str]], everything: Iterable[str] = ()
+) -> list[tuple[str, str, str]]:
     """(entity, public id, name) of what the pairs name and of all things of some entities: one statement.
 
     Only what the actor sees; sorted by name.
@@ -101,7 +105,9 @@ def named_rows(actor: Any, wanted: set[tuple[str, str]], everything: Iterable[st
     for name, value in wanted:
         by_entity.setdefault(name, set()).add(value)
     whole = set(everything)
-    parts = [_names(entity_named(name), actor, None if name in whole else ids) for name, ids in by_entity.items()]
+    parts = [
+        _names(entity_named(name), actor, None if name in whole else ids) for name, ids in by_entity.items()
+    ]
     if not parts:
         return []
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]

@@ -86,5 +86,7 @@ def options(request: AssetryRequest, entity: str) -> HttpResponse:
 def _narrowed(request: AssetryRequest, entity: Entity) -> dict[str, Any]:
     """`?company=` and `?kind=` keep to things of that company or kind, where the entity has one."""
     names = {column.name for column in entity.visible_to(request.actor).model._meta.fields}
-    wanted = {name: request.GET[name] for name in ("company", "kind") if request.GET.get(name) and name in names}
+    wanted = {
+        name: request.GET[name] for name in ("company", "kind") if request.GET.get(name) and name in names
+    }
     return {f"{name}__public_id": value for name, value in wanted.items()}

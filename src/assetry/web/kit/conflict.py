@@ -38,12 +38,16 @@ class ThreeWay:
         """What both changed, and not to the same."""
         theirs = set(self.changed_by_them())
         mine, stored = self.mine.texts, self.theirs.texts
-        return [name for name in self.changed_by_me() if name in theirs and mine.get(name) != stored.get(name)]
+        return [
+            name for name in self.changed_by_me() if name in theirs and mine.get(name) != stored.get(name)
+        ]
 
     def merged(self) -> dict[str, str]:
         """Mine where I changed something, theirs for the rest: what the form shows again."""
         mine = set(self.changed_by_me())
-        return {name: (self.mine if name in mine else self.theirs).texts.get(name, "") for name in self.fields}
+        return {
+            name: (self.mine if name in mine else self.theirs).texts.get(name, "") for name in self.fields
+        }
 
     def _differs(self, name: str, text: str) -> bool:
         return _comparable(text) != _comparable(self.before.get(name, ""))
@@ -64,7 +68,9 @@ def unpack(text: str, fields: Mapping[str, Field]) -> dict[str, str]:
         data: Any = json.loads(text or "{}")
     except ValueError:
         return {}
-    return {name: str(value) for name, value in data.items() if name in fields} if isinstance(data, dict) else {}
+    return (
+        {name: str(value) for name, value in data.items() if name in fields} if isinstance(data, dict) else {}
+    )
 
 
 def conflict_of(way: ThreeWay, *, who: str, before_tokens: Mapping[str, str], theirs_url: str) -> Conflict:

@@ -78,6 +78,6 @@ class ListDescription:
     search_label: Words = ""
     size: int = 50
     total: Callable[[Reader], int] | None = None
-    peek: Callable[[Reader, str, ListQuery], PeekPage] | None = None
+    peek: Callable[[Reader, str, ListQuery], PeekPage | None] | None = None
     time_travel: TimeTravel | None = None
     row_url: Callable[[Any, Reader], str] | None = None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from assetry.kernel.fields import Field, FieldType
@@ -62,10 +63,16 @@ def detail_page(
         crumbs=(Link(label=description.list_label, url=description.list_url), Link(label=title)),
         avatar=title if description.entity == "person" else "",
         drawing=description.drawing,
-        facts=[field_html(fields[name], row, reader) for name in description.facts if value_of(fields[name], row)],
+        facts=[
+            field_html(fields[name], row, reader) for name in description.facts if value_of(fields[name], row)
+        ],
         actions=actions,
         more=more,
-        main=(Panel(title=_("Properties"), id="properties", blocks=group_blocks(description, fields, row, reader)),),
+        main=(
+            Panel(
+                title=_("Properties"), id="properties", blocks=group_blocks(description, fields, row, reader)
+            ),
+        ),
         side=(Panel(title=_("Timeline"), id="timeline", blocks=(timeline,)),),
     )
 
@@ -114,4 +121,4 @@ def prose_of(fields: Mapping[str, Field], row: Any, names: Sequence[str]) -> lis
 
 def copyable(text: str, label: str) -> Words:
     """A code with its copy button, for the head of a page."""
-    return cells.format_html("{} {}", cells.code_html(text), cells.copy_html(text, label))
+    return format_html("{} {}", cells.code_html(text), cells.copy_html(text, label))

@@ -122,7 +122,9 @@ def answer_edit(request: AssetryRequest, description: EditForm, reader: Reader) 
         return _form(request, description, stored, stored, row)
     sent = read_form(description.fields, request.POST, reader)
     sent.currency = stored.currency
-    way = ThreeWay(description.fields, unpack(request.POST.get("before", ""), description.fields), sent, stored)
+    way = ThreeWay(
+        description.fields, unpack(request.POST.get("before", ""), description.fields), sent, stored
+    )
     if sent.errors or request.POST.get("back"):
         return _form(request, description, sent, stored, row)
     if request.POST.get("version") != str(row.version):
@@ -136,7 +138,9 @@ def answer_edit(request: AssetryRequest, description: EditForm, reader: Reader) 
         return _conflict(request, description, newer, row)
     if done is None:
         return _form(request, description, sent, stored, row)
-    messages.success(request, _("%(thing)s is saved.") % {"thing": entity_named(description.entity).title(row)})
+    messages.success(
+        request, _("%(thing)s is saved.") % {"thing": entity_named(description.entity).title(row)}
+    )
     return HttpResponseRedirect(description.url)
 
 
@@ -160,7 +164,8 @@ def _conflict(request: AssetryRequest, description: EditForm, way: ThreeWay, row
         headline = _("%(who)s saved this while you were editing.") % {"who": who}
         text = _("You changed different fields. Their values and yours stand below; look, then save again.")
         note = Note(title=headline, text=text, tone="warn", icon="git-compare-arrows")
-        return _form(request, description, merged, way.theirs, row, note)
+        page = _page(request, description, merged, way.theirs, row)
+        return answer(request, FORM, replace(page, notes=(note, *page.notes)), status=409)
     before = read_form(way.fields, way.before, reader)
     conflict = conflict_of(way, who=who, before_tokens=before.tokens, theirs_url=description.url)
     conflict = replace(conflict, hidden=[*conflict.hidden, ("before", pack(way.theirs.texts))])
@@ -177,17 +182,9 @@ def merged_form(way: ThreeWay) -> FormState:
 
 
 def _form(
-    request: AssetryRequest,
-    description: EditForm,
-    form: FormState,
-    stored: FormState,
-    row: Any,
-    note: Note | None = None,
+    request: AssetryRequest, description: EditForm, form: FormState, stored: FormState, row: Any
 ) -> HttpResponse:
-    page = _page(request, description, form, stored, row)
-    if note is None:
-        return answer(request, FORM, page, status=form.status)
-    return answer(request, FORM, replace(page, notes=(note, *page.notes)), status=409)
+    return answer(request, FORM, _page(request, description, form, stored, row), status=form.status)
 
 
 def _page(

@@ -31,7 +31,9 @@ def facet_filters(
     """Every facet with what is chosen; `known` are the things to choose from, or only the chosen ones."""
     filters = [_filter(facet, fields[facet.name], query, known, names) for facet in description.facets]
     if description.time_travel:
-        day = Filter(name="as_of", label=_("As of"), kind="date", value=query.get("as_of"), open=bool(query.as_of))
+        day = Filter(
+            name="as_of", label=_("As of"), kind="date", value=query.get("as_of"), open=bool(query.as_of)
+        )
         filters.append(day)
     return filters
 

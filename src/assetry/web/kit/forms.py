@@ -47,7 +47,8 @@ class FormGroup:
 class FormState:
     """What stands in a form now: texts by field, words for chosen references, messages, and values as read.
 
-    `options` turns a field into a select; `narrowed` is added to the address that its combobox asks.
+    `options` turns a field into a select; `narrowed` is added to the address that its combobox asks;
+    `searches` makes a text field one that is chosen from what an address of the area's own finds.
     """
 
     fields: Mapping[str, Field]
@@ -59,6 +60,7 @@ class FormState:
     refused: Refusal | None = None
     options: dict[str, Sequence[Option]] = field(default_factory=dict)
     narrowed: dict[str, str] = field(default_factory=dict)
+    searches: dict[str, str] = field(default_factory=dict)
     currency: str = ""
 
     def show(self, name: str, value: Any) -> None:
@@ -112,7 +114,7 @@ class FormState:
         """One field, ready to draw."""
         described = self.fields[name]
         options = self._options(described)
-        widget = "select" if name in self.options else WIDGETS[described.type]
+        widget = self._widget(described)
         return FieldView(
             name=name,
             label=described.label,
@@ -125,10 +127,17 @@ class FormState:
             errors=(str(self.errors[name]),) if name in self.errors else (),
             unit=self.currency if described.type is FieldType.MONEY else "",
             max_length=described.max_length if described.type not in REFERENCES else None,
-            search_url=options_url(described.reference or "", self.narrowed.get(name, ""))
-            if widget == "combobox"
-            else "",
+            search_url=self._search_url(described) if widget == "combobox" else "",
         )
+
+    def _widget(self, described: Field) -> Widget:
+        if described.name in self.options:
+            return "select"
+        return "combobox" if described.name in self.searches else WIDGETS[described.type]
+
+    def _search_url(self, described: Field) -> str:
+        own = self.searches.get(described.name)
+        return own or options_url(described.reference or "", self.narrowed.get(described.name, ""))
 
     def _options(self, described: Field) -> Sequence[Option]:
         if described.name in self.options:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import models
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assetry.kernel.filters import EVERYTHING, Filter, FilterInvalid, Where
+from assetry.kernel.filters import EVERYTHING, Filter, FilterInvalid, Where, format_filter
 from assetry.kernel.refusals import Refusal
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.filters.compile import compile_filter
@@ -85,7 +86,11 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
     known = named_rows(reader.actor, referred(listing.filter, fields), everything)
     names = {(name, public_id): label for name, public_id, label in known}
     facet_names = [facet.name for facet in description.facets]
-    chips = [*_day_chip(query), *facet_chips(query, fields, facet_names, names), *text_chips(query, fields, names)]
+    chips = [
+        *_day_chip(query),
+        *facet_chips(query, fields, facet_names, names),
+        *text_chips(query, fields, names),
+    ]
     summary = _count_words(total, entity)
     return ListPage(
         title=description.title,
@@ -103,15 +108,22 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         state=_state(query, is_open=is_open),
         filters=facet_filters(description, fields, query, known, names),
         filters_open=is_open,
-        filters_url=query.url(keep_place=True, filters=None if is_open else "1") if description.facets else "",
+        filters_url=query.here(filters=None if is_open else "1") if description.facets else "",
         chips=chips,
         reset_url=query.path if chips or query.text else "",
         pager=_pager(query, found, total, description.size),
         bulk=() if query.as_of else description.bulk,
-        all_query=query.params.urlencode(),
+        all_query=_canonical(description, listing),
         notes=_notes(query),
         empty=None if found.rows else _nothing(description, listing, chips),
     )
+
+
+def _canonical(description: ListDescription, listing: Listing) -> str:
+    """The whole list as a query that needs no path: search and filter, what its page always applies included."""
+    everything = Where.both(description.base, listing.filter)
+    params = {"q": listing.query.text, "filter": format_filter(everything)}
+    return urlencode({name: text for name, text in params.items() if text})
 
 
 def _total(description: ListDescription, listing: Listing, reader: Reader) -> int:
@@ -156,7 +168,7 @@ def _row(row: Any, description: ListDescription, entity: Entity, query: ListQuer
         id=row.public_id,
         label=entity.title(row),
         url=own(row, reader) if own else url_for(entity, row, reader.actor),
-        peek_url=query.url(keep_place=True, peek=row.public_id) if description.peek else "",
+        peek_url=query.here(peek=row.public_id) if description.peek else "",
         peeked=query.get("peek") == row.public_id,
         cells=[
             column.html(row, reader) if column.html else field_html(fields[column.name], row, reader)
@@ -171,7 +183,9 @@ def _tabs(views: Sequence[View], query: ListQuery) -> list[Tab]:
     mine = {name: set(query.values(name)) for name in names if query.values(name)}
     tabs = []
     for view in views:
-        wanted = {name: {value} if isinstance(value, str) else set(value) for name, value in view.params.items()}
+        wanted = {
+            name: {value} if isinstance(value, str) else set(value) for name, value in view.params.items()
+        }
         cleared: dict[str, Any] = dict.fromkeys((*names, "filter", "q"))
         url = query.url(**{**cleared, **view.params})
         tabs.append(Tab(label=view.label, url=url, count=view.count, current=mine == wanted))
@@ -250,7 +264,10 @@ def _nothing(description: ListDescription, listing: Listing, chips: Sequence[Chi
 def _unreadable(description: ListDescription, query: ListQuery, refusal: Refusal) -> ListPage:
     clear = Action(label=_("Clear filters"), url=query.path, look="primary")
     state = State(
-        icon="circle-alert", title=_("This address cannot be read as a list"), text=str(refusal), actions=(clear,)
+        icon="circle-alert",
+        title=_("This address cannot be read as a list"),
+        text=str(refusal),
+        actions=(clear,),
     )
     return ListPage(
         title=description.title, summary="", url=query.path, columns=(), rows=(), caption=description.title,

@@ -51,11 +51,13 @@ class ListQuery:
         at = self.get("at")
         return max(int(at), 1) if at.isascii() and at.isdigit() and len(at) < 10 else 1
 
-    def url(self, *, keep_place: bool = False, **changes: str | Sequence[str] | None) -> str:
-        """This address with some parameters changed (None: without them); back at the first page."""
+    def url(self, **changes: str | Sequence[str] | None) -> str:
+        """This address with some parameters changed (None: without them), back at the first page."""
+        return self.here(**{**dict.fromkeys(PLACE_IN_LIST), **changes})
+
+    def here(self, **changes: str | Sequence[str] | None) -> str:
+        """This address with some parameters changed, at the same page of the list."""
         params = self.params.copy()
-        for name in () if keep_place else PLACE_IN_LIST:
-            params.pop(name, None)
         for name, value in changes.items():
             params.pop(name, None)
             if value:

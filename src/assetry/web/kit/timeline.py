@@ -109,7 +109,9 @@ def _field_diffs(story: Story, changes: Iterable[RecordedChange], reader: Reader
 
 def _entries(story: Story, happenings: Sequence[Happening], reader: Reader) -> list[TimelineEntry]:
     """In words, once every reference and every account's name is known: one statement."""
-    refs = {value for happening in happenings for diff in happening.diffs for value in (diff.before, diff.after)}
+    refs = {
+        value for happening in happenings for diff in happening.diffs for value in (diff.before, diff.after)
+    }
     wanted = {value for value in refs if isinstance(value, Ref)}
     wanted |= {Ref(USER, key) for key in actors_of(happening.event for happening in happenings)}
     known = resolve(wanted, reader.actor)
@@ -119,8 +121,7 @@ def _entries(story: Story, happenings: Sequence[Happening], reader: Reader) -> l
 def _entry(story: Story, happening: Happening, known: Mapping[Ref, Known], reader: Reader) -> TimelineEntry:
     event = happening.event
     headline = story.headlines.get(event.intent, Headline("pencil", ""))
-    joined = {label: words for label, words in headline.joins.items()}
-    facts = [_fact(diff, known) for diff in happening.diffs if diff.label not in joined]
+    facts = [_fact(diff, known) for diff in happening.diffs if diff.label not in headline.joins]
     first = _first_line(headline, happening.diffs, known, reader)
     lines = [line for line in (first, *facts) if line] or [format_html("<b>{}</b>", _("Changed"))]
     return TimelineEntry(
@@ -131,7 +132,9 @@ def _entry(story: Story, happening: Happening, known: Mapping[Ref, Known], reade
     )
 
 
-def _first_line(headline: Headline, diffs: Sequence[Diff], known: Mapping[Ref, Known], reader: Reader) -> SafeString:
+def _first_line(
+    headline: Headline, diffs: Sequence[Diff], known: Mapping[Ref, Known], reader: Reader
+) -> SafeString:
     """`Checked out to Ana Petrov`: the verb and the facts that belong to it."""
     if not headline.verb:
         return SafeString("")

@@ -59,17 +59,20 @@ def input_text(field: Field, value: Any, reader: Reader, currency: str = "") -> 
     """A value as it stands in an input; a reference by its public id."""
     if value is None or value == "":
         return ""
-    if field.type in {FieldType.REFERENCE, FieldType.STATUS}:
-        return str(value.public_id)
-    if field.type is FieldType.MONEY:
-        return _amount_text(value, currency)
-    if field.type is FieldType.NUMBER:
-        return f"{Decimal(value).normalize():f}"
-    if field.type is FieldType.DATE:
-        return cells.format_day(value, reader.locale)
-    if field.type is FieldType.YES_NO:
-        return "on" if value else ""
-    return str(value)
+    match field.type:
+        case FieldType.REFERENCE | FieldType.STATUS:
+            text = value.public_id
+        case FieldType.MONEY:
+            text = _amount_text(value, currency)
+        case FieldType.NUMBER:
+            text = f"{Decimal(value).normalize():f}"
+        case FieldType.DATE:
+            text = cells.format_day(value, reader.locale)
+        case FieldType.YES_NO:
+            text = "on" if value else ""
+        case _:
+            text = value
+    return str(text)
 
 
 def status_html(status: Any, *, compact: bool = False) -> SafeString:
