@@ -53,11 +53,16 @@ def status_words(sheet: Sheet, columns: Sequence[str], statuses: Sequence[Status
     return [StatusWord(word, count, status.name if status else "") for word, count, status in found]
 
 
-def suggest_options(actor: Actor, run: ImportRun, sheet: Sheet, *, only_sure: bool = True) -> ImportOptions:
-    """Options for a file as it looks; the company of somebody who has just one stands in for empty cells."""
+def suggest_options(
+    actor: Actor, run: ImportRun, sheet: Sheet, *, columns: tuple[str, ...] | None = None
+) -> ImportOptions:
+    """Options for a file as it looks, with its sure matches or the columns given.
+
+    The company of somebody who has just one stands in for empty cells.
+    """
     kind = get_kind_for(actor, run.kind)
-    matches = suggest_columns(sheet, kind)
-    columns = tuple(match.target if match.sure or not only_sure else "" for match in matches)
+    if columns is None:
+        columns = tuple(match.target if match.sure else "" for match in suggest_columns(sheet, kind))
     words = status_words(sheet, columns, statuses_of(actor, kind))
     companies = list(Company.objects.visible_to(actor).values_list("public_id", flat=True)[:2])
     return ImportOptions(
