@@ -16,9 +16,9 @@ class Target:
     label: Text
     synonyms: tuple[str, ...] = ()
 
-    def words(self) -> set[str]:
-        """Every name of the target, folded."""
-        return {fold_header(word) for word in (self.name, str(self.label), *self.synonyms)}
+    def words(self) -> tuple[str, ...]:
+        """Every name of the target."""
+        return (self.name, str(self.label), *self.synonyms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,17 @@ class Match:
 
 def fold_header(text: str) -> str:
     """Without case, accents, spaces and punctuation: "Checked Out To: E-mail" and "checked_out_to email" are one."""
+    return "".join(_tokens(text))
+
+
+def _tokens(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[\W_]+", "", "".join(char for char in plain if not unicodedata.combining(char)))
+    return re.findall(r"[^\W_]+", "".join(char for char in plain if not unicodedata.combining(char)))
 
 
 def suggest_targets(headers: Sequence[str], targets: Sequence[Target]) -> list[Match]:
     """One suggestion a header; each target is suggested once, for the header that fits best, then the first."""
-    names = {word: target.name for target in reversed(targets) for word in target.words()}
+    names = {fold_header(word): target.name for target in reversed(targets) for word in target.words()}
     matches = [Match() for _header in headers]
     taken: set[str] = set()
     for place, header in enumerate(headers):
@@ -46,19 +50,24 @@ def suggest_targets(headers: Sequence[str], targets: Sequence[Target]) -> list[M
             matches[place] = Match(found, sure=True)
             taken.add(found)
     for place, header in enumerate(headers):
-        if not matches[place].target:
-            found = _near(header, {word: name for word, name in names.items() if name not in taken})
-            if found and not _is_number_of_a_double(header, headers):
+        if not matches[place].target and not _is_number_of_a_double(header, headers):
+            found = _near(header, [target for target in targets if target.name not in taken])
+            if found:
                 matches[place] = Match(found)
                 taken.add(found)
     return matches
 
 
-def _near(header: str, names: dict[str, str]) -> str:
-    """The target whose longest name stands in the header ("Serial number of the device")."""
-    folded = fold_header(header)
-    inside = [word for word in names if len(word) > 3 and word in folded]
-    return names[max(inside, key=len)] if inside else ""
+def _near(header: str, targets: Sequence[Target]) -> str:
+    """The target with a name all of whose words stand in the header ("Serial number of the device")."""
+    words = set(_tokens(header))
+    near = [
+        (len(tokens), len("".join(tokens)), target.name)
+        for target in targets
+        for name in target.words()
+        if (tokens := _tokens(name)) and words.issuperset(tokens) and len("".join(tokens)) > 3
+    ]
+    return max(near, default=(0, 0, ""))[2]
 
 
 def _is_number_of_a_double(header: str, headers: Sequence[str]) -> bool:
