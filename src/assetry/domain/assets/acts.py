@@ -1,4 +1,4 @@
-"""What each operation of custody means: its rules and what it moves. Operations apply a `Move`, previews only ask it."""
+"""What each operation of custody means: its rules and what it moves. Operations apply a `Move`, previews ask it."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -96,7 +96,12 @@ def check_in_move(
         refuse=_refuse_check_in,
         holder=None,
         location=location,
-        status=StatusChoice("check_in", status, BACK if status else IN_STOCK),
+        status=StatusChoice(
+            "check_in",
+            status,
+            BACK if status else IN_STOCK,
+            checks_permission=status is not None and status.state not in IN_STOCK,
+        ),
         condition=condition,
         note=note,
         versions=versions or {},

@@ -18,8 +18,10 @@ _FACTS = """
            k.is_custodied, s.id, s.name, s.state, s.is_assignable, s.is_frozen,
            coalesce(p.name, d.name, h.asset_tag, h.name, u.name),
            a.holder_person_id, a.holder_department_id, a.holder_asset_id, a.holder_supplier_id,
-           a.location_id, greatest(lower(c.period), lower(sp.period)), a.version
+           a.location_id, greatest(lower(c.period), lower(sp.period)), a.version, o.time_zone,
+           EXISTS (SELECT FROM assets_custody i WHERE i.holder_asset_id = a.id AND upper_inf(i.period))
     FROM assets_asset a
+    JOIN organization_company o ON o.id = a.company_id
     JOIN catalog_assetkind k ON k.id = a.kind_id
     JOIN assets_status s ON s.id = a.status_id
     LEFT JOIN assets_custody c ON c.asset_id = a.id AND upper_inf(c.period)
@@ -43,14 +45,16 @@ class NewCustody:
     note: str = ""
 
 
-def lock_assets(ids: Sequence[int]) -> list[AssetFacts]:
-    """Lock the assets in the order of their ids, then read what decides about each.
+def lock_assets(ids: Sequence[int], into_id: int | None = None) -> list[AssetFacts]:
+    """Lock the assets, and the one that they go into, in the order of their ids; then read what decides about each.
 
-    Two statements: what was joined before the lock was granted could be out of date.
+    Two statements: what was joined before the lock was granted could be out of date. The container's lock keeps it
+    where it is until its new contents are there.
     """
+    wanted = list(ids) if into_id is None else [*ids, into_id]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM assets_asset WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(ids)]
+            "SELECT id FROM assets_asset WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [wanted]
         )
     return read_assets(ids)
 
@@ -67,12 +71,32 @@ def _facts(row: tuple[Any, ...]) -> AssetFacts:
         ((column, key) for column, key in zip(HOLDER_COLUMNS, row[12:16], strict=True) if key is not None),
         None,
     )
-    values = [*row[:12], held, *row[16:19]]
+    values = [*row[:12], held, *row[16:21]]
     return AssetFacts(*values)
 
 
+def lock_trees(ids: Sequence[int], into_company_id: int | None) -> set[int]:
+    """Serialize what changes containment, or moves what is contained; returns the companies whose tree is locked.
+
+    A statement of its own: what is walked and moved along after it must include what others did before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT a.company_id FROM assets_asset a
+            WHERE a.id = ANY(%s) AND (a.holder_asset_id IS NOT NULL OR EXISTS (
+                SELECT FROM assets_custody c WHERE c.holder_asset_id = a.id AND upper_inf(c.period)))
+            """,
+            [list(ids)],
+        )
+        companies = {row[0] for row in cursor.fetchall()} | ({into_company_id} - {None})
+    for company_id in sorted(companies):
+        lock_tree(company_id)
+    return companies
+
+
 def lock_tree(company_id: int) -> None:
-    """Serialize changes of containment in one company. A statement of its own: the walk must see what others did."""
+    """Let one transaction at a time change what lies in what, in one company."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_TREE_LOCK_SPACE, company_id])
 
@@ -95,27 +119,30 @@ def ancestors(asset_id: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def depth_below(ids: Sequence[int]) -> int:
-    """How many levels of things lie in these assets (0: they hold nothing)."""
+def depths_below(ids: Sequence[int]) -> dict[int, int]:
+    """How many levels of things lie in each of these assets (0: it holds nothing)."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             WITH RECURSIVE below AS (
-                SELECT unnest(%s::bigint[]) AS id, 0 AS depth
+                SELECT root, root AS id, 0 AS depth FROM unnest(%s::bigint[]) AS root
                 UNION ALL
-                SELECT c.asset_id, below.depth + 1
+                SELECT below.root, c.asset_id, below.depth + 1
                 FROM below JOIN assets_custody c ON c.holder_asset_id = below.id AND upper_inf(c.period)
                 WHERE below.depth < 20
             )
-            SELECT max(depth) FROM below
+            SELECT root, max(depth) FROM below GROUP BY root
             """,
             [list(ids)],
         )
-        return int(cursor.fetchone()[0])
+        return dict(cursor.fetchall())
 
 
 def replace_custody(ids: Sequence[int], location_ids: Sequence[int | None], new: NewCustody) -> None:
-    """Close the open periods at the instant and open new ones there: two statements."""
+    """Close the open periods at the instant and open new ones there: two statements.
+
+    Who keeps it is expected to give it back on the day that was agreed, unless another one is given.
+    """
     keeps = new.holder is None
     values = [
         value for column in HOLDER_COLUMNS for value in (keeps, new.holder[column] if new.holder else None)
@@ -131,13 +158,15 @@ def replace_custody(ids: Sequence[int], location_ids: Sequence[int | None], new:
                    CASE WHEN %s THEN a.holder_department_id ELSE %s END,
                    CASE WHEN %s THEN a.holder_asset_id ELSE %s END,
                    CASE WHEN %s THEN a.holder_supplier_id ELSE %s END,
-                   target.location_id, tstzrange(%s, NULL), %s, %s, %s
+                   target.location_id, tstzrange(%s, NULL),
+                   coalesce(%s, CASE WHEN %s THEN a.expected_return_on END), %s, %s
             FROM unnest(%s::bigint[], %s::int[]) AS target (id, location_id) JOIN assets_asset a ON a.id = target.id
             """,
             [
                 *values,
                 new.effective_at,
                 new.expected_return_on,
+                keeps,
                 new.condition,
                 new.note,
                 list(ids),
@@ -168,19 +197,21 @@ def _close(table: str, ids: Sequence[int], effective_at: datetime, cursor: Any) 
 
 
 def write_mirrors(ids: Sequence[int]) -> None:
-    """Bring the assets' mirrors in step with their open periods; then everything inside them: two statements."""
+    """Bring the assets' mirrors in step with their open periods; then everything inside them: two statements.
+
+    What lies in another asset is where that is now: its own period says where it was put in.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE assets_asset a SET
                 holder_person_id = c.holder_person_id, holder_department_id = c.holder_department_id,
                 holder_asset_id = c.holder_asset_id, holder_supplier_id = c.holder_supplier_id,
-                location_id = c.location_id, expected_return_on = c.expected_return_on,
-                container_root_id = (
-                    SELECT coalesce(h.container_root_id, h.id) FROM assets_asset h WHERE h.id = c.holder_asset_id
-                ),
+                location_id = CASE WHEN h.id IS NULL THEN c.location_id ELSE h.location_id END,
+                expected_return_on = c.expected_return_on, container_root_id = coalesce(h.container_root_id, h.id),
                 status_id = sp.status_id, state = s.state, version = a.version + 1
-            FROM assets_custody c, assets_statusperiod sp, assets_status s
+            FROM assets_custody c LEFT JOIN assets_asset h ON h.id = c.holder_asset_id,
+                 assets_statusperiod sp, assets_status s
             WHERE a.id = ANY(%s) AND c.asset_id = a.id AND upper_inf(c.period)
               AND sp.asset_id = a.id AND upper_inf(sp.period) AND s.id = sp.status_id
             """,

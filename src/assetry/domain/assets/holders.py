@@ -3,7 +3,9 @@
 from typing import Any
 
 from assetry.domain.assets.asset_models import Asset
+from assetry.domain.assets.rules import RETIRED_STATES
 from assetry.domain.organization.models import Department, Person, Supplier
+from assetry.kernel.refusals import NotFound
 
 type Holder = Person | Department | Asset | Supplier
 
@@ -15,6 +17,28 @@ _COLUMN_OF: dict[type[Any], str] = {
     Asset: "holder_asset_id",
     Supplier: "holder_supplier_id",
 }
+
+
+def current_holder[K](holder: "Holder | K | None") -> "Holder | K | None":
+    """The holder as it is now, under the caller's locks; anything else comes back as it is. Raises NotFound."""
+    if not isinstance(holder, (Person, Department, Asset, Supplier)):
+        return holder
+    rows: Any = type(holder)._default_manager
+    found: Holder | None = (
+        (rows.select_related("status") if isinstance(holder, Asset) else rows).filter(pk=holder.pk).first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_active(holder: Holder) -> bool:
+    """Whether it can take anything: nobody who left, nothing archived, retired or frozen."""
+    if isinstance(holder, Person):
+        return holder.is_active
+    if isinstance(holder, Asset):
+        return holder.state not in RETIRED_STATES and not holder.status.is_frozen
+    return not holder.is_archived
 
 
 def holder_values(holder: Holder | None) -> dict[str, int | None]:

@@ -118,6 +118,14 @@ class DateOutsidePeriod(Refusal):
     )
 
 
+class ReturnBeforeHandOver(Refusal):
+    """It is expected back before it is handed over."""
+
+    code = "return_before_hand_over"
+    status = 422
+    message = _("The day it is expected back lies before the day it is handed over. Give a later one.")
+
+
 class CompanyIsFixed(Refusal):
     """Moving to another company is an operation of its own, which does not exist yet."""
 

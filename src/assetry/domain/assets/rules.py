@@ -33,6 +33,13 @@ class AssetFacts:
     location_id: int | None
     open_since: datetime
     version: int
+    time_zone: str
+    has_contents: bool
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether it lies in another asset or holds some: then its moves concern the tree of its company."""
+        return self.has_contents or (self.holder_key is not None and self.holder_key[0] == "holder_asset_id")
 
 
 def may_happen_at(effective_at: datetime, *, at: datetime, open_since: datetime) -> bool:

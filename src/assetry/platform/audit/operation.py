@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.db import connection, transaction
 
+from assetry.kernel.text import clean_text
 from assetry.platform.audit.events import event
 from assetry.platform.audit.retry import retrying
 
@@ -45,7 +46,7 @@ def operation[**P, R](
                 at = given.get("effective_at") or given["at"]
                 with (
                     transaction.atomic(),
-                    event(actor=actor, intent=str(name), at=at, note=given.get("note") or "", closes=closes),
+                    event(actor=actor, intent=str(name), at=at, note=clean_text(given.get("note") or ""), closes=closes),
                 ):
                     return function(*args, **kwargs)
 
