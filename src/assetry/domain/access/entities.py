@@ -58,3 +58,18 @@ def register() -> None:
             url_name="group",
         )
     )
+    register_entity(
+        Entity(
+            name="grant",
+            label=_("Grant"),
+            label_plural=_("Grants"),
+            icon="key",
+            table="access_grant",
+            fields=fields.GRANT_FIELDS,
+            visible_to=queries.grants_visible_to,
+            get_for=queries.get_grant_for,
+            view_permission=P.MANAGE,
+            title=str,
+            url_name="grant",
+        )
+    )

@@ -26,3 +26,33 @@ ROLE_FIELDS = (
     Field(name="is_built_in", label=_("Comes with Assetry"), type=FieldType.YES_NO, default_column=True),
 )
 GROUP_FIELDS = (NAME,)
+
+GRANT_FIELDS = (
+    Field(name="user", label=_("User"), type=FieldType.REFERENCE, reference="user", default_column=True),
+    Field(name="group", label=_("Group"), type=FieldType.REFERENCE, reference="group", default_column=True),
+    Field(name="role", label=_("Role"), type=FieldType.REFERENCE, reference="role", default_column=True),
+    Field(
+        name="company",
+        label=_("Company"),
+        type=FieldType.REFERENCE,
+        reference="company",
+        tree=True,
+        default_column=True,
+    ),
+    Field(
+        name="location",
+        label=_("Location"),
+        type=FieldType.REFERENCE,
+        reference="location",
+        tree=True,
+        default_column=True,
+    ),
+    Field(
+        name="category",
+        label=_("Category"),
+        type=FieldType.REFERENCE,
+        reference="category",
+        default_column=True,
+    ),
+    Field(name="kind", label=_("Kind"), type=FieldType.REFERENCE, reference="kind", default_column=True),
+)

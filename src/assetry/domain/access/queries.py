@@ -1,9 +1,11 @@
 """Reads of access: for whoever manages it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from assetry.domain.access.events import AccessPermission as P
-from assetry.domain.access.models import Grant, Role, UserGroup
+from assetry.domain.access.models import Grant, GroupMember, Role, UserGroup
+from assetry.domain.organization.models import Person
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
 from assetry.platform.accounts.models import User
@@ -36,6 +38,11 @@ def groups_visible_to(actor: Actor) -> Any:
     return UserGroup.objects.all() if actor.may(P.MANAGE) else UserGroup.objects.none()
 
 
+def grants_visible_to(actor: Actor) -> Any:
+    """All grants, for whoever manages access."""
+    return Grant.objects.all() if actor.may(P.MANAGE) else Grant.objects.none()
+
+
 def get_user_for(actor: Actor, public_id: str) -> User:
     """The user of that public id; raises NotFound."""
     found: User = _one(actor, User.objects.all(), public_id)
@@ -58,3 +65,18 @@ def get_grant_for(actor: Actor, public_id: str) -> Grant:
     """The grant of that public id; raises NotFound."""
     found: Grant = _one(actor, Grant.objects.select_related("user", "group", "role"), public_id)
     return found
+
+
+def get_person_of(user: User) -> Person | None:
+    """The person behind an account, whoever may see them: to leave the link as it is."""
+    return None if user.person_id is None else Person.objects.get(pk=user.person_id)
+
+
+def list_members(actor: Actor, groups: Sequence[UserGroup]) -> dict[int, list[User]]:
+    """The members of each group by its key, in the order of their names; for whoever manages access."""
+    members: dict[int, list[User]] = {group.pk: [] for group in groups}
+    if actor.may(P.MANAGE):
+        rows = GroupMember.objects.filter(group__in=groups).select_related("user")
+        for row in rows.order_by("user__name", "pk"):
+            members[row.group_id].append(row.user)
+    return members
