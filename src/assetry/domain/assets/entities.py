@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.assets import fields, queries, settings_fields
+from assetry.domain.assets import fields, queries, settings_fields, tag_queries
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.events import SettingsPermission
 from assetry.domain.assets.status_models import Status
+from assetry.domain.organization.events import OrganizationPermission
 from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
 
 
@@ -53,5 +54,20 @@ def register() -> None:
             view_permission="",
             title=str,
             url_name="status",
+        )
+    )
+    register_entity(
+        Entity(
+            name="tag_scheme",
+            label=_("Tag scheme"),
+            label_plural=_("Tag schemes"),
+            icon="tag",
+            table="assets_tagscheme",
+            fields=settings_fields.TAG_SCHEME_FIELDS,
+            visible_to=tag_queries.tag_schemes_visible_to,
+            get_for=tag_queries.get_tag_scheme_for,
+            view_permission=OrganizationPermission.VIEW,
+            title=str,
+            url_name="tag_scheme",
         )
     )

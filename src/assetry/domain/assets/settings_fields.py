@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.states import State
-from assetry.domain.organization.fields import ARCHIVED, NAME, NOTE
+from assetry.domain.organization.fields import ARCHIVED, COMPANY, NAME, NOTE
 from assetry.kernel.fields import Choice, Field, FieldType
 
 
@@ -45,4 +45,35 @@ STATUS_FIELDS = (
     ),
     NOTE,
     ARCHIVED,
+)
+
+TAG_SCHEME_FIELDS = (
+    COMPANY,
+    Field(
+        name="category",
+        label=_("Category"),
+        type=FieldType.REFERENCE,
+        reference="category",
+        edited_by="edit",
+        default_column=True,
+        help=_("Without one, the tags of every category that has no scheme of its own"),
+    ),
+    Field(
+        name="prefix",
+        label=_("Prefix"),
+        type=FieldType.CODE,
+        edited_by="edit",
+        max_length=20,
+        default_column=True,
+    ),
+    Field(
+        name="digits",
+        label=_("Digits"),
+        type=FieldType.NUMBER,
+        edited_by="edit",
+        required=True,
+        largest=12,
+        decimals=0,
+        default_column=True,
+    ),
 )

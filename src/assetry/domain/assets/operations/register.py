@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets import refusals
@@ -23,7 +24,7 @@ from assetry.domain.catalog.models import AssetKind
 from assetry.domain.organization.models import Company, Location
 from assetry.domain.organization.named import require_same_company
 from assetry.kernel.refusals import InvalidInput, NotPermitted
-from assetry.kernel.text import name_sort, serial_key
+from assetry.kernel.text import clean_text, name_sort, serial_key
 from assetry.kernel.values import clean_changes, require_values
 from assetry.platform.audit.operation import operation
 from assetry.platform.database.editing import lock_row, save_changes
@@ -212,10 +213,18 @@ def _save_facet(asset: Asset, facet: Mapping[str, Any], *, bump: bool) -> None:
 
 @operation(P.EDIT)
 def set_identifiers(
-    *, actor: Actor, asset: Asset, identifiers: Sequence[tuple[str, str]], at: datetime
+    *,
+    actor: Actor,
+    asset: Asset,
+    identifiers: Sequence[tuple[str, str]],
+    version: int | None = None,
+    at: datetime,
 ) -> None:
-    """Make exactly these (scheme, value) an asset's identifiers. Raises AssetFrozen, InvalidInput, NotPermitted."""
-    locked = lock_row(Asset.objects.select_related("status"), asset.pk, None)
+    """Make exactly these (scheme, value) an asset's identifiers.
+
+    Raises AssetFrozen, InvalidInput, StalePage, NotPermitted.
+    """
+    locked = lock_row(Asset.objects.select_related("status"), asset.pk, version)
     scope = actor.scope(P.EDIT)
     if not scope.covers(
         company_id=locked.company_id, location_id=locked.location_id, category_id=locked.category_id
@@ -223,18 +232,24 @@ def set_identifiers(
         raise NotPermitted(permission=P.EDIT)
     if locked.status.is_frozen:
         raise refusals.AssetFrozen(asset=str(locked), status=locked.status.name)
-    wanted = {
-        (scheme, identifier_key(scheme, value)): value.strip()
-        for scheme, value in identifiers
-        if value.strip()
-    }
-    unknown = {scheme for scheme, _key in wanted} - set(AssetIdentifier.Scheme.values)
-    if unknown or any(len(value) > 200 for value in wanted.values()):
-        raise InvalidInput({"identifiers": _("Choose a known scheme and give at most 200 characters.")})
+    wanted = _wanted_identifiers(identifiers)
     present = {(row.scheme, row.value_key): row.pk for row in AssetIdentifier.objects.filter(asset=locked)}
+    if wanted.keys() == present.keys():
+        return
     AssetIdentifier.objects.filter(pk__in=[pk for key, pk in present.items() if key not in wanted]).delete()
     AssetIdentifier.objects.bulk_create(
         AssetIdentifier(asset=locked, company_id=locked.company_id, scheme=scheme, value=value, value_key=key)
         for (scheme, key), value in wanted.items()
         if (scheme, key) not in present
     )
+    Asset.objects.filter(pk=locked.pk).update(version=F("version") + 1)
+
+
+def _wanted_identifiers(identifiers: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Values by scheme and key, without empty and doubled ones; raises InvalidInput."""
+    cleaned = [(scheme, clean_text(value)) for scheme, value in identifiers]
+    wanted = {(scheme, identifier_key(scheme, value)): value for scheme, value in cleaned if value}
+    unknown = {scheme for scheme, _key in wanted} - set(AssetIdentifier.Scheme.values)
+    if unknown or any(len(value) > 200 for value in wanted.values()):
+        raise InvalidInput({"identifiers": _("Choose a known scheme and give at most 200 characters.")})
+    return wanted

@@ -1,0 +1,24 @@
+"""Reads of tag schemes."""
+
+from django.db.models import QuerySet
+
+from assetry.domain.assets.tag_models import TagScheme
+from assetry.domain.organization.events import OrganizationPermission
+from assetry.kernel.public_id import normalize_public_id
+from assetry.kernel.refusals import NotFound
+from assetry.platform.permissions.actor import Actor
+
+
+def tag_schemes_visible_to(actor: Actor) -> "QuerySet[TagScheme]":
+    """The schemes of the companies in scope."""
+    return TagScheme.objects.filter(company_id__in=actor.scope(OrganizationPermission.VIEW).company_ids)
+
+
+def get_tag_scheme_for(actor: Actor, public_id: str) -> TagScheme:
+    """The scheme of that public id; raises NotFound."""
+    wanted = normalize_public_id(public_id) or ""
+    shown = tag_schemes_visible_to(actor).select_related("company", "category")
+    scheme = shown.filter(public_id=wanted).first()
+    if scheme is None:
+        raise NotFound
+    return scheme
