@@ -16,7 +16,7 @@ from assetry.kernel.filters import (
 )
 
 words = st.from_regex(r"\A[a-z_][a-z0-9_]{0,12}\Z").filter(lambda word: word not in {"and", "or"})
-texts = st.text(max_size=20)
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 
 
 @st.composite

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from assetry.kernel.filters import FilterInvalid
 from assetry.kernel.refusals import InvalidValue
 from assetry.kernel.values import clean_value
 
+LARGEST_NUMBER: Final = 9_999_999_999
 _RELATIVE = re.compile(r"today(?:([+-])(\d{1,5})d)?")
 
 
@@ -57,12 +59,14 @@ def require_plain(values: Sequence[str]) -> None:
 def _cleaned(field: Field, text: str, as_type: FieldType | None = None) -> Any:
     if not text.strip():
         raise FilterInvalid(part=field.name, reason=_("the value is empty; use “empty” or “not_empty”"))
-    described = Field(
-        name=field.name,
-        label=field.label,
+    # What a column cannot hold is still a fair question; only a UUID's column cannot even be asked for other text.
+    described = replace(
+        field,
         type=as_type or field.type,
-        choices=field.choices,
-        max_length=field.max_length,
+        required=False,
+        largest=LARGEST_NUMBER,
+        decimals=4,
+        format="uuid" if field.format == "uuid" else "",
     )
     try:
         return clean_value(described, text)

@@ -1,0 +1,1 @@
+"""Assets: the register, custody, history."""

@@ -1,0 +1,45 @@
+"""Kinds, categories, manufacturers, models: shared, so that everybody with a token reads them."""
+
+from typing import Any
+
+from ninja import Router
+
+from assetry.api.v1.resources import Resource, add_routes
+from assetry.domain.catalog import operations as do
+from assetry.domain.catalog.events import CatalogPermission as P
+
+router = Router()
+
+
+def _edit_kind(row: Any, **rest: Any) -> None:
+    do.edit_kind(kind=row, **rest)
+
+
+def _edit_category(row: Any, **rest: Any) -> None:
+    do.edit_category(category=row, **rest)
+
+
+def _edit_manufacturer(row: Any, **rest: Any) -> None:
+    do.edit_manufacturer(manufacturer=row, **rest)
+
+
+def _edit_model(row: Any, **rest: Any) -> None:
+    do.edit_asset_model(model=row, **rest)
+
+
+RESOURCES = (
+    Resource(path="kinds", entity="kind", manage=P.MANAGE, edit=_edit_kind),
+    Resource(
+        path="categories", entity="category", manage=P.MANAGE, create=do.create_category, edit=_edit_category
+    ),
+    Resource(
+        path="manufacturers", entity="manufacturer", manage=P.MANAGE,
+        create=do.create_manufacturer, edit=_edit_manufacturer,
+    ),
+    Resource(
+        path="models", entity="model", manage=P.MANAGE, create=do.create_asset_model, edit=_edit_model
+    ),
+)  # fmt: skip
+
+for resource in RESOURCES:
+    add_routes(router, resource)

@@ -1,0 +1,59 @@
+"""Who may use a route: a bearer token, and the permission that the route declares. There is no other sign-in here."""
+
+from datetime import UTC, datetime
+from typing import Final, cast
+
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from ninja.security import HttpBearer
+
+from assetry.api.v1.requests import ApiRequest
+from assetry.kernel.refusals import Refusal
+from assetry.platform.accounts.tokens import find_bearer
+from assetry.platform.permissions.actor import Actor, Door
+
+# For routes that show what the actor's scope holds, also when that is little.
+SIGNED_IN: Final = "signed in"
+LARGEST_BODY: Final = 2 * 1024 * 1024
+
+
+class BodyTooLarge(Refusal):
+    """More than the API reads."""
+
+    code = "body_too_large"
+    status = 413
+    message = _("Send at most %(megabytes)s MB at once.")
+
+
+class Bearer(HttpBearer):
+    """The guard of one route, asked before the body is read. The matrix test walks `permission`."""
+
+    def __init__(self, permission: str) -> None:
+        self.permission = str(permission)
+        super().__init__()
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """The actor behind the token, None (401) where there is none.
+
+        Raises NotPermitted without the permission anywhere, BodyTooLarge.
+        """
+        known = cast("ApiRequest", request)
+        known.received_at = datetime.now(UTC)
+        bearer = find_bearer(token.strip(), known.received_at)
+        if bearer is None:
+            return None
+        user = bearer.user
+        actor = Actor(
+            user_id=user.pk,
+            name=user.name,
+            person_id=user.person_id,
+            door=Door.API,
+            request_id=known.request_id,
+            language=translation.get_language() or user.language,
+        )
+        if self.permission != SIGNED_IN:
+            actor.require(self.permission)
+        if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+            raise BodyTooLarge(megabytes=LARGEST_BODY // 1024 // 1024)
+        return actor

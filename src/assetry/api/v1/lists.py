@@ -1,0 +1,89 @@
+"""Lists: the filter language, a declared sort, pages by cursor, the total only on request."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, Field
+
+from assetry.api.v1.answers import answer
+from assetry.api.v1.representing import Paths, related_paths, represent, version_of
+from assetry.api.v1.requests import ApiRequest
+from assetry.kernel.filters import MAX_LENGTH, parse_filter
+from assetry.kernel.refusals import InvalidInput
+from assetry.kernel.registry import Entity
+from assetry.platform.filters import compile_filter, read_page, sort_of
+from assetry.platform.permissions.actor import Actor
+
+# (actor, rows) → for each row what else is shown of it.
+type More = Callable[[Actor, Sequence[Any]], Sequence[dict[str, Any]]]
+
+
+class ListParams(BaseModel):
+    """What a list takes in its query."""
+
+    filter: str = Field(
+        "",
+        max_length=MAX_LENGTH,
+        description='The filter language: `status eq "…" and (location under "…" or holder empty)`.',
+    )
+    sort: str = Field(
+        "", max_length=60, description="A sortable field, `-` before it turns the order around."
+    )
+    limit: int = Field(50, ge=1, le=250)
+    cursor: str = Field("", max_length=800, description="`next` or `previous` of a page, or `last`.")
+    count: bool = Field(False, description="Whether `total` is counted.")
+
+
+def refuse_unknown(request: ApiRequest, known: type[BaseModel]) -> None:
+    """A misspelt parameter would quietly show everything: raises InvalidInput naming it."""
+    unknown = sorted(set(request.GET) - set(known.model_fields))
+    if unknown:
+        raise InvalidInput(dict.fromkeys(unknown, _("There is no such parameter.")))
+
+
+def answer_list(
+    request: ApiRequest, entity: Entity, params: ListParams, more: More | None = None
+) -> HttpResponse:
+    """One page of what the actor may see of an entity."""
+    refuse_unknown(request, type(params))
+    return answer_rows(request, entity, params, entity.visible_to(request.auth), more=more)
+
+
+def answer_rows(
+    request: ApiRequest,
+    entity: Entity,
+    params: ListParams,
+    rows: Any,
+    *,
+    paths: Paths = (),
+    more: More | None = None,
+) -> HttpResponse:
+    """One page of these rows, which `visible_to` gave; `paths` says where some fields lie instead.
+
+    `more` gives what the fields do not describe, for all rows of the page at once.
+    """
+    condition = compile_filter(
+        entity, parse_filter(params.filter), request.auth, today=request.received_at.date(), paths=dict(paths)
+    )
+    rows = rows.filter(condition)
+    joined = related_paths(entity.name, paths)
+    page = read_page(
+        rows.select_related(*joined) if joined else rows,
+        sort_of(entity, params.sort),
+        limit=params.limit,
+        cursor=params.cursor or None,
+    )
+    added = more(request.auth, page.rows) if more else [{} for _row in page.rows]
+    return answer(
+        {
+            "items": [
+                represent(entity, row, paths) | {"version": version_of(row)} | extra
+                for row, extra in zip(page.rows, added, strict=True)
+            ],
+            "next": page.next,
+            "previous": page.previous,
+            "total": rows.count() if params.count else None,
+        }
+    )

@@ -1,0 +1,130 @@
+"""The four routes that most entities have: list, read, make, change. What differs is said by a `Resource`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpResponse
+from ninja import Query, Router
+
+from assetry.api.v1.answers import answer
+from assetry.api.v1.guard import SIGNED_IN, Bearer
+from assetry.api.v1.idempotency import once
+from assetry.api.v1.lists import ListParams, answer_list
+from assetry.api.v1.reading import get_one, get_referenced, read_values
+from assetry.api.v1.representing import represent
+from assetry.api.v1.requests import ApiRequest, version_seen
+from assetry.api.v1.schemas import Id, class_name, input_model, output_model, page_model
+from assetry.kernel.registry import Entity, entity_named
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource:
+    """An entity at an address. `view` and `manage` are the permissions of its routes.
+
+    `create(actor=, values=, at=)` and `edit(actor=, row=, changes=, version=, at=)` call its operations;
+    `in_company`: a new one names its company, which `create` gets as `company=`.
+    """
+
+    path: str
+    entity: str
+    view: str = SIGNED_IN
+    manage: str = ""
+    create: Callable[..., Any] | None = None
+    edit: Callable[..., Any] | None = None
+    in_company: bool = False
+
+
+def add_routes(router: Router, resource: Resource) -> None:
+    """Give the router the routes that the resource has."""
+    entity = entity_named(resource.entity)
+    item = output_model(entity, also={"version": (int, ...)})
+    _add_reading(router, resource, entity, item)
+    if resource.create is not None:
+        _add_making(router, resource, resource.create, entity, item)
+    if resource.edit is not None:
+        _add_changing(router, resource, resource.edit, entity, item)
+
+
+def answer_one(entity: Entity, row: Any, *, path: str, status: int = 200) -> HttpResponse:
+    """One object with its ETag; a new one with its address."""
+    location = f"/api/v1/{path}/{row.public_id}" if status == 201 else None
+    data = represent(entity, row) | {"version": row.version}
+    return answer(data, status=status, version=row.version, location=location)
+
+
+def _add_reading(router: Router, resource: Resource, entity: Entity, item: Any) -> None:
+    guard, tags = Bearer(resource.view), [str(entity.label_plural)]
+
+    @router.get(
+        f"/{resource.path}",
+        response=page_model(item),
+        operation_id=f"list_{resource.path.replace('-', '_')}",
+        summary=f"List {str(entity.label_plural).lower()}",
+        tags=tags,
+        auth=guard,
+    )
+    def list_all(request: ApiRequest, params: Query[ListParams]) -> HttpResponse:
+        return answer_list(request, entity, params)
+
+    @router.get(
+        f"/{resource.path}/{{public_id}}",
+        response=item,
+        operation_id=f"get_{entity.name}",
+        summary=f"Read one {str(entity.label).lower()}",
+        tags=tags,
+        auth=guard,
+    )
+    def get(request: ApiRequest, public_id: str) -> HttpResponse:
+        return answer_one(entity, get_one(request.auth, entity.name, public_id), path=resource.path)
+
+
+def _add_making(
+    router: Router, resource: Resource, create: Callable[..., Any], entity: Entity, item: Any
+) -> None:
+    apart = ("company",) if resource.in_company else ()
+    also: dict[str, Any] = {"company": (Id, ...)} if resource.in_company else {}
+    body = input_model(f"New{class_name(entity.name)}", entity.fields, new=True, also=also)
+
+    @router.post(
+        f"/{resource.path}",
+        response={201: item},
+        operation_id=f"create_{entity.name}",
+        summary=f"Make a {str(entity.label).lower()}",
+        tags=[str(entity.label_plural)],
+        auth=Bearer(resource.manage),
+    )
+    def make(request: ApiRequest, payload: body) -> HttpResponse:  # type: ignore[valid-type]
+        actor = request.auth
+
+        def effect() -> HttpResponse:
+            values = read_values(actor, entity.fields, payload, apart=apart)
+            owner = {name: get_referenced(actor, name, getattr(payload, name), name) for name in apart}
+            row = create(actor=actor, **owner, values=values, at=request.received_at)
+            # A fresh actor: whoever made a company may see more than before.
+            made = entity.get_for(replace(actor), row.public_id)
+            return answer_one(entity, made, path=resource.path, status=201)
+
+        return once(request, effect)
+
+
+def _add_changing(
+    router: Router, resource: Resource, edit: Callable[..., Any], entity: Entity, item: Any
+) -> None:
+    body = input_model(f"{class_name(entity.name)}Changes", entity.fields, new=False)
+
+    @router.patch(
+        f"/{resource.path}/{{public_id}}",
+        response=item,
+        operation_id=f"edit_{entity.name}",
+        summary=f"Change a {str(entity.label).lower()}",
+        tags=[str(entity.label_plural)],
+        auth=Bearer(resource.manage),
+    )
+    def change(request: ApiRequest, public_id: str, payload: body) -> HttpResponse:  # type: ignore[valid-type]
+        actor = request.auth
+        version = version_seen(request)
+        row = get_one(actor, entity.name, public_id)
+        changes = read_values(actor, entity.fields, payload)
+        edit(actor=actor, row=row, changes=changes, version=version, at=request.received_at)
+        return answer_one(entity, entity.get_for(actor, public_id), path=resource.path)

@@ -1,0 +1,54 @@
+"""Statuses and tag schemes."""
+
+from typing import Any
+
+from ninja import Router
+
+from assetry.api.v1.resources import Resource, add_routes
+from assetry.domain.assets.events import SettingsPermission as P
+from assetry.domain.assets.operations import edit_status, save_tag_scheme
+from assetry.domain.assets.settings_fields import TAG_SCHEME_FIELDS
+from assetry.domain.organization.events import OrganizationPermission
+from assetry.domain.organization.named import Values
+from assetry.kernel.values import clean_changes
+from assetry.platform.permissions.actor import Actor
+
+router = Router()
+
+
+def _edit_status(row: Any, **rest: Any) -> None:
+    edit_status(status=row, kinds=None, **rest)
+
+
+def _create_tag_scheme(*, values: Values, **rest: Any) -> Any:
+    return save_tag_scheme(**_scheme_values({"prefix": "", "category": None, **values}), **rest)
+
+
+def _edit_tag_scheme(*, actor: Actor, row: Any, changes: Values, **rest: Any) -> None:
+    present = {"prefix": row.prefix, "digits": row.digits, "category": row.category}
+    save_tag_scheme(
+        actor=actor, company=row.company, scheme=row, **_scheme_values(present | dict(changes)), **rest
+    )
+
+
+def _scheme_values(values: Values) -> dict[str, Any]:
+    """The values in their fields' types. Raises InvalidInput."""
+    cleaned = clean_changes({field.name: field for field in TAG_SCHEME_FIELDS}, values)
+    return cleaned | {"digits": int(cleaned["digits"])}
+
+
+RESOURCES = (
+    Resource(path="statuses", entity="status", manage=P.MANAGE, edit=_edit_status),
+    Resource(
+        path="tag-schemes",
+        entity="tag_scheme",
+        view=OrganizationPermission.VIEW,
+        manage=P.MANAGE_TAGS,
+        in_company=True,
+        create=_create_tag_scheme,
+        edit=_edit_tag_scheme,
+    ),
+)
+
+for resource in RESOURCES:
+    add_routes(router, resource)
