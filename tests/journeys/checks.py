@@ -35,7 +35,8 @@ SIDEWAYS = """
 () => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return "";
-  const clips = (one) => one && one !== root && (getComputedStyle(one).overflowX !== "visible" || clips(one.parentElement));
+  const clipped = (one) => getComputedStyle(one).overflowX !== "visible";
+  const clips = (one) => one && one !== root && (clipped(one) || clips(one.parentElement));
   const isOut = (box) => box.right > root.clientWidth + 1 || box.left < -1;
   const isWide = (one) => isOut(one.getBoundingClientRect()) && !clips(one.parentElement);
   const wide = [...document.querySelectorAll("body :not(.skip)")].filter(isWide);

@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from assetry.web.gallery.pages import PAGES
 from tests.journeys.checks import check_page, check_sideways
@@ -30,6 +30,19 @@ def test_every_component_is_accessible_in_both_themes(page: Page) -> None:
 def test_every_page_type_is_accessible_in_both_themes(page: Page, name: str) -> None:
     page.goto(f"/_ui/{name}/")
     check_page(page, f"ui-{name}")
+
+
+def test_a_list_with_a_selection_is_accessible(page: Page) -> None:
+    page.goto("/_ui/list/")
+    page.get_by_label("Select all on this page").check()
+    check_page(page, "ui-list-selected")
+
+
+def test_the_open_palette_is_accessible(page: Page) -> None:
+    page.goto("/_ui/overview/")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette-results a").first).to_be_visible()
+    check_page(page, "ui-palette")
 
 
 @pytest.mark.parametrize("name", ["list", "list-peek", "detail", "form", "overview", "preview"])

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from assetry.kernel.money import Money
 from assetry.web.components import cells
 from assetry.web.components.blocks import Html, Panel, Prose, Relations, Table, TableColumn, Timeline
-from assetry.web.components.fields import FieldError
+from assetry.web.components.fields import FieldError, FieldView, Option
 from assetry.web.components.parts import (
     Action,
     Chip,
@@ -46,6 +46,32 @@ class Sample(NamedTuple):
     state: str
     attrs: dict[str, Any]
 
+
+FILE = FieldView(name="sample-file", label="File", widget="file", accept=".csv")
+MAPPING = tuple(
+    {
+        "header": header,
+        "samples": samples,
+        "filled": filled,
+        "match": match,
+        "field": FieldView(
+            name=f"column-{number}",
+            label=f"Field for {header}",
+            widget="select",
+            options=(
+                Option(value="", label="Leave out"),
+                Option(value="x", label=goes_to, chosen=match != ""),
+            ),
+        ),
+    }
+    for number, (header, samples, filled, goes_to, match) in enumerate(
+        (
+            ("Inventory no.", "LW-0231 · LW-0232 · LW-0240", "100 %", "Asset tag", "good"),
+            ("Bought", "31/02/2024 · 04/03/2024", "92 %", "Purchased on", "check"),
+            ("Remarks (old)", "—", "3 %", "Note", ""),
+        )
+    )
+)
 
 SAMPLES: tuple[Sample, ...] = (
     Sample("page-header", "plain", {"title": "Hardware", "summary": "604 assets"}),
@@ -301,6 +327,29 @@ SAMPLES: tuple[Sample, ...] = (
         "label-preview",
         "no label",
         {"name": "LT-1043", "error": "The template does not fit 12 mm.", "size": "62 mm roll"},
+    ),
+    Sample(
+        "menu",
+        "closed",
+        {"id": "sample", "actions": (Action(label="Print a label", url="#l", icon="printer"),)},
+    ),
+    Sample(
+        "file-drop",
+        "read",
+        {"it": FILE, "file_name": "leeds-works-inventory.csv", "note": "128 rows, 11 columns, Windows-1252"},
+    ),
+    Sample("file-drop", "uploading", {"it": FILE, "file_name": "leeds-works-inventory.csv", "progress": 40}),
+    Sample(
+        "file-drop",
+        "too large",
+        {
+            "it": FILE,
+            "file_name": "everything.csv",
+            "problem": "80 MB is more than the 50 MB that one file may have.",
+        },
+    ),
+    Sample(
+        "mapping-table", "matched, to check, left out", {"caption": "Columns of the file", "columns": MAPPING}
     ),
     Sample("skeleton", "loading", {}),
     Sample(
