@@ -89,7 +89,9 @@ def lock_trees(ids: Sequence[int], into_company_id: int | None) -> set[int]:
             """,
             [list(ids)],
         )
-        companies = {row[0] for row in cursor.fetchall()} | ({into_company_id} - {None})
+        companies: set[int] = {row[0] for row in cursor.fetchall()}
+    if into_company_id is not None:
+        companies.add(into_company_id)
     for company_id in sorted(companies):
         lock_tree(company_id)
     return companies
