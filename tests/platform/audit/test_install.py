@@ -80,6 +80,14 @@ def test_an_app_that_is_migrated_back_leaves_nothing(fresh: BaseDatabaseWrapper)
         assert cursor.fetchone() == (0,)
 
 
+def test_a_schema_that_was_open_to_all_is_closed(fresh: BaseDatabaseWrapper) -> None:
+    with fresh.cursor() as cursor:
+        cursor.execute("GRANT CREATE ON SCHEMA public TO PUBLIC")
+        migrate("audit")
+        cursor.execute("SELECT has_schema_privilege('assetry_app', 'public', 'CREATE')")
+        assert cursor.fetchone() == (False,)
+
+
 def test_sql_of_a_migration_can_be_printed(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("sqlmigrate", "trailtest", "0001", database="owner")
     assert 'CREATE TABLE "trailtest_thing"' in capsys.readouterr().out
