@@ -94,7 +94,9 @@ def test_a_data_folder_that_is_a_file_is_named(empty_dir: Path) -> None:
         ("DATABASE_URL", "mysql://localhost/register", "must start with postgresql://"),
     ],
 )
-def test_a_setting_that_cannot_be_used_is_named(empty_dir: Path, variable: str, value: str, words: str) -> None:
+def test_a_setting_that_cannot_be_used_is_named(
+    empty_dir: Path, variable: str, value: str, words: str
+) -> None:
     ended = run("up", data_dir=empty_dir, port=free_port(), **{variable: value})
     assert ended.returncode == faults.ConfigurationError.exit_code
     assert words in ended.stderr

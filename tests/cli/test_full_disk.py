@@ -9,8 +9,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from assetry.platform.database.embedded.folder import DataFolder
-from assetry.platform.database.embedded.roles import SUPERUSER, role_url
+from assetry.platform.database.embedded.cluster import embedded_cluster
+from assetry.platform.database.embedded.roles import APPLICATION, OWNER, SUPERUSER
 from assetry.platform.faults import DiskFull
 from tests.support.running import Running, free_port, run
 
@@ -28,8 +28,16 @@ def small_disk(empty_dir: Path, request: pytest.FixtureRequest) -> Iterator[Path
     subprocess.run(["umount", "--lazy", empty_dir], check=True)
 
 
-@pytest.mark.parametrize("small_disk", [32], indirect=True)
-def test_a_start_without_room_is_refused(small_disk: Path) -> None:
+def fill(disk: Path) -> Path:
+    """Leave no room at all; returns the file to delete for making some."""
+    ballast = disk / "ballast"
+    with ballast.open("wb") as file:
+        file.write(b"x" * shutil.disk_usage(disk).free)
+    return ballast
+
+
+@pytest.mark.parametrize("small_disk", [100], indirect=True)
+def test_a_first_start_without_room_is_refused(small_disk: Path) -> None:
     ended = run("up", data_dir=small_disk, port=free_port())
     assert ended.returncode == DiskFull.exit_code
     assert f"The disk that holds {small_disk} is full" in ended.stderr
@@ -37,33 +45,49 @@ def test_a_start_without_room_is_refused(small_disk: Path) -> None:
     assert not (small_disk / "postgres").exists()
 
 
-@pytest.mark.parametrize("small_disk", [72], indirect=True)
-def test_a_first_start_that_runs_out_of_room_leaves_nothing_half_made(small_disk: Path) -> None:
-    (small_disk / "ballast").write_bytes(b"x" * 6 * 1024 * 1024)
-    ended = run("up", data_dir=small_disk, port=free_port())
+@pytest.mark.parametrize("small_disk", [150], indirect=True)
+def test_a_database_that_could_not_be_made_leaves_nothing_half_made(small_disk: Path) -> None:
+    cluster = embedded_cluster(small_disk)
+    fill(small_disk)
+    with pytest.raises(DiskFull):
+        cluster.start()
+    assert [path.name for path in small_disk.iterdir() if path.name.startswith("postgres")] == []
+
+
+@pytest.mark.parametrize("small_disk", [150], indirect=True)
+def test_migrations_that_run_out_of_room_say_so(small_disk: Path) -> None:
+    cluster = embedded_cluster(small_disk)
+    cluster.start()
+    cluster.prepare()
+    fill(small_disk)
+    urls = {"DATABASE_URL": cluster.url(APPLICATION), "ASSETRY_OWNER_DATABASE_URL": cluster.url(OWNER)}
+    ended = run("migrate", data_dir=small_disk, **urls)
+    cluster.stop()
     assert ended.returncode == DiskFull.exit_code
+    assert "No space left on device" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize("small_disk", [400], indirect=True)
 def test_a_disk_that_fills_up_ends_it_and_loses_nothing(small_disk: Path, first_started: Path) -> None:
     subprocess.run(["cp", "-a", f"{first_started}/.", small_disk], check=True)
-    ballast = small_disk / "ballast"
-    acknowledged = 0
-    with Running(small_disk) as running:
-        with psycopg.connect(role_url(DataFolder(small_disk).socket, SUPERUSER), autocommit=True) as connection:
-            connection.execute("CREATE TABLE written (number int)")
-            with ballast.open("wb") as file:
-                file.write(b"x" * shutil.disk_usage(small_disk).free)
-            with pytest.raises(psycopg.OperationalError):
-                for number in range(1000):
-                    connection.execute("INSERT INTO written VALUES (%s)", [number])
-                    acknowledged = number + 1
-                    connection.execute("SELECT pg_switch_wal()")
+    acknowledged = [0]
+    url = embedded_cluster(small_disk).url(SUPERUSER)
+    with Running(small_disk) as running, psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE written (number int); INSERT INTO written VALUES (0); CHECKPOINT")
+        ballast = fill(small_disk)
+        with pytest.raises(psycopg.OperationalError):
+            for number in range(1, 100):
+                connection.execute("INSERT INTO written VALUES (%s)", [number])
+                acknowledged.append(number)
+                connection.execute("SELECT pg_switch_wal()")
         ended = running.process.wait(60)
         said = running.stop()
     assert ended == DiskFull.exit_code, said
     assert "Traceback" not in said
     ballast.unlink()
-    with Running(small_disk), psycopg.connect(role_url(DataFolder(small_disk).socket, SUPERUSER)) as connection:
-        assert connection.execute("SELECT count(DISTINCT number) FROM written").fetchone() == (acknowledged,)
+    with Running(small_disk), psycopg.connect(url) as connection:
+        written = [
+            number for (number,) in connection.execute("SELECT number FROM written ORDER BY 1").fetchall()
+        ]
+    assert written[: len(acknowledged)] == acknowledged

@@ -118,7 +118,9 @@ def test_a_killed_worker_comes_back(running: Running) -> None:
     assert wait_for(lambda: [pid for pid in running.named("assetry.cli.main") if pid != before])
 
 
-def test_a_killed_database_comes_back_with_everything_acknowledged(running: Running, writer: list[int]) -> None:
+def test_a_killed_database_comes_back_with_everything_acknowledged(
+    running: Running, writer: list[int]
+) -> None:
     os.kill(running.postmaster(), signal.SIGKILL)
     started = time.monotonic()
     assert wait_for(lambda: len(numbers_written_or_none(running.data_dir)) > 0)
@@ -139,7 +141,9 @@ def test_after_a_killed_supervisor_the_next_start_takes_over(running: Running, w
     assert [*running.tree(), *running.postgres()] == []
 
 
-def test_after_everything_was_killed_at_once_the_next_start_has_everything(running: Running, writer: list[int]) -> None:
+def test_after_everything_was_killed_at_once_the_next_start_has_everything(
+    running: Running, writer: list[int]
+) -> None:
     everything = [running.process.pid, running.postmaster(), *running.tree()]
     for pid in everything:
         os.kill(pid, signal.SIGKILL)

@@ -71,7 +71,11 @@ def template_name() -> str:
     for pattern in MIGRATED_FROM:
         for file in sorted(SOURCE.glob(pattern)):
             digest.update(file.read_bytes())
-    for file in (TESTS / "settings.py", *sorted(TESTS.glob("support/shadow.*")), *sorted(TESTS.glob("**/testapp/**/*.py"))):
+    for file in (
+        TESTS / "settings.py",
+        *sorted(TESTS.glob("support/shadow.*")),
+        *sorted(TESTS.glob("**/testapp/**/*.py")),
+    ):
         digest.update(file.read_bytes())
     digest.update("".join(sorted(f"{d.name}{d.version}" for d in distributions())).encode())
     return f"{_base()}_template_{digest.hexdigest()[:12]}"

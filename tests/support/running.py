@@ -16,7 +16,12 @@ from assetry.platform.processes import orphans
 
 LONG_ENOUGH = 90.0
 # What the test session uses for itself must not reach the application under test.
-NOT_PASSED_ON = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "ASSETRY_OWNER_DATABASE_URL", "ASSETRY_TEST_SERVER"}
+NOT_PASSED_ON = {
+    "DJANGO_SETTINGS_MODULE",
+    "DATABASE_URL",
+    "ASSETRY_OWNER_DATABASE_URL",
+    "ASSETRY_TEST_SERVER",
+}
 
 
 def command(*words: str) -> list[str]:

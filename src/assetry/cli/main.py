@@ -8,6 +8,7 @@ the exit code. Modules in `BARE` do without Django; the others may import models
 import argparse
 import ast
 import importlib
+import keyword
 import os
 import pkgutil
 import sys
@@ -16,11 +17,14 @@ from pathlib import Path
 from types import ModuleType
 
 import django
+import psycopg
+from django.db.utils import DatabaseError
 
 from assetry.cli.support.database import OWNER_URL, database_urls, running_database
 from assetry.kernel.refusals import Refusal
+from assetry.platform.database.outages import outage_of
 from assetry.platform.environment import read_environment
-from assetry.platform.faults import Fault
+from assetry.platform.faults import DatabaseDown, DiskFull, Fault
 
 # These start before there is a database, and import no model.
 BARE = frozenset({"up"})
@@ -35,6 +39,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except Fault as fault:
         print(f"assetry: {fault}", file=sys.stderr)
         return fault.exit_code
+    except DatabaseError as error:
+        return _outage(error)
     except Refusal as refusal:
         print(f"assetry: {refusal}", file=sys.stderr)
         return 1
@@ -45,7 +51,12 @@ def main(words: Sequence[str] | None = None) -> int:
 def command_names() -> list[str]:
     """Every module of this package but this one."""
     found = pkgutil.iter_modules([str(Path(__file__).parent)])
-    return sorted(module.name for module in found if not module.ispkg and module.name != "main")
+    return sorted(module.name.rstrip("_") for module in found if not module.ispkg and module.name != "main")
+
+
+def _module_name(command: str) -> str:
+    """The module of a command: one that Python keeps for itself has an underscore after it."""
+    return f"{command}_" if keyword.iskeyword(command) else command
 
 
 def _run(words: list[str]) -> int:
@@ -54,17 +65,26 @@ def _run(words: list[str]) -> int:
         _overview().parse_args(words or [name])
     environment = read_environment()
     if name in BARE:
-        module = importlib.import_module(f"assetry.cli.{name}")
+        module = importlib.import_module(f"assetry.cli.{_module_name(name)}")
         return int(module.run(_parse(module, words)))
     os.environ.update(database_urls(environment))
     if name not in OWNERS:
         os.environ.pop(OWNER_URL, None)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assetry.config.settings")
     django.setup()
-    module = importlib.import_module(f"assetry.cli.{name}")
+    module = importlib.import_module(f"assetry.cli.{_module_name(name)}")
     arguments = _parse(module, words)
     with running_database(environment):
         return int(module.run(arguments))
+
+
+def _outage(error: Exception) -> int:
+    """A full disk or a lost connection is a fault; anything else that the database says is a bug of ours."""
+    outage = outage_of(error)
+    if outage is None:
+        raise error
+    print(f"assetry: The database gave up: {' '.join(str(outage).split())}.", file=sys.stderr)
+    return (DiskFull if isinstance(outage, psycopg.errors.DiskFull) else DatabaseDown).exit_code
 
 
 def _parse(module: ModuleType, words: list[str]) -> argparse.Namespace:
@@ -83,7 +103,7 @@ def _overview() -> argparse.ArgumentParser:
 
 
 def _help_line(name: str) -> str:
-    tree = ast.parse((Path(__file__).parent / f"{name}.py").read_text())
+    tree = ast.parse((Path(__file__).parent / f"{_module_name(name)}.py").read_text())
     return (ast.get_docstring(tree) or "").partition("\n")[0].rstrip(".")
 
 

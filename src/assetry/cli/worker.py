@@ -5,6 +5,9 @@
 
 import argparse
 
+from procrastinate.exceptions import ConnectorException
+
+from assetry.platform.faults import DatabaseDown
 from assetry.platform.jobs.worker import run_worker
 
 
@@ -16,5 +19,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Work until a signal asks to stop."""
-    run_worker(arguments.concurrency)
+    try:
+        run_worker(arguments.concurrency)
+    except ConnectorException as error:
+        raise DatabaseDown("The worker lost the database.") from error
     return 0

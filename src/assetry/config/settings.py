@@ -175,7 +175,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"outages": {"()": "assetry.platform.database.outages.OutageInOneLine"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["outages"]},
+    },
+    "loggers": {
+        # A page that is not there, and each try to reach a database that is away, is no news.
+        "django.request": {"level": "ERROR"},
+        "psycopg.pool": {"level": "ERROR"},
+    },
     # Quiet unless asked; jobs and migrations speak at INFO.
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
 }

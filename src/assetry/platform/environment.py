@@ -42,6 +42,9 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
     port_text = environ.get("ASSETRY_PORT") or "8000"
     if not port_text.isdigit() or not 0 < int(port_text) < 65536:
         raise ConfigurationError(f"ASSETRY_PORT is {port_text!r}. Give a port between 1 and 65535.")
+    for variable in ("DATABASE_URL", "ASSETRY_OWNER_DATABASE_URL"):
+        if environ.get(variable):
+            parse_database_url(environ[variable], variable)
     hosts = environ.get("ASSETRY_HOSTS") or "127.0.0.1,localhost,[::1]"
     return Environment(
         data_dir=data_dir,
@@ -73,7 +76,7 @@ def _log_level(name: str) -> str:
     return name.upper()
 
 
-def parse_database_url(url: str) -> dict[str, Any]:
+def parse_database_url(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
     """Turn `postgresql://user:password@host:port/name?option=value` into Django's settings.
 
     A socket folder is given as `postgresql:///name?host=/run/assetry&user=assetry_app`.
@@ -87,7 +90,7 @@ def parse_database_url(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     name = unquote(parts.path.lstrip("/"))
     if not name:
-        raise ConfigurationError("DATABASE_URL names no database: end it with /NAME.")
+        raise ConfigurationError(f"{variable} names no database: end it with /NAME.")
     return {
         "NAME": name,
         "USER": unquote(parts.username or options.pop("user", "")),

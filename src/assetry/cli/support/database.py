@@ -1,5 +1,7 @@
 """The database of a command: the one that is named, the one of `assetry up`, or our own for as long as it takes."""
 
+import errno
+import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,7 +12,7 @@ from assetry.platform.database.embedded.cluster import Cluster, embedded_cluster
 from assetry.platform.database.embedded.folder import DataFolder
 from assetry.platform.database.embedded.roles import APPLICATION, OWNER, role_url
 from assetry.platform.environment import Environment
-from assetry.platform.faults import DatabaseDown, DataFolderInUse
+from assetry.platform.faults import DatabaseDown, DataFolderInUse, DiskFull
 
 APPLICATION_URL = "DATABASE_URL"
 OWNER_URL = "ASSETRY_OWNER_DATABASE_URL"
@@ -60,14 +62,16 @@ def started(cluster: Cluster) -> Iterator[None]:
 
 
 def require_answer(url: str, seconds: float = 0.0) -> None:
-    """Raises `DatabaseDown` when the database does not answer, nor within the seconds given."""
+    """Raises `DatabaseDown` (or `DiskFull`, if it says so) when the database does not answer within the seconds."""
     deadline = time.monotonic() + seconds
     while True:
         try:
             psycopg.connect(url, connect_timeout=5).close()
         except psycopg.OperationalError as error:
+            if os.strerror(errno.ENOSPC) in str(error):
+                raise DiskFull(f"{_down(url, error)} Make room on its disk.") from error
             if time.monotonic() > deadline:
-                raise DatabaseDown(_down(url, error)) from error
+                raise DatabaseDown(f"{_down(url, error)} Start it, or correct DATABASE_URL.") from error
             time.sleep(0.1)
         else:
             return
@@ -76,7 +80,5 @@ def require_answer(url: str, seconds: float = 0.0) -> None:
 def _down(url: str, error: psycopg.OperationalError) -> str:
     where = psycopg.conninfo.conninfo_to_dict(url)
     reason = str(error).strip().splitlines()[-1]
-    return (
-        f"The database {where.get('dbname')} at {where.get('host') or 'the local socket'} does not answer ({reason}). "
-        "Start it, or correct DATABASE_URL."
-    )
+    host = where.get("host") or "the local socket"
+    return f"The database {where.get('dbname')} at {host} does not answer ({reason})."

@@ -4,7 +4,12 @@ from django.db.migrations.operations import RunSQL
 
 
 def composite_foreign_key(
-    table: str, columns: tuple[str, ...], to_table: str, to_columns: tuple[str, ...], *, on_update_cascade: bool = False
+    table: str,
+    columns: tuple[str, ...],
+    to_table: str,
+    to_columns: tuple[str, ...],
+    *,
+    on_update_cascade: bool = False,
 ) -> RunSQL:
     """A foreign key over several columns (MATCH SIMPLE: not checked while one of them is NULL).
 

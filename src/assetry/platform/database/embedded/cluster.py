@@ -56,6 +56,7 @@ class Cluster:
     binaries: Binaries
     extra_settings: Mapping[str, str] = field(default_factory=dict)
     process: "subprocess.Popen[bytes] | None" = None
+    _log_sizes: dict[Path, int] = field(default_factory=dict)
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """How a role reaches a database of this server."""
@@ -82,9 +83,10 @@ class Cluster:
         left = orphans.stop(orphans.with_folder(self.folder.database, "postgres"), signal.SIGQUIT, 5)
         orphans.stop(left, signal.SIGKILL, 5)
         orphans.reap()
-        postmaster = self._postmaster()
-        if postmaster and orphans.is_zombie(postmaster):
+        if orphans.is_zombie(self._postmaster()):
+            # Where no init collects the dead, a killed server looks alive to the next one.
             (self.folder.database / "postmaster.pid").unlink()
+            (self.folder.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
     def start(self, *, pause: Pause = time.sleep, say: Callable[[str], None] = print) -> None:
         """Make the cluster when there is none, start the server and wait until it answers, however long it recovers.
@@ -94,6 +96,7 @@ class Cluster:
         self._make_when_missing()
         self._require_same_major()
         self._write_access()
+        self._log_sizes = {file: file.stat().st_size for file in self.folder.log.iterdir()}
         started = time.monotonic()
         with self._start_log.open("wb") as output:
             self.process = subprocess.Popen(
@@ -216,8 +219,18 @@ class Cluster:
         for name, content in (("pg_hba.conf", "local all all peer map=assetry\n"), ("pg_ident.conf", maps)):
             self.account.write(self.folder.database / name, content)
 
+    def _new_in_log(self) -> str:
+        """What was logged since the start; a day's log is begun anew after a week, hence smaller."""
+        texts = []
+        for file in sorted(self.folder.log.iterdir()):
+            seen = self._log_sizes.get(file, 0)
+            with file.open("rb") as stream:
+                stream.seek(seen if seen <= file.stat().st_size else 0)
+                texts.append(stream.read().decode(errors="replace"))
+        return "".join(texts)
+
     def _why_it_ended(self) -> Exception:
-        said = "\n".join(_tail(file) for file in (self._start_log, _newest(self.folder.log)) if file)
+        said = self._start_log.read_text(errors="replace") + self._new_in_log()
         if "postmaster.pid" in said and "already exists" in said:
             return DataFolderInUse(f"Another PostgreSQL runs on {self.folder.database}. Stop it first.")
         reasons = [
@@ -241,15 +254,3 @@ def embedded_cluster(
     account = account_for_database()
     folder.prepare(account)
     return Cluster(folder, account, find_binaries(environ, account, folder.path), extra_settings or {})
-
-
-def _newest(folder: Path) -> Path | None:
-    logs = sorted(folder.glob("postgresql-*.log"), key=lambda file: file.stat().st_mtime)
-    return logs[-1] if logs else None
-
-
-def _tail(file: Path, size: int = 4096) -> str:
-    with file.open("rb") as stream:
-        stream.seek(0, os.SEEK_END)
-        stream.seek(max(0, stream.tell() - size))
-        return stream.read().decode(errors="replace")

@@ -13,8 +13,9 @@ from pathlib import Path
 from assetry.platform.database.embedded.account import Account
 from assetry.platform.faults import DataFolderInUse, DataFolderUnusable, DiskFull
 
-# What PostgreSQL needs to come up and to write its next piece of log.
-LEAST_FREE_BYTES = 64 * 1024 * 1024
+# What PostgreSQL needs to come up and to write its next pieces of log; a new database with its tables.
+LEAST_FREE_MB = 32
+LEAST_FREE_MB_AT_FIRST = 128
 # The address of a Unix socket holds 104 bytes on macOS, 108 on Linux, the socket's own name 21 of them.
 LONGEST_SOCKET_FOLDER = 80
 
@@ -57,9 +58,10 @@ class DataFolder:
                 folder.mkdir(mode=0o700, exist_ok=True)
                 self._require_real(folder, account)
                 account.own(folder, 0o700)
-        free = shutil.disk_usage(self.path).free
-        if free < LEAST_FREE_BYTES:
-            raise self._disk_full(free)
+        free = shutil.disk_usage(self.path).free // 1024 // 1024
+        needed = LEAST_FREE_MB if self.database.exists() else LEAST_FREE_MB_AT_FIRST
+        if free < needed:
+            raise self.disk_full(f"{free} MB are free, Assetry needs {needed} MB to start")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -87,14 +89,13 @@ class DataFolder:
 
     def full_if_no_space(self, text: str) -> DiskFull | None:
         """The fault to raise when a program's message says that the disk is full."""
-        return (
-            self._disk_full(shutil.disk_usage(self.path).free) if os.strerror(errno.ENOSPC) in text else None
-        )
+        said = os.strerror(errno.ENOSPC)
+        return self.disk_full(said) if said in text else None
 
-    def _disk_full(self, free: int) -> DiskFull:
+    def disk_full(self, reason: str) -> DiskFull:
+        """The fault that names this folder's disk."""
         return DiskFull(
-            f"The disk that holds {self.path} is full ({free // 1024 // 1024} MB free; Assetry needs "
-            f"{LEAST_FREE_BYTES // 1024 // 1024} MB to start). Make room and start again: nothing is lost."
+            f"The disk that holds {self.path} is full ({reason}). Make room and start again: what was saved is there."
         )
 
     def _require_reachable(self, account: Account) -> None:
@@ -117,7 +118,7 @@ class DataFolder:
             yield
         except OSError as error:
             if error.errno == errno.ENOSPC:
-                raise self._disk_full(0) from error
+                raise self.disk_full(os.strerror(errno.ENOSPC)) from error
             raise DataFolderUnusable(
                 f"The data folder {self.path} cannot be used: {error.strerror}. "
                 "Give another folder by ASSETRY_DATA_DIR."
