@@ -25,10 +25,15 @@ _JUNK_SERIALS = frozenset(
 
 def name_sort(name: str) -> str:
     """The stored sort key of a name: case folded, unaccented, digits padded, so LT-2 stands before LT-10."""
-    folded = unicodedata.normalize("NFKD", name.casefold().translate(_UNFOLDED))
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    folded = name.casefold()
+    plain = folded if folded.isascii() else _unaccented(folded)
     padded = _DIGITS.sub(lambda digits: digits.group().lstrip("0").rjust(10, "0"), plain)
     return _SPACES.sub(" ", padded).strip()[:300]
+
+
+def _unaccented(folded: str) -> str:
+    parts = unicodedata.normalize("NFKD", folded.translate(_UNFOLDED))
+    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def serial_key(serial_number: str) -> str | None:
