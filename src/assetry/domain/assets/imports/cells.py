@@ -64,11 +64,11 @@ def read_column(target: str, texts: Sequence[str], options: ImportOptions, facet
 
 
 def _reader(target: str, distinct: set[str], options: ImportOptions, facet: str) -> Callable[[str], Cell]:
-    field = plain_fields(facet).get(target)
     if target == "warranty_months":
         return _months
-    if field is None:
+    if target not in plain_fields(facet):
         return lambda text: _name(text, _LENGTHS.get(target, NAME_LENGTH))
+    field = replace(plain_fields(facet)[target], required=False)
     if field.type is FieldType.DATE:
         order = options.dates or date_order(distinct)
         return lambda text: _date(text, order)
@@ -85,10 +85,8 @@ def _reader(target: str, distinct: set[str], options: ImportOptions, facet: str)
         )
     if field.type is FieldType.CODE:
         # Spreadsheets break lines in cells; a code has none.
-        optional = replace(field, required=False)
-        return lambda text: _clean(optional, " ".join(text.split()))
-    optional = replace(field, required=False)
-    return lambda text: _clean(optional, text)
+        return lambda text: _clean(field, " ".join(text.split()))
+    return lambda text: _clean(field, text)
 
 
 def _clean(field: Field, value: Any) -> Cell:
@@ -139,7 +137,7 @@ def _number(field: Field, text: str, separator: str | None) -> Cell:
         number = parse_amount(text, separator or ".")
     except ValueError:
         return Problem(_("“%(text)s” is no number.") % {"text": text})
-    return _clean(replace(field, required=False), number)
+    return _clean(field, number)
 
 
 def _unknown_choice(field: Field, text: str) -> Problem:
