@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.as_of import AS_OF_PATHS, assets_as_of
@@ -89,6 +90,7 @@ def describe_assets(reader: Reader, kind: AssetKind | None) -> ListDescription:
         facets=[facet for facet in FACETS if not (kind and facet.name == "kind")],
         views=_views(reader, kind, counts),
         base=Where.eq("kind", kind.public_id) if kind else Where.all,
+        condition=Q(kind_id=kind.pk) if kind else None,
         related=related,
         bulk=_bulk(reader),
         actions=_actions(reader, code),

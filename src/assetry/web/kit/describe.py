@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from django.db.models import Q
+
 from assetry.kernel.filters import EVERYTHING, Filter
 from assetry.web.components.parts import Action, Link, State, Words
 from assetry.web.kit.context import BulkAction, PeekPage
@@ -58,7 +60,8 @@ class TimeTravel:
 class ListDescription:
     """A list of one entity.
 
-    `base` always applies; `related` are the relations that its cells read. `total` answers "how many are there
+    `base` always applies; where its condition is known without asking the database, `condition` says it so.
+    `related` are the relations that its cells read. `total` answers "how many are there
     without any filter" from counters (None: counted). `peek` makes the page beside the list. `row_url` is where
     a row leads (empty: the entity's own page).
     """
@@ -70,6 +73,7 @@ class ListDescription:
     facets: Sequence[Facet] = ()
     views: Sequence[View] = ()
     base: Filter = EVERYTHING
+    condition: Q | None = None
     related: Sequence[str] = ()
     sort: str = "name"
     bulk: Sequence[BulkAction] = ()

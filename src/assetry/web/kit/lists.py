@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,10 +55,10 @@ def compile_listing(description: ListDescription, query: ListQuery, reader: Read
     if query.as_of and description.time_travel:
         queryset = description.time_travel.queryset(queryset, query.as_of, reader)
         paths = dict(description.time_travel.paths)
-    condition = compile_filter(
-        entity, Where.both(description.base, asked), reader.actor, today=reader.today, paths=paths
-    )
-    queryset = matching(entity, queryset.filter(condition), query.text)
+    base = description.condition
+    wanted = Where.both(description.base, asked) if base is None else asked
+    condition = compile_filter(entity, wanted, reader.actor, today=reader.today, paths=paths)
+    queryset = matching(entity, queryset.filter(base or Q(), condition), query.text)
     return Listing(entity=entity, query=query, filter=asked, queryset=queryset)
 
 
