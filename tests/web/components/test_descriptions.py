@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.utils.safestring import SafeString
 
 from assetry.web.components.blocks import Bar, ChartColumn, Columns, HBars, Table, TableColumn, TreeNode
 from assetry.web.components.fields import FieldView, field_from_bound
@@ -38,6 +39,14 @@ def test_a_list_row_that_lacks_a_cell_is_a_mistake() -> None:
     page = ListPage(title="t", summary="", url="#", columns=columns, rows=(row,), caption="c", total=1)
     with pytest.raises(ValueError, match="zip"):
         list(page.lines)
+
+
+def test_the_cells_of_a_row_are_escaped_and_the_name_heads_it() -> None:
+    columns = (Column(name="a", label="A", place="name"), Column(name="b", label="B"))
+    row = Row(id="1", label="1", url="#", cells=("<b>", SafeString("<i>1</i>")))
+    page = ListPage(title="t", summary="", url="#", columns=columns, rows=(row,), caption="c", total=1)
+    html = next(html for _row, html in page.lines)
+    assert html == '<th scope="row" class="c-name cut">&lt;b&gt;</th><td><i>1</i></td>'
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,11 @@ navigation.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from assetry.web.components.blocks import Panel, Picked, Props, Table, Timeline
 from assetry.web.components.fields import FieldError, FieldView, Option
@@ -38,7 +42,7 @@ class Column:
     sort_url: str = ""
     sorted: Literal["", "ascending", "descending"] = ""
 
-    @property
+    @cached_property
     def css(self) -> str:
         """The classes of its cells."""
         place = {"": "", "name": "c-name cut", "code": "c-tag", "status": "c-status", "sub": "c-sub cut"}[
@@ -48,6 +52,13 @@ class Column:
         return " ".join(
             filter(None, (place, cut, "num" if self.number else "", f"p{self.rank}" if self.rank else ""))
         )
+
+    @cached_property
+    def cell_tags(self) -> tuple[str, str]:
+        """What stands before and after a value; the name heads its row."""
+        tag = 'th scope="row"' if self.place == "name" else "td"
+        css = format_html(' class="{}"', self.css) if self.css else ""
+        return f"<{tag}{css}>", f"</{tag[:2]}>"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,9 +163,16 @@ class ListPage:
     peek: "PeekPage | None" = None
 
     @property
-    def lines(self) -> Iterator[tuple[Row, list[tuple[Column, Words]]]]:
-        """The rows, each cell with its column."""
-        return ((row, list(zip(self.columns, row.cells, strict=True))) for row in self.rows)
+    def lines(self) -> Iterator[tuple[Row, SafeString]]:
+        """The rows, each with its cells as HTML: joined here, since a template takes three times as long."""
+        return ((row, self._cells(row)) for row in self.rows)
+
+    def _cells(self, row: Row) -> SafeString:
+        parts: list[str] = []
+        for column, cell in zip(self.columns, row.cells, strict=True):
+            before, after = column.cell_tags
+            parts += (before, conditional_escape(cell if isinstance(cell, str) else str(cell)), after)
+        return mark_safe("".join(parts))  # noqa: S308 - every value was escaped a line above
 
     @property
     def total_cells(self) -> list[tuple[Column, Words]]:
