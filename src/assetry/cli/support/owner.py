@@ -11,11 +11,8 @@ from assetry.platform.faults import ConfigurationError
 
 
 @contextmanager
-def signed_as_owner(intent: str) -> Iterator[None]:
-    """One transaction of the owner under a system event; everything inside goes over the owner's connection.
-
-    Raises ConfigurationError where the owner's URL is not known.
-    """
+def as_owner() -> Iterator[None]:
+    """Everything inside goes over the owner's connection. Raises ConfigurationError where its URL is not known."""
     if OWNER_ALIAS not in connections.databases:
         raise ConfigurationError(
             "Give ASSETRY_OWNER_DATABASE_URL, the URL of the role that owns the database, for this command."
@@ -23,7 +20,13 @@ def signed_as_owner(intent: str) -> Iterator[None]:
     application = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = connections[OWNER_ALIAS]
     try:
-        with signed(intent, door="cli"):
-            yield
+        yield
     finally:
         connections[DEFAULT_DB_ALIAS] = application
+
+
+@contextmanager
+def signed_as_owner(intent: str) -> Iterator[None]:
+    """One transaction of the owner under a system event. Raises ConfigurationError as `as_owner` does."""
+    with as_owner(), signed(intent, door="cli"):
+        yield

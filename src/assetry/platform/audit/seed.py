@@ -27,8 +27,8 @@ _OPEN = """
     INSERT INTO public.audit_event (
         recorded_at, effective_at, xid, epoch, parent_id, intent, actor_id, door, request_id,
         company_ids, all_companies, shared, manages_access, note
-    ) SELECT %(at)s, %(at)s, pg_current_xact_id(), max(number), NULL, %(intent)s, %(actor)s, %(door)s, gen_random_uuid(),
-             %(companies)s, %(all)s, %(all)s, %(all)s, %(note)s FROM public.audit_epoch
+    ) SELECT %(at)s, %(at)s, pg_current_xact_id(), max(number), NULL, %(intent)s, %(actor)s, %(door)s,
+             gen_random_uuid(), %(companies)s, %(all)s, %(all)s, %(all)s, %(note)s FROM public.audit_epoch
     RETURNING set_config('assetry.event', id::text, true), set_config('assetry.past', recorded_at::text, true)
 """
 
