@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
+
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.identifiers import identifier_key
@@ -14,6 +16,7 @@ from assetry.kernel.refusals import NotFound
 from assetry.kernel.text import serial_key
 from assetry.platform.permissions.actor import Actor
 
+PERIODS_TOLD = 200  # how far back the story of a holder or a place goes
 # One statement for a row with everything that a page or the API shows of it.
 DISPLAYED = (
     "kind",
@@ -49,7 +52,17 @@ def get_asset_for(actor: Actor, public_id: str, permission: str | None = None) -
 
 def list_assets_for(actor: Actor, public_ids: Collection[str]) -> list[Asset]:
     """Those of the named assets that the actor sees, with what tells them apart, by name."""
-    shown = ("kind", "model", "company", "status", "holder_person", "holder_department", "holder_asset", "holder_supplier", "location")
+    shown = (
+        "kind",
+        "model",
+        "company",
+        "status",
+        "holder_person",
+        "holder_department",
+        "holder_asset",
+        "holder_supplier",
+        "location",
+    )
     return list(
         Asset.objects.visible_to(actor)
         .filter(public_id__in=public_ids)
@@ -151,3 +164,30 @@ def list_owned_by(actor: Actor) -> list[Asset]:
     held = Custody.objects.filter(holder_person_id=actor.person_id, period__upper_inf=True).values("asset_id")
     owned = Asset.objects.filter(owner_person_id=actor.person_id).exclude(id__in=held)
     return list(owned.select_related("model", "category", "kind", "status").order_by("name_sort", "id"))
+
+
+def list_held(actor: Actor, **holder: Any) -> list[Asset]:
+    """What one holder has (`holder_person=…`, `holder_department=…`), of what the actor sees, by tag."""
+    held = Asset.objects.visible_to(actor).filter(**holder)
+    return list(
+        held.select_related("model", "category", "kind", "status", "location").order_by("asset_tag", "id")
+    )
+
+
+def list_owned(actor: Actor, person: Any) -> list[Asset]:
+    """What a person answers for and does not hold, of what the actor sees, by name."""
+    owned = Asset.objects.visible_to(actor).filter(owner_person=person).exclude(holder_person=person)
+    return list(owned.select_related("model", "category", "kind", "status").order_by("name_sort", "id"))
+
+
+def list_period_keys(**named: Any) -> list[tuple[int, int]]:
+    """(custody id, asset id) of the newest periods that name a holder or a place which the caller may see."""
+    periods = Custody.objects.filter(**named).order_by("-id").values_list("id", "asset_id")
+    return list(periods[:PERIODS_TOLD])
+
+
+def count_by_status_at(actor: Actor, location_ids: list[int]) -> dict[tuple[int, int], int]:
+    """How many of the assets that the actor sees stand in these places, by (location id, status id)."""
+    standing = Asset.objects.visible_to(actor).filter(location_id__in=location_ids)
+    rows = standing.values_list("location_id", "status_id").annotate(n=Count("id")).order_by()
+    return {(location, status): n for location, status, n in rows if location is not None}

@@ -77,9 +77,16 @@ def timeline_of(
 ) -> Timeline:
     """The newest events of one thing; `url` is where older ones are asked for (`?before=`)."""
     page = list_changes_for(story.table, key, at=reader.now, older_than=older_than, limit=limit)
-    happenings = [_happening(story, event, reader) for event in page.events]
     more = f"{url}?before={page.older_than}" if url and page.older_than else ""
-    return Timeline(entries=_entries(story, happenings, reader), more_url=more)
+    return timeline_of_events(story, page.events, reader, more_url=more)
+
+
+def timeline_of_events(
+    story: Story, events: Sequence[RecordedEvent], reader: Reader, *, more_url: str = ""
+) -> Timeline:
+    """Events that were read already, in words."""
+    happenings = [_happening(story, event, reader) for event in events]
+    return Timeline(entries=_entries(story, happenings, reader), more_url=more_url)
 
 
 def _happening(story: Story, event: RecordedEvent, reader: Reader) -> Happening:

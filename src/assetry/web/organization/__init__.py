@@ -1,0 +1,1 @@
+"""Pages of the organization: people, locations, departments, companies, suppliers, cost centers."""

@@ -1,0 +1,186 @@
+"""Locations: a tree with counts that include what lies below, and one place's page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assetry.domain.assets.counts import count_by_location
+from assetry.domain.assets.models import Status
+from assetry.domain.assets.queries import count_by_status_at, list_period_keys, list_statuses
+from assetry.domain.organization import operations
+from assetry.domain.organization.events import OrganizationPermission as P
+from assetry.domain.organization.models import Location
+from assetry.web.components import cells
+from assetry.web.components.blocks import Bar, HBars, Panel, Tree, TreeNode
+from assetry.web.components.parts import Action, State, Tile, Words
+from assetry.web.kit.answers import answer
+from assetry.web.kit.context import Band, DetailPage, OverviewPage
+from assetry.web.kit.describe import ListColumn
+from assetry.web.kit.forms import FormGroup
+from assetry.web.kit.links import entity_url, route_url, url_for_named
+from assetry.web.kit.reader import Reader, reader_of
+from assetry.web.kit.values import status_html
+from assetry.web.organization.records import Records
+from assetry.web.organization.story import custody_timeline
+from assetry.web.routes import AssetryRequest, page
+
+
+@page(P.VIEW)
+def locations(request: AssetryRequest) -> HttpResponse:
+    """Every place in scope as a tree; each number opens its rows."""
+    reader = reader_of(request)
+    places = list(
+        Location.objects.visible_to(request.actor)
+        .select_related("manager", "company")
+        .order_by("company__name_sort", "path_name", "id")
+    )
+    return answer(request, "kit/overview.html", _tree_page(places, reader))
+
+
+def _tree_page(places: Sequence[Location], reader: Reader) -> OverviewPage:
+    actions = (
+        [Action(label=_("New location"), url=reverse("location_create"), icon="plus")]
+        if reader.actor.may(P.MANAGE)
+        else []
+    )
+    if not places:
+        text = _(
+            "Locations say where things are: sites, floors, rooms, stockrooms. Make the first one, or let an "
+            "import make them."
+        )
+        first = tuple(replace(action, look="primary") for action in actions)
+        empty = State(icon="map-pin", title=_("No locations yet"), text=text, actions=first)
+        return OverviewPage(title=_("Locations"), empty=empty)
+    own = count_by_location(reader.actor)
+    total = sum(count for key, count in own.items() if key is not None)
+    number = ngettext("%(n)d place", "%(n)d places", len(places)) % {"n": len(places)}
+    assets = ngettext("%(n)d asset stands in them", "%(n)d assets stand in them", total) % {"n": total}
+    companies: dict[int, list[Location]] = {}
+    for place in places:
+        companies.setdefault(place.company_id, []).append(place)
+    panels = [_company_panel(rows, _counted(rows, own), reader) for rows in companies.values()]
+    return OverviewPage(
+        title=_("Locations"), summary=f"{number} · {assets}", actions=actions, bands=[Band(left=panels)]
+    )
+
+
+def _counted(places: Sequence[Location], own: Mapping[int | None, int]) -> dict[int, int]:
+    """How many assets stand in each place or below it."""
+    totals: dict[int, int] = {}
+    for place in places:
+        for ancestor in place.path:
+            totals[ancestor] = totals.get(ancestor, 0) + own.get(place.pk, 0)
+    return totals
+
+
+def _company_panel(places: Sequence[Location], totals: Mapping[int, int], reader: Reader) -> Panel:
+    parents = {place.parent_id for place in places}
+    shown = {place.pk for place in places}
+    nodes = [
+        TreeNode(
+            label=place.name,
+            url=entity_url("location", place.public_id),
+            depth=max(len([step for step in place.path if step in shown]), 1),
+            icon="package"
+            if place.is_stockroom
+            else "building-2"
+            if place.parent_id is None
+            else "door-open",
+            cells=(_count_cell(place, totals, reader), _manager_cell(place, reader)),
+            has_children=place.pk in parents,
+        )
+        for place in places
+    ]
+    tree = Tree(label=_("Location"), heads=(_("Assets"), _("Answers for it")), nodes=nodes)
+    return Panel(title=places[0].company.name, count=len(places), blocks=(tree,))
+
+
+def _count_cell(place: Location, totals: Mapping[int, int], reader: Reader) -> Words:
+    count = totals.get(place.pk, 0)
+    return (
+        cells.number_html(count, locale=reader.locale, url=_assets_under(place))
+        if count
+        else cells.none_html()
+    )
+
+
+def _manager_cell(place: Location, reader: Reader) -> Words:
+    if place.manager is None:
+        return cells.none_html()
+    return cells.person_html(place.manager.name, url=url_for_named("person", place.manager, reader.actor))
+
+
+def _assets_under(place: Location, **more: str) -> str:
+    return f"{route_url('assets')}?{urlencode({'location': place.public_id, **more})}"
+
+
+def _enrich(page_: DetailPage, place: Any, reader: Reader) -> DetailPage:
+    """What stands here and below, by status; what came and went."""
+    below = list(
+        Location.objects.visible_to(reader.actor)
+        .filter(path__contains=[place.pk])
+        .values_list("id", flat=True)
+    )
+    counts = count_by_status_at(reader.actor, below)
+    here = sum(n for (location, _status), n in counts.items() if location == place.pk)
+    total = sum(counts.values())
+    history = custody_timeline("location", place.pk, list_period_keys(location=place), reader)
+    return replace(
+        page_,
+        facts=[cells.text_html(place.path_name), *page_.facts],
+        badges=[cells.badge_html(_("Stockroom"), hue=250, icon="package")] if place.is_stockroom else [],
+        tiles=(
+            Tile(label=_("Here"), value=str(here), url=_assets_here(place)),
+            Tile(label=_("Here and below"), value=str(total), url=_assets_under(place)),
+        ),
+        main=(_status_panel(place, counts, reader), *page_.main),
+        side=(Panel(title=_("History"), id="history", blocks=(history,)),),
+    )
+
+
+def _assets_here(place: Location) -> str:
+    condition = f'location eq "{place.public_id}"'
+    return f"{route_url('assets')}?{urlencode({'filter': condition})}"
+
+
+def _status_panel(place: Location, counts: Mapping[tuple[int, int], int], reader: Reader) -> Panel:
+    totals: dict[int, int] = {}
+    for (_location, status), n in counts.items():
+        totals[status] = totals.get(status, 0) + n
+    statuses: list[Status] = [status for status in list_statuses(reader.actor) if totals.get(status.pk)]
+    bars = [
+        Bar(
+            label=status_html(status),
+            value=totals[status.pk],
+            url=_assets_under(place, status=status.public_id),
+        )
+        for status in sorted(statuses, key=lambda status: -totals[status.pk])
+    ]
+    return Panel(title=_("By status"), sub=_("here and below"), blocks=(HBars(bars=bars),))
+
+
+LOCATIONS = Records(
+    entity="location",
+    route="locations",
+    prefix="locations",
+    manage=P.MANAGE,
+    create=operations.create_location,
+    edit=operations.edit_location,
+    columns=(ListColumn(name="name", place="name"), ListColumn(name="company", place="sub")),
+    groups=(
+        FormGroup(title=gettext_lazy("What it is"), fields=("name", "parent", "is_stockroom", "manager")),
+        FormGroup(title=gettext_lazy("Where it is"), fields=("address", "country"), folded=True),
+        FormGroup(title=gettext_lazy("More"), fields=("note", "is_archived"), folded=True),
+    ),
+    empty="",
+    narrowed=("parent", "manager"),
+    another=("company", "parent"),
+    related=("company",),
+    enrich=_enrich,
+)

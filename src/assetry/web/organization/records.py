@@ -1,0 +1,239 @@
+"""Records of the organization: list, page, form to make and to change one, all from one description each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from assetry.domain.organization.queries import list_companies
+from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.refusals import NotPermitted
+from assetry.kernel.registry import Entity, entity_named
+from assetry.web.components.parts import Action, Link, State, Words
+from assetry.web.kit.answers import answer
+from assetry.web.kit.choices import options_of
+from assetry.web.kit.context import DetailPage
+from assetry.web.kit.describe import Facet, ListColumn, ListDescription
+from assetry.web.kit.details import DetailDescription, PropGroup, detail_page
+from assetry.web.kit.editing import CreateForm, EditForm, answer_create, answer_edit
+from assetry.web.kit.forms import FormGroup, FormState
+from assetry.web.kit.lists import answer_list
+from assetry.web.kit.reader import Reader, reader_of
+from assetry.web.routes import AssetryRequest, Open, page
+
+BOTH = ("GET", "POST")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """One entity's pages.
+
+    `route` names the list, `entity` names the detail's route. `manage` is the permission of both forms; `owned`
+    says that each record belongs to a company, which the form asks for. `enrich` adds panels to the page.
+    """
+
+    entity: str
+    route: str
+    prefix: str
+    manage: str
+    create: Callable[..., Any]
+    edit: Callable[..., Any]
+    columns: Sequence[ListColumn]
+    groups: Sequence[FormGroup]
+    empty: Words
+    owned: bool = True
+    facets: Sequence[Facet] = ()
+    related: Sequence[str] = ()
+    facts: Sequence[str] = ()
+    narrowed: Sequence[str] = ()
+    another: Sequence[str] = field(default=("company",))
+    enrich: Callable[[DetailPage, Any, Reader], DetailPage] = lambda page, _row, _reader: page
+
+    @property
+    def described(self) -> Entity:
+        """The registered entity."""
+        return entity_named(self.entity)
+
+    @property
+    def list_url(self) -> str:
+        """Where the list is."""
+        return reverse(self.route)
+
+    def url(self, row: Any) -> str:
+        """Where one record is."""
+        return reverse(self.entity, kwargs={"public_id": row.public_id})
+
+    @property
+    def edited(self) -> dict[str, Field]:
+        """The fields of the form."""
+        return {field.name: field for field in self.described.fields if field.edited_by}
+
+
+def record_urls(records: Records) -> list[URLPattern]:
+    """The four routes of an entity: list, form for a new one, page, form."""
+    base = records.prefix
+    return [
+        path(base, _list_view(records), name=records.route),
+        path(f"{base}/new", _create_view(records), name=f"{records.entity}_create"),
+        path(f"{base}/<str:public_id>", _detail_view(records), name=records.entity),
+        path(f"{base}/<str:public_id>/edit", _edit_view(records), name=f"{records.entity}_edit"),
+    ]
+
+
+type View = Callable[..., HttpResponse]
+
+
+def _list_view(records: Records) -> View:
+    @page(records.described.view_permission or Open.SIGNED_IN)
+    def view(request: AssetryRequest) -> HttpResponse:
+        return answer_list(request, _list(records, reader_of(request)))
+
+    return view
+
+
+def _detail_view(records: Records) -> View:
+    @page(records.described.view_permission or Open.SIGNED_IN)
+    def view(request: AssetryRequest, public_id: str) -> HttpResponse:
+        row, reader = records.described.get_for(request.actor, public_id), reader_of(request)
+        return answer(request, "kit/detail.html", _detail(records, row, reader))
+
+    return view
+
+
+def _create_view(records: Records) -> View:
+    @page(records.manage, methods=BOTH)
+    def view(request: AssetryRequest) -> HttpResponse:
+        def save(values: dict[str, Any]) -> tuple[str, Words]:
+            place = {"company": values.pop("company")} if records.owned else {}
+            made = records.create(actor=request.actor, **place, values=values, at=request.received_at)
+            return records.url(made), _("%(thing)s is saved.") % {"thing": made}
+
+        return answer_create(request, _create_form(records, save), reader_of(request))
+
+    return view
+
+
+def _edit_view(records: Records) -> View:
+    @page(records.manage, methods=BOTH)
+    def view(request: AssetryRequest, public_id: str) -> HttpResponse:
+        def load() -> Any:
+            return records.described.get_for(request.actor, public_id)
+
+        def save(changes: dict[str, Any], version: int) -> object:
+            of = {records.entity: row, "changes": changes, "version": version}
+            return records.edit(actor=request.actor, **of, at=request.received_at)
+
+        row = load()
+        if not _may_change(records, row, request.actor):
+            raise NotPermitted(permission=records.manage)
+        return answer_edit(request, _edit_form(records, row, load, save), reader_of(request))
+
+    return view
+
+
+def _list(records: Records, reader: Reader) -> ListDescription:
+    entity = records.described
+    new = Action(label=_("New"), url=reverse(f"{records.entity}_create"), icon="plus", look="primary")
+    actions = (new,) if reader.actor.may(records.manage) else ()
+    title = _("No %(things)s yet") % {"things": str(entity.label_plural).lower()}
+    return ListDescription(
+        entity=records.entity,
+        title=entity.label_plural,
+        columns=records.columns,
+        empty=State(icon=entity.icon, title=title, text=records.empty, actions=actions),
+        facets=records.facets,
+        related=records.related,
+        actions=[replace(action, look="") for action in actions],
+        search_label=_("Name"),
+    )
+
+
+def _detail(records: Records, row: Any, reader: Reader) -> DetailPage:
+    entity = records.described
+    names = [described.name for described in entity.fields if described.name != "name"]
+    description = DetailDescription(
+        entity=records.entity,
+        groups=[PropGroup(fields=names)],
+        list_url=records.list_url,
+        list_label=entity.label_plural,
+        facts=records.facts,
+        drawing="" if records.entity == "person" else entity.icon,
+    )
+    edit = Action(
+        label=_("Edit"),
+        url=reverse(f"{records.entity}_edit", kwargs={"public_id": row.public_id}),
+        icon="pencil",
+        key="e",
+    )
+    actions = [edit] if _may_change(records, row, reader.actor) else []
+    return records.enrich(detail_page(description, row, reader, actions=actions), row, reader)
+
+
+def _may_change(records: Records, row: Any, actor: Any) -> bool:
+    company_id = row.pk if records.entity == "company" else getattr(row, "company_id", None)
+    return bool(actor.may(records.manage, company_id=company_id))
+
+
+def _create_form(records: Records, save: Callable[[dict[str, Any]], tuple[str, Words]]) -> CreateForm:
+    entity = records.described
+    company = Field(
+        name="company", label=_("Company"), type=FieldType.REFERENCE, reference="company", required=True
+    )
+    own = {"company": company} if records.owned else {}
+    return CreateForm(
+        title=_("New: %(kind)s") % {"kind": str(entity.label).lower()},
+        fields={**own, **records.edited},
+        layout=_layout(records),
+        save=save,
+        cancel_url=records.list_url,
+        submit=_("Save"),
+        crumbs=(Link(label=entity.label_plural, url=records.list_url), Link(label=_("New"))),
+        prepare=lambda form: _offer_companies(records, form),
+        another=records.another if records.owned else (),
+    )
+
+
+def _edit_form(
+    records: Records, row: Any, load: Callable[[], Any], save: Callable[[dict[str, Any], int], object]
+) -> EditForm:
+    entity, title = records.described, records.described.title(row)
+    return EditForm(
+        entity=records.entity,
+        title=_("Edit %(thing)s") % {"thing": title},
+        fields=records.edited,
+        layout=_layout(records),
+        load=load,
+        save=save,
+        url=records.url(row),
+        crumbs=(
+            Link(label=entity.label_plural, url=records.list_url),
+            Link(label=title, url=records.url(row)),
+            Link(label=_("Edit")),
+        ),
+        prepare=lambda form: _narrow(records, form, row.company.public_id if records.owned else ""),
+    )
+
+
+def _layout(records: Records) -> list[FormGroup]:
+    first, *rest = records.groups
+    own = ("company",) if records.owned else ()
+    return [replace(first, fields=(*own, *first.fields)), *rest]
+
+
+def _offer_companies(records: Records, form: FormState) -> None:
+    """The companies where the actor may; the only one is chosen already, and references keep to the chosen one."""
+    if not records.owned:
+        return
+    companies = list_companies(form.reader.actor, records.manage)
+    form.options["company"] = options_of(entity_named("company"), companies)
+    if companies:
+        form.texts.setdefault("company", companies[0].public_id)
+    _narrow(records, form, companies[0].public_id if len(companies) == 1 else "")
+
+
+def _narrow(records: Records, form: FormState, company: str) -> None:
+    if company:
+        form.narrowed |= dict.fromkeys(records.narrowed, f"company={company}")
