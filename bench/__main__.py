@@ -1,0 +1,57 @@
+"""`python -m bench [OPERATION …]`: measure all or some operations, one after the other."""
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+from types import ModuleType
+
+from bench import operations
+from bench.database import Bench, bench_in
+from bench.results import Result, table, write
+
+RESULTS = Path(__file__).parent / "results" / "latest.json"
+
+
+def main() -> int:
+    """Measure, print, write; 1 when an operation could not be measured or gave another answer than its floor."""
+    modules = [
+        importlib.import_module(m.name)
+        for m in pkgutil.iter_modules(operations.__path__, "bench.operations.")
+    ]
+    known = [name for module in modules for name in module.OPERATIONS]
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "operations", nargs="*", choices=[*known, []], metavar="OPERATION", help=", ".join(known)
+    )
+    wanted = parser.parse_args().operations or known
+    results: list[Result] = []
+    failed = False
+    with bench_in(
+        Path(os.environ.get("ASSETRY_DATA_DIR") or tempfile.mkdtemp(prefix="assetry-bench."))
+    ) as bench:
+        for module in modules:
+            if set(wanted) & set(module.OPERATIONS):
+                failed |= not _measure(module, bench, results)
+    write(results, RESULTS)
+    print(table(results))
+    return int(failed or any(result.checksum_equal is False for result in results))
+
+
+def _measure(module: ModuleType, bench: Bench, results: list[Result]) -> bool:
+    """One module must not keep the others from being measured."""
+    print(f"measuring {', '.join(module.OPERATIONS)}", file=sys.stderr)
+    try:
+        results.extend(module.run(bench))
+    except Exception:  # noqa: BLE001 (a boundary, like a job's)
+        traceback.print_exc()
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

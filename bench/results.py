@@ -1,0 +1,81 @@
+"""One measured operation, and the two forms in which results are handed on."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bench.metering import Meter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """`seconds` is wall time, `cpu_seconds` that of Python and PostgreSQL, `floor_seconds` the floor's CPU.
+
+    `ratio` is `cpu_seconds / floor_seconds`; None stands for what an operation does not have.
+    """
+
+    operation: str
+    rows: int
+    seconds: float
+    cpu_seconds: float
+    floor_seconds: float | None = None
+    ratio: float | None = None
+    sql_statements: int | None = None
+    memory_mb: float | None = None
+    checksum_equal: bool | None = None
+
+
+def compared(
+    operation: str,
+    *,
+    rows: int,
+    ours: Meter,
+    floor: Meter,
+    checksum_equal: bool,
+    sql_statements: int | None = None,
+    memory_mb: float | None = None,
+) -> Result:
+    """The result of an operation that was measured beside its floor."""
+    return Result(
+        operation=operation,
+        rows=rows,
+        seconds=round(ours.seconds, 4),
+        cpu_seconds=round(ours.cpu_seconds, 4),
+        floor_seconds=round(floor.cpu_seconds, 4),
+        ratio=round(ours.cpu_seconds / floor.cpu_seconds, 2) if floor.cpu_seconds else None,
+        sql_statements=sql_statements,
+        memory_mb=memory_mb,
+        checksum_equal=checksum_equal,
+    )
+
+
+def write(results: Sequence[Result], path: Path) -> None:
+    """As a JSON list of objects."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n")
+
+
+def table(results: Sequence[Result]) -> str:
+    """As aligned text, one line per result."""
+    names = list(Result.__dataclass_fields__)
+    lines = [names, *[[_text(value) for value in asdict(result).values()] for result in results]]
+    widths = [max(len(line[index]) for line in lines) for index in range(len(names))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) if index == 0 else cell.rjust(width) for index, (cell, width) in pairs)
+        for line in lines
+        for pairs in [list(enumerate(zip(line, widths, strict=True)))]
+    )
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return "yes" if value else "NO"
+        case float():
+            return f"{value:,.3f}"
+        case int():
+            return f"{value:,}"
+    return str(value)
