@@ -10,5 +10,5 @@ def identifier_key(scheme: str, value: str) -> str:
     if scheme == "old_tag":
         return value.strip()
     if scheme in {"mac", "uuid", "imei"}:
-        return _SEPARATORS.sub("", value).upper()
-    return value.strip().upper()
+        return _SEPARATORS.sub("", value).upper()[:200]
+    return value.strip().upper()[:200]  # upper case can be longer: ß becomes SS

@@ -10,9 +10,21 @@ from assetry.domain.assets.asset_models import Asset, AssetIdentifier
 from assetry.domain.assets.tag_models import TagScheme
 
 _RAISE_COUNTER = """
-    INSERT INTO assets_tagcounter (company_id, prefix, next_number) VALUES (%(company)s, %(prefix)s, 1 + %(count)s)
-    ON CONFLICT (company_id, prefix) DO UPDATE SET next_number = assets_tagcounter.next_number + %(count)s
+    INSERT INTO assets_tagcounter (company_id, prefix, next_number)
+    VALUES (%(company)s, %(prefix)s, %(least)s + %(count)s)
+    ON CONFLICT (company_id, prefix)
+    DO UPDATE SET next_number = greatest(assets_tagcounter.next_number, %(least)s) + %(count)s
     RETURNING next_number - %(count)s
+"""
+_NEXT_FREE = """
+    SELECT number FROM (
+        SELECT number, %(prefix)s || lpad(number::text, greatest(%(digits)s, length(number::text)), '0') AS tag
+        FROM (SELECT generate_series(%(least)s::bigint, %(least)s::bigint + 10000000) AS number) AS numbers
+    ) AS candidate
+    WHERE NOT EXISTS (SELECT FROM assets_asset a WHERE a.company_id = %(company)s AND a.asset_tag = tag)
+      AND NOT EXISTS (SELECT FROM assets_assetidentifier i WHERE i.value_key = tag AND i.company_id = %(company)s
+                      AND i.scheme = 'old_tag')
+    LIMIT 1
 """
 
 
@@ -20,15 +32,20 @@ def allocate_tags(company_id: int, category_id: int, count: int) -> list[str]:
     """That many new tags after the scheme of the category, else of the company; empty without a scheme.
 
     The counter is raised and committed at once on a second connection: no other allocation waits for this
-    transaction, a failure leaves a gap, and no tag is ever handed out twice. Tags typed by hand are skipped.
+    transaction, a failure leaves a gap, and no tag is ever handed out twice. Tags typed by hand are skipped, a long
+    run of them (an imported register) in one step.
     """
     scheme = find_scheme(company_id, category_id)
     if scheme is None or count < 1:
         return []
     tags: list[str] = []
+    least = 1
     with _second_connection() as second:
         while len(tags) < count:
-            tags += _free_tags(scheme, _next_block(second, scheme, count - len(tags)))
+            numbers = _next_block(second, scheme, count - len(tags), least)
+            free = _free_tags(scheme, [f"{scheme.prefix}{number:0{scheme.digits}d}" for number in numbers])
+            least = numbers.stop if free else _next_free(scheme, numbers.stop)
+            tags += free
     return tags
 
 
@@ -38,11 +55,23 @@ def find_scheme(company_id: int, category_id: int) -> TagScheme | None:
     return schemes.first() or TagScheme.objects.filter(company_id=company_id, category=None).first()
 
 
-def _next_block(second: "psycopg.Connection[tuple[int]]", scheme: TagScheme, count: int) -> list[str]:
-    params = {"company": scheme.company_id, "prefix": scheme.prefix, "count": count}
+def _next_block(second: "psycopg.Connection[tuple[int]]", scheme: TagScheme, count: int, least: int) -> range:
+    params = {"company": scheme.company_id, "prefix": scheme.prefix, "count": count, "least": least}
     row = second.execute(_RAISE_COUNTER, params).fetchone()
     assert row is not None  # noqa: S101 (RETURNING always returns the row)
-    return [f"{scheme.prefix}{number:0{scheme.digits}d}" for number in range(row[0], row[0] + count)]
+    return range(row[0], row[0] + count)
+
+
+def _next_free(scheme: TagScheme, least: int) -> int:
+    params: dict[str, int | str] = {
+        "company": scheme.company_id,
+        "prefix": scheme.prefix,
+        "digits": scheme.digits,
+        "least": least,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_FREE, params)
+        return int(cursor.fetchone()[0])
 
 
 def _free_tags(scheme: TagScheme, tags: list[str]) -> list[str]:

@@ -2,11 +2,18 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from assetry.domain.catalog import fields as described
 from assetry.domain.catalog import signals
 from assetry.domain.catalog.events import CatalogPermission as P
 from assetry.domain.catalog.models import AssetKind, AssetModel, AssetModelPicture, Category, Manufacturer
-from assetry.domain.catalog.refusals import KindInUse, ModelUsedElsewhere, SupportEndsBeforeSale
+from assetry.domain.catalog.refusals import (
+    KindInUse,
+    ModelUsedElsewhere,
+    SerialsCollide,
+    SupportEndsBeforeSale,
+)
 from assetry.domain.organization.named import Values, clean_named, insert_named, update_named
 from assetry.platform.audit.operation import operation
 from assetry.platform.audit.refusals import OutsideCompanyWall
@@ -86,9 +93,13 @@ def edit_asset_model(
     support = cleaned.get("end_of_support_on", locked.end_of_support_on)
     _check_dates(AssetModel(end_of_sale_on=sale, end_of_support_on=support))
     try:
-        update_named(locked, cleaned)
+        with transaction.atomic():
+            if "name" in update_named(locked, cleaned):
+                signals.model_renamed.send(sender=AssetModel, model=locked)
     except OutsideCompanyWall as error:
-        raise ModelUsedElsewhere(field="manufacturer", name=locked.name) from error
+        raise ModelUsedElsewhere(name=locked.name) from error
+    except IntegrityError as error:
+        raise SerialsCollide(field="manufacturer", name=locked.name) from error
     return locked
 
 

@@ -17,7 +17,11 @@ def _one(queryset: Any, public_id: str) -> Any:
 
 def get_kind_for(actor: Actor, public_id: str) -> AssetKind:
     """The kind of that public id, or of that code; raises NotFound."""
-    kind = AssetKind.objects.visible_to(actor).filter(code=public_id).first() if public_id.isprintable() else None
+    kind = (
+        AssetKind.objects.visible_to(actor).filter(code=public_id).first()
+        if public_id.isprintable()
+        else None
+    )
     found: AssetKind = kind or _one(AssetKind.objects.visible_to(actor), public_id)
     return found
 

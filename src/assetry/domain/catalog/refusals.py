@@ -27,3 +27,12 @@ class ModelUsedElsewhere(Refusal):
     code = "model_used_elsewhere"
     status = 403
     message = _("“%(name)s” has assets in companies that you may not change. Make a new model instead.")
+
+
+class SerialsCollide(Refusal):
+    """With the other manufacturer two assets of a company would have the same serial number."""
+
+    code = "serials_collide"
+    message = _(
+        "An asset of that manufacturer has the serial number of an asset of “%(name)s”. Correct it first."
+    )

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # category: `access` compiles the grants limited to its kind.
 category_created = Signal()
+# model: it got another name; `assets` sorts what has no name of its own by it.
+model_renamed = Signal()

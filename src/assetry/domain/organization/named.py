@@ -53,7 +53,8 @@ def _naming_what_is_taken(row: Named, changes: Values) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        if "_unique" not in str(error):
+        # Another table's: a change that its references follow.
+        if "_unique" not in str(error) or f"{row._meta.model_name}_" not in str(error):
             raise
         field = next(
             (name for name in ("username", "email", "code") if f"{name}_unique" in str(error)), "name"

@@ -8,6 +8,7 @@ from assetry.domain.assets import acts
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.holders import Holder
+from assetry.domain.assets.letters import tell_holder
 from assetry.domain.assets.moves import KEEP, Keep, apply_move
 from assetry.domain.assets.status_models import Status
 from assetry.domain.organization.models import Location
@@ -31,6 +32,7 @@ def check_out_assets(
     at: datetime,
 ) -> None:
     """Hand assets to one holder, all or none. Without a location they go where the holder is.
+    A person gets a mail about it.
 
     Raises BulkRefused with every reason; for one asset the reason itself: AssetHeld, AssetNotAssignable,
     AssetRetired, AssetFrozen, KindWithoutCustody, OtherCompany, HolderInactive, ContainmentCycle, ContainedTooDeep,
@@ -47,6 +49,14 @@ def check_out_assets(
         versions=versions,
     )
     apply_move(actor=actor, ids=[asset.pk for asset in assets], move=move, at=at)
+    tell_holder(
+        actor=actor,
+        assets=assets,
+        holder=holder,
+        effective_at=move.effective_at,
+        expected_return_on=expected_return_on,
+        note=note,
+    )
 
 
 @operation(P.CHECK_IN)
@@ -92,7 +102,7 @@ def transfer_assets(
     versions: Mapping[int, int] | None = None,
     at: datetime,
 ) -> None:
-    """Move assets to another holder and / or location, all or none; the status stays.
+    """Move assets to another holder and / or location, all or none; the status stays. A new holder gets a mail.
 
     Raises BulkRefused; for one asset its own reason: AssetNotOut (a holder for what is not in use), LocationFollows,
     AlreadySo, AssetRetired, AssetFrozen, OtherCompany, HolderInactive, ContainmentCycle, ContainedTooDeep,
@@ -108,6 +118,14 @@ def transfer_assets(
         versions=versions,
     )
     apply_move(actor=actor, ids=[asset.pk for asset in assets], move=move, at=at)
+    tell_holder(
+        actor=actor,
+        assets=assets,
+        holder=holder,
+        effective_at=move.effective_at,
+        expected_return_on=expected_return_on,
+        note=note,
+    )
 
 
 @operation(P.CHANGE_STATUS)

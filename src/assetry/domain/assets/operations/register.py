@@ -20,16 +20,18 @@ from assetry.domain.assets.rules import EDITABLE_WHILE_FROZEN
 from assetry.domain.assets.status_models import Status
 from assetry.domain.assets.statuses import default_for_new
 from assetry.domain.assets.tags import allocate_tags
+from assetry.domain.assets.values import check_together, complete_changes, complete_new, derived, split
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.organization.models import Company, Location
 from assetry.domain.organization.named import require_same_company
-from assetry.kernel.refusals import InvalidInput, NotPermitted
-from assetry.kernel.text import clean_text, name_sort, serial_key
+from assetry.kernel.refusals import InvalidInput
+from assetry.kernel.text import clean_text
 from assetry.kernel.values import clean_changes, require_values
 from assetry.platform.audit.operation import operation
 from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
 
+TAG_ATTEMPTS = 5
 OWN_COMPANY = ("owner_person", "owner_department", "cost_center")
 
 
@@ -50,17 +52,18 @@ def create_asset(
     Raises InvalidInput, OtherCompany, StatusOfAnotherKind, TagTaken, SerialTaken, NotPermitted.
     """
     cleaned = clean_changes(fields_of_kind(kind), values)
-    _complete(cleaned, company)
+    complete_new(cleaned, company)
     require_values(fields_of_kind(kind).values(), cleaned)
-    if not actor.scope(P.CREATE).covers(
+    check_together(cleaned, kind)
+    actor.require_row(
+        P.CREATE,
         company_id=company.pk,
         location_id=location.pk if location else None,
         category_id=cleaned["category"].pk,
-    ):
-        raise NotPermitted(permission=P.CREATE)
+    )
     require_same_company(company.pk, {**cleaned, "location": location}, *OWN_COMPANY, "location")
     chosen = default_for_new(kind, status)
-    columns, facet = _split(cleaned)
+    columns, facet = split(cleaned)
     asset = Asset(
         company=company,
         kind=kind,
@@ -70,16 +73,33 @@ def create_asset(
         location=location,
         **columns,
     )
-    if asset.asset_tag is None:
-        asset.asset_tag = next(iter(allocate_tags(company.pk, asset.category_id, 1)), None)
-    _derive(asset)
-    with _naming_what_is_taken(asset):
-        asset.save(force_insert=True)
+    for name, value in derived({"name": asset.name, "serial_number": asset.serial_number}, asset).items():
+        setattr(asset, name, value)
+    _insert(asset)
     Custody.objects.create(asset=asset, company=company, location=location, period=(at, None))
     StatusPeriod.objects.create(asset=asset, company=company, status=chosen, period=(at, None))
     if kind.facet in FACETS:
         FACETS[kind.facet].objects.create(asset=asset, company=company, facet=kind.facet, **facet)
     return asset
+
+
+def _insert(asset: Asset) -> None:
+    """With the tag that was given, else with the scheme's next one that nobody types at the same moment."""
+    if asset.asset_tag is not None:
+        with _naming_what_is_taken(asset):
+            asset.save(force_insert=True)
+            _refuse_old_tag(asset)
+        return
+    for attempt in range(1, TAG_ATTEMPTS + 1):
+        asset.asset_tag = next(iter(allocate_tags(asset.company_id, asset.category_id, 1)), None)
+        try:
+            with _naming_what_is_taken(asset):
+                asset.save(force_insert=True)
+        except refusals.TagTaken:
+            if attempt == TAG_ATTEMPTS:
+                raise
+        else:
+            return
 
 
 @operation(P.EDIT)
@@ -88,86 +108,31 @@ def edit_asset(
 ) -> Asset:
     """Change described fields. A frozen status leaves only note and cost; a replaced tag stays findable.
 
-    Raises AssetFrozen, InvalidInput, OtherCompany, TagTaken, SerialTaken, StalePage, NotPermitted.
+    Raises AssetFrozen, InvalidInput, OtherCompany, CompanyIsFixed, TagTaken, SerialTaken, StalePage, NotPermitted.
     """
     locked = lock_row(Asset.objects.select_related("kind", "status", "company", "model"), asset.pk, version)
-    if not actor.scope(P.EDIT).covers(
-        company_id=locked.company_id, location_id=locked.location_id, category_id=locked.category_id
-    ):
-        raise NotPermitted(permission=P.EDIT)
-    cleaned = clean_changes(fields_of_kind(locked.kind), changes)
+    row = {"company_id": locked.company_id, "location_id": locked.location_id}
+    actor.require_row(P.EDIT, **row, category_id=locked.category_id)
+    if "company" in changes:
+        raise refusals.CompanyIsFixed(field="company")
+    cleaned = complete_changes(clean_changes(fields_of_kind(locked.kind), changes), locked)
     if locked.status.is_frozen and cleaned.keys() - EDITABLE_WHILE_FROZEN:
         raise refusals.AssetFrozen(asset=str(locked), status=locked.status.name)
+    check_together(cleaned, locked.kind, locked)
+    if "category" in cleaned:
+        actor.require_row(P.EDIT, **row, category_id=cleaned["category"].pk)
     require_same_company(locked.company_id, cleaned, *OWN_COMPANY)
-    _follow_model(cleaned, locked)
-    _complete_cost(cleaned, locked)
-    columns, facet = _split(cleaned)
+    columns, facet = split(cleaned)
     old_tag = locked.asset_tag
-    columns |= _derived(locked, columns)
+    columns |= derived(columns, locked)
     with _naming_what_is_taken(locked, columns):
         changed = save_changes(locked, columns)
-    if "asset_tag" in changed and old_tag:
-        _keep_old_tag(locked, old_tag)
+        if "asset_tag" in changed:
+            _refuse_old_tag(locked)
+            _keep_old_tag(locked, old_tag)
     if facet:
         _save_facet(locked, facet, bump=not changed)
     return locked
-
-
-def _complete(cleaned: dict[str, Any], company: Company) -> None:
-    """What follows from other values: category and manufacturer from the model, currency from the company."""
-    model = cleaned.get("model")
-    if model is not None:
-        cleaned["manufacturer"] = model.manufacturer
-        cleaned["category"] = cleaned.get("category") or model.category
-    if cleaned.get("cost_amount") is not None and not cleaned.get("cost_currency"):
-        cleaned["cost_currency"] = company.currency
-
-
-def _follow_model(cleaned: dict[str, Any], asset: Asset) -> None:
-    model = cleaned.get("model", asset.model)
-    if model is not None and ("model" in cleaned or "manufacturer" in cleaned):
-        cleaned["manufacturer"] = model.manufacturer
-    if "category" in cleaned and cleaned["category"] is None:
-        raise InvalidInput({"category": _("Give a value.")})
-    if "category" in cleaned and cleaned["category"].kind_id != asset.kind_id:
-        raise InvalidInput({"category": _("Choose a category of the asset's kind.")})
-
-
-def _complete_cost(cleaned: dict[str, Any], asset: Asset) -> None:
-    amount = cleaned.get("cost_amount", asset.cost_amount)
-    currency = cleaned.get("cost_currency", asset.cost_currency)
-    if amount is not None and not currency:
-        cleaned["cost_currency"] = asset.company.currency
-
-
-def _split(cleaned: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Columns of the asset, and columns of its facet by their own names."""
-    columns, facet = {}, {}
-    for name, value in cleaned.items():
-        if any(name == column.name for column in Asset._meta.fields):
-            columns[name] = value
-        else:
-            facet[name] = value
-    for nullable in ("asset_tag", "serial_number"):
-        if columns.get(nullable) == "":
-            columns[nullable] = None
-    return columns, facet
-
-
-def _derived(asset: Asset, columns: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns that follow from others: sort key of the name (the model's where it has none), serial key."""
-    derived: dict[str, Any] = {}
-    if columns.keys() & {"name", "model"}:
-        model = columns.get("model", asset.model)
-        derived["name_sort"] = name_sort(columns.get("name", asset.name) or (model.name if model else ""))
-    if "serial_number" in columns:
-        derived["serial_key"] = serial_key(columns["serial_number"] or "")
-    return derived
-
-
-def _derive(asset: Asset) -> None:
-    asset.name_sort = name_sort(asset.name or (asset.model.name if asset.model else ""))
-    asset.serial_key = serial_key(asset.serial_number or "")
 
 
 @contextmanager
@@ -188,14 +153,24 @@ def _naming_what_is_taken(asset: Asset, columns: Mapping[str, Any] | None = None
         raise
 
 
-def _keep_old_tag(asset: Asset, old_tag: str) -> None:
-    """A replaced tag still finds its asset, and no scheme gives it out again."""
-    AssetIdentifier.objects.get_or_create(
-        asset=asset,
-        scheme=AssetIdentifier.Scheme.OLD_TAG,
-        value_key=old_tag,
-        defaults={"company_id": asset.company_id, "value": old_tag},
+def _keep_old_tag(asset: Asset, old_tag: str | None) -> None:
+    """A replaced tag still finds its asset, and is never given to another one."""
+    if old_tag is not None:
+        AssetIdentifier.objects.get_or_create(
+            asset=asset,
+            scheme=AssetIdentifier.Scheme.OLD_TAG,
+            value_key=old_tag,
+            defaults={"company_id": asset.company_id, "value": old_tag},
+        )
+
+
+def _refuse_old_tag(asset: Asset) -> None:
+    """Asked after the row was written: whoever held the tag until now has kept it by then. Raises TagTaken."""
+    others = AssetIdentifier.objects.filter(
+        company_id=asset.company_id, scheme=AssetIdentifier.Scheme.OLD_TAG, value_key=asset.asset_tag
     )
+    if asset.asset_tag is not None and others.exclude(asset=asset).exists():
+        raise refusals.TagTaken(field="asset_tag", tag=asset.asset_tag)
 
 
 def _save_facet(asset: Asset, facet: Mapping[str, Any], *, bump: bool) -> None:
@@ -220,23 +195,27 @@ def set_identifiers(
     version: int | None = None,
     at: datetime,
 ) -> None:
-    """Make exactly these (scheme, value) an asset's identifiers.
+    """Make exactly these (scheme, value) an asset's identifiers; tags that it once had stay with it.
 
     Raises AssetFrozen, InvalidInput, StalePage, NotPermitted.
     """
     locked = lock_row(Asset.objects.select_related("status"), asset.pk, version)
-    scope = actor.scope(P.EDIT)
-    if not scope.covers(
-        company_id=locked.company_id, location_id=locked.location_id, category_id=locked.category_id
-    ):
-        raise NotPermitted(permission=P.EDIT)
+    actor.require_row(
+        P.EDIT,
+        company_id=locked.company_id,
+        location_id=locked.location_id,
+        category_id=locked.category_id,
+    )
     if locked.status.is_frozen:
         raise refusals.AssetFrozen(asset=str(locked), status=locked.status.name)
     wanted = _wanted_identifiers(identifiers)
     present = {(row.scheme, row.value_key): row.pk for row in AssetIdentifier.objects.filter(asset=locked)}
-    if wanted.keys() == present.keys():
+    dropped = [
+        pk for key, pk in present.items() if key not in wanted and key[0] != AssetIdentifier.Scheme.OLD_TAG
+    ]
+    if not dropped and wanted.keys() <= present.keys():
         return
-    AssetIdentifier.objects.filter(pk__in=[pk for key, pk in present.items() if key not in wanted]).delete()
+    AssetIdentifier.objects.filter(pk__in=dropped).delete()
     AssetIdentifier.objects.bulk_create(
         AssetIdentifier(asset=locked, company_id=locked.company_id, scheme=scheme, value=value, value_key=key)
         for (scheme, key), value in wanted.items()

@@ -7,7 +7,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from assetry.domain.assets.acts import IN_STOCK, IN_USE
 from assetry.domain.assets.events import SettingsPermission as P
+from assetry.domain.assets.fields import fields_of_kind
 from assetry.domain.assets.settings_fields import STATUS_FIELDS
 from assetry.domain.assets.states import State
 from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
@@ -17,9 +19,14 @@ from assetry.domain.organization.models import Company
 from assetry.domain.organization.named import Values, clean_named, insert_named, update_named
 from assetry.domain.organization.refusals import NameTaken
 from assetry.kernel.refusals import InvalidInput
+from assetry.kernel.registry import permissions
+from assetry.kernel.text import clean_text
 from assetry.platform.audit.operation import operation
 from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
+
+# What an operation may set when nobody chooses.
+SETS = {"create": frozenset(State.values), "check_out": IN_USE, "check_in": IN_STOCK}
 
 
 def _set_kinds(status: Status, kinds: Sequence[AssetKind]) -> None:
@@ -73,6 +80,10 @@ def set_transition(
     """Allow or forbid a move between two states for a kind. Raises InvalidInput."""
     if source not in State.values or target not in State.values or source == target:
         raise InvalidInput({"target": _("Choose two different states.")})
+    if set(required_fields) - fields_of_kind(kind).keys():
+        raise InvalidInput({"required_fields": _("Choose fields of this kind.")})
+    if permission not in {info.code for info in permissions()}:
+        raise InvalidInput({"permission": _("Choose a permission that exists.")})
     if not is_allowed:
         StateTransition.objects.filter(kind=kind, source=source, target=target).delete()
         return
@@ -85,11 +96,9 @@ def set_default_status(
     *, actor: Actor, kind: AssetKind, operation_name: str, status: Status, at: datetime
 ) -> None:
     """Choose what `create`, `check_out` or `check_in` sets for a kind. Raises InvalidInput."""
-    if (
-        operation_name not in {"create", "check_out", "check_in"}
-        or not status.kinds.filter(kind=kind).exists()
-    ):
-        raise InvalidInput({"status": _("Choose a status of this kind.")})
+    states = SETS.get(operation_name, frozenset())
+    if status.state not in states or not status.kinds.filter(kind=kind).exists():
+        raise InvalidInput({"status": _("Choose a status of this kind that fits what happens.")})
     DefaultStatus.objects.update_or_create(kind=kind, operation=operation_name, defaults={"status": status})
 
 
@@ -105,18 +114,23 @@ def save_tag_scheme(
     version: int | None = None,
     at: datetime,
 ) -> TagScheme:
-    """Make or change a company's tag scheme, for one category or all. Raises NameTaken, InvalidInput, StalePage."""
-    actor.require(P.MANAGE_TAGS, company_id=company.pk)
-    if not 1 <= digits <= 12 or len(prefix) > 20:
+    """Make or change a company's tag scheme, for one category or all.
+
+    Raises NameTaken, InvalidInput, StalePage, NotFound, NotPermitted.
+    """
+    actor.require_row(P.MANAGE_TAGS, company_id=company.pk, category_id=category.pk if category else None)
+    prefix = clean_text(prefix)
+    if not 1 <= digits <= 12 or len(prefix) > 20 or not prefix.isprintable():
         raise InvalidInput({"digits": _("Give 1 to 12 digits and a prefix of at most 20 characters.")})
     try:
         with transaction.atomic():
             if scheme is None:
                 return TagScheme.objects.create(
-                    company=company, category=category, prefix=prefix.strip(), digits=digits
+                    company=company, category=category, prefix=prefix, digits=digits
                 )
             locked = lock_row(TagScheme.objects.filter(company=company), scheme.pk, version)
-            save_changes(locked, {"category": category, "prefix": prefix.strip(), "digits": digits})
+            actor.require_row(P.MANAGE_TAGS, company_id=company.pk, category_id=locked.category_id)
+            save_changes(locked, {"category": category, "prefix": prefix, "digits": digits})
             return locked
     except IntegrityError as error:
         raise NameTaken(field="category", name=str(category or company)) from error
