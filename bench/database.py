@@ -65,6 +65,7 @@ class Bench:
 @contextmanager
 def bench_in(folder: Path) -> Iterator[Bench]:
     """A bench whose database is stopped at the end."""
+    folder.chmod(0o711)  # for the user who runs PostgreSQL
     bench = Bench(folder)
     try:
         yield bench

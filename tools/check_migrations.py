@@ -2,9 +2,13 @@
 
 import os
 import sys
+import warnings
 
 import django
 from django.core.management import call_command
+
+# Django would look whether the database's history is consistent; there is none, and it warns.
+warnings.filterwarnings("ignore", category=RuntimeWarning)
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "assetry.config.settings"

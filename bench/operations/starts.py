@@ -1,5 +1,6 @@
 """From a fresh clone to the first page, and the start after that, on warm package caches."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -37,16 +38,18 @@ def run(bench: Bench) -> Iterator[Result]:
 def _start(operation: str, clone: Path, data: Path) -> Result:
     port = _free_port()
     started = time.perf_counter()
-    process = subprocess.Popen(
-        ["make", "run"],
-        cwd=clone,
-        env=_environment(data, port),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    said = clone.parent / f"{operation}.log"
+    with said.open("wb") as output:
+        process = subprocess.Popen(
+            ["make", "run"],
+            cwd=clone,
+            env=_environment(data, port),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
     try:
-        _wait_for_first_page(process, port)
+        _wait_for_first_page(process, port, said)
         seconds = time.perf_counter() - started
         cpu = tree_seconds(process.pid)
         tree = orphans.with_mark("ASSETRY_SUPERVISED", str(data))
@@ -58,7 +61,8 @@ def _start(operation: str, clone: Path, data: Path) -> Result:
             memory_mb=pss_mb(tree),
         )
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait(60)
 
 
@@ -70,18 +74,20 @@ def _environment(data: Path, port: int) -> dict[str, str]:
     return {**plain, "PATH": path, "ASSETRY_DATA_DIR": str(data), "ASSETRY_PORT": str(port)}
 
 
-def _wait_for_first_page(process: "subprocess.Popen[bytes]", port: int) -> None:
+def _wait_for_first_page(process: "subprocess.Popen[bytes]", port: int, said: Path) -> None:
     deadline = time.monotonic() + LIMIT_SECONDS
     while not _page_is_there(port):
         if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"make run did not serve a page (exit code {process.returncode})")
+            raise RuntimeError(
+                f"make run served no page (exit code {process.returncode}):\n{said.read_text()}"
+            )
         time.sleep(0.05)
 
 
 def _page_is_there(port: int) -> bool:
     """The sign-in page, to which the first request is led."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page:
             return page.status == 200 and b"</html>" in page.read()
     except OSError:
         return False
