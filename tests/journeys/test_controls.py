@@ -13,6 +13,7 @@ def test_a_dialog_opens_takes_the_focus_and_gives_it_back(page: Page) -> None:
     opener.click()
     dialog = page.get_by_role("dialog", name="Check out")
     expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("combobox", name="To")).to_be_focused()
     check_page(page, "dialog-open")
     page.set_viewport_size({"width": 1440, "height": 900})
     page.keyboard.press("Escape")

@@ -1,6 +1,8 @@
 // A dialog that the server puts into #dialogs opens; the focus goes back to what opened it.
 import { find, on, words } from "./core.js";
 
+// Where typing starts; without a field the focus stays where the browser puts it.
+const FIRST = ".body :is(input:not([type=hidden]), select, textarea)";
 let opener = null;
 
 /** Open a dialog as modal and remember where the focus was. */
@@ -8,6 +10,7 @@ export function openDialog(dialog) {
   if (!dialog.open) {
     opener ??= document.activeElement;
     dialog.showModal();
+    find(FIRST, dialog)?.focus();
   }
 }
 
