@@ -2,10 +2,12 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
 from assetry.platform.environment import parse_database_url, read_environment
+from assetry.platform.notifications.mailers import mailers_of, sender_of
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -154,7 +156,10 @@ SECURE_CSP = {
 }
 
 # Every module of jobs; the worker knows no others.
-PROCRASTINATE_IMPORT_PATHS = ["assetry.jobs.housekeeping"]
+PROCRASTINATE_IMPORT_PATHS = ["assetry.jobs.housekeeping", "assetry.jobs.imports", "assetry.jobs.mails"]
+
+MAILERS = mailers_of(ENVIRONMENT.smtp_url)
+DEFAULT_FROM_EMAIL = sender_of(ENVIRONMENT.smtp_url, urlsplit(BASE_URL).hostname or "localhost")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("en-gb", "English (UK)")]

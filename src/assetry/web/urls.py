@@ -6,5 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assetry.web.home.urls")),
     path("", include("assetry.web.kit.urls")),
     path("", include("assetry.web.assets.urls")),
+    path("", include("assetry.web.imports.urls")),
     path("", include("assetry.web.organization.urls")),
 ]

@@ -23,7 +23,19 @@ _PATHS = {
 }  # fmt: skip
 # Somebody is named by what is there, best first, as the import looks them up.
 _OWNER_PATHS = ("owner_person__username", "owner_person__email", "owner_person__name")
-_FIRST = ("public_id", "company", "asset_tag", "name", "category", "manufacturer", "model", "model_number", "serial_number", "status", "location")
+_FIRST = (
+    "public_id",
+    "company",
+    "asset_tag",
+    "name",
+    "category",
+    "manufacturer",
+    "model",
+    "model_number",
+    "serial_number",
+    "status",
+    "location",
+)
 _CONTACT = frozenset({"holder_username", "holder_email"})
 
 
@@ -36,18 +48,24 @@ class _Column:
     words: Callable[[object], object]
 
 
-def list_assets_to_export(actor: Actor, kind: AssetKind | None = None, condition: Q | None = None) -> QuerySet[Asset]:
+def list_assets_to_export(
+    actor: Actor, kind: AssetKind | None = None, condition: Q | None = None
+) -> QuerySet[Asset]:
     """The assets that the actor may export, of one kind, under a condition."""
     assets = Asset.objects.visible_to(actor, P.EXPORT).filter(condition or Q())
     assets = assets.filter(kind=kind) if kind is not None else assets
     return assets.order_by("company_id", "id")
 
 
-def exported_table(actor: Actor, assets: QuerySet[Asset], kind: AssetKind | None) -> tuple[list[str], Iterator[Sequence[object]]]:
+def exported_table(
+    actor: Actor, assets: QuerySet[Asset], kind: AssetKind | None
+) -> tuple[list[str], Iterator[Sequence[object]]]:
     """Headers and rows, which are read while they are written. Without a kind only what all kinds have."""
     columns = _columns(actor, kind)
     paths = [path for column in columns for path in column.paths]
-    return [column.header for column in columns], _rows(columns, assets.values_list(*paths).iterator(chunk_size=2000))
+    return [column.header for column in columns], _rows(
+        columns, assets.values_list(*paths).iterator(chunk_size=2000)
+    )
 
 
 def _rows(columns: Sequence[_Column], found: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
@@ -57,7 +75,10 @@ def _rows(columns: Sequence[_Column], found: Iterator[Sequence[object]]) -> Iter
         places.append((slice(start, start + len(column.paths)), column.words))
         start += len(column.paths)
     for values in found:
-        yield [words(next((value for value in values[place] if value not in (None, "")), None)) for place, words in places]
+        yield [
+            words(next((value for value in values[place] if value not in (None, "")), None))
+            for place, words in places
+        ]
 
 
 def _columns(actor: Actor, kind: AssetKind | None) -> list[_Column]:
@@ -71,7 +92,9 @@ def _columns(actor: Actor, kind: AssetKind | None) -> list[_Column]:
         if name in fields:
             words = {choice.value: str(choice.label) for choice in fields[name].choices}
             chosen = fields[name].type is FieldType.CHOICE
-            columns.append(_Column(labels[name], (fields[name].orm_path,), _worded(words) if chosen else _as_is))
+            columns.append(
+                _Column(labels[name], (fields[name].orm_path,), _worded(words) if chosen else _as_is)
+            )
         elif name == "owner_person":
             columns.append(_Column(labels[name], _OWNER_PATHS if sees_people else _OWNER_PATHS[-1:], _as_is))
         elif name in _PATHS and (sees_people or name not in _CONTACT):

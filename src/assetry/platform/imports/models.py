@@ -25,7 +25,9 @@ class ImportRun(models.Model):
         DONE = "done", _("done")
         FAILED = "failed", _("given up")
 
-    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C")
+    public_id = models.CharField(
+        max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C"
+    )
     entity = models.CharField(max_length=40)
     kind = models.CharField(max_length=40)
     user_id = models.BigIntegerField()

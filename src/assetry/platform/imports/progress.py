@@ -30,7 +30,9 @@ def reporting(run_id: int) -> Iterator[Report]:
     """A report that others can read while the import runs; forgotten at its end."""
     params = connection.get_connection_params()
     names = ("dbname", "user", "password", "host", "port")
-    with psycopg.connect(autocommit=True, **{name: params[name] for name in names if params.get(name)}) as second:
+    with psycopg.connect(
+        autocommit=True, **{name: params[name] for name in names if params.get(name)}
+    ) as second:
 
         def tell(phase: str, done: int, total: int) -> None:
             second.execute(_TELL, {"run": run_id, "phase": phase, "done": done, "total": total})

@@ -43,7 +43,10 @@ class Sheet:
         """Why a ragged row cannot be used."""
         found = len(self.ragged[number])
         cells = ngettext("%(found)d cell", "%(found)d cells", found) % {"found": found}
-        return _("The row has %(cells)s for %(headers)d columns.") % {"cells": cells, "headers": len(self.headers)}
+        return _("The row has %(cells)s for %(headers)d columns.") % {
+            "cells": cells,
+            "headers": len(self.headers),
+        }
 
 
 def read_sheet(content: bytes, read_as: ReadAs | None = None) -> Sheet:
@@ -53,14 +56,18 @@ def read_sheet(content: bytes, read_as: ReadAs | None = None) -> Sheet:
     """
     wanted = read_as or ReadAs()
     if len(content) > MAX_BYTES:
-        raise FileTooLarge(reason=_("The file is larger than %(limit)d MB. Split it.") % {"limit": MAX_BYTES >> 20})
+        raise FileTooLarge(
+            reason=_("The file is larger than %(limit)d MB. Split it.") % {"limit": MAX_BYTES >> 20}
+        )
     encoding = wanted.encoding if wanted.encoding in ENCODINGS else sniff_encoding(content)
     text = _decoded(content, encoding)
     delimiter = wanted.delimiter if wanted.delimiter in DELIMITERS else sniff_delimiter(text)
     records = _records(text, delimiter)
     headers = next(records, None)
     if headers is None:
-        raise FileUnreadable(reason=_("The file is empty. It needs a first row with the names of its columns."))
+        raise FileUnreadable(
+            reason=_("The file is empty. It needs a first row with the names of its columns.")
+        )
     if len(headers[1]) > MAX_COLUMNS:
         raise FileTooLarge(reason=_("The file has more than %(limit)d columns.") % {"limit": MAX_COLUMNS})
     return _sheet(number_headers(headers[1]), records, ReadAs(encoding, delimiter))
@@ -77,7 +84,9 @@ def _sheet(headers: tuple[str, ...], records: Iterator[tuple[int, list[str]]], r
         rows.append(row)
         numbers.append(number)
         if len(rows) > MAX_ROWS:
-            raise FileTooLarge(reason=_("The file has more than %(limit)d rows. Split it.") % {"limit": MAX_ROWS})
+            raise FileTooLarge(
+                reason=_("The file has more than %(limit)d rows. Split it.") % {"limit": MAX_ROWS}
+            )
     return Sheet(headers=headers, rows=rows, numbers=numbers, ragged=ragged, read_as=read_as)
 
 
@@ -85,7 +94,9 @@ def _decoded(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding).lstrip("\ufeff")
     except UnicodeDecodeError as error:
-        reason = _("The file is not %(encoding)s. Choose another encoding.") % {"encoding": ENCODINGS[encoding]}
+        reason = _("The file is not %(encoding)s. Choose another encoding.") % {
+            "encoding": ENCODINGS[encoding]
+        }
         raise FileUnreadable(reason=reason) from error
 
 

@@ -28,15 +28,22 @@ def begin_run(
     """Keep a file that can be read. Raises FileTooLarge, FileUnreadable."""
     read_sheet(content)
     return ImportRun.objects.create(
-        entity=entity, kind=kind, user_id=actor.user_id, user_name=actor.name, content=content,
-        file_name=PurePath(file_name.replace("\\", "/")).name[:255], sha256=hashlib.sha256(content).hexdigest(),
+        entity=entity,
+        kind=kind,
+        user_id=actor.user_id,
+        user_name=actor.name,
+        content=content,
+        file_name=PurePath(file_name.replace("\\", "/")).name[:255],
+        sha256=hashlib.sha256(content).hexdigest(),
         created_at=at,
     )
 
 
 def get_run_for(actor: Actor, public_id: str) -> ImportRun:
     """A run of the actor's own; raises NotFound."""
-    run = ImportRun.objects.filter(public_id=normalize_public_id(public_id) or "", user_id=actor.user_id).first()
+    run = ImportRun.objects.filter(
+        public_id=normalize_public_id(public_id) or "", user_id=actor.user_id
+    ).first()
     if run is None:
         raise NotFound
     return run
@@ -48,10 +55,26 @@ def list_runs_for(actor: Actor, limit: int = 10) -> Sequence[ImportRun]:
     return list(runs.order_by("-created_at", "-id")[:limit])
 
 
-def keep_check(run: ImportRun, *, options: Mapping[str, Any], summary: Mapping[str, Any], ledger: bytes, shown: str) -> None:
+def find_options_for(actor: Actor, kind: str, headers: Sequence[str]) -> Mapping[str, Any] | None:
+    """What the actor decided last about a file with these very headers."""
+    same = ImportRun.objects.filter(user_id=actor.user_id, kind=kind, options__headers=list(headers))
+    found: Mapping[str, Any] | None = (
+        same.order_by("-created_at", "-id").values_list("options", flat=True).first()
+    )
+    return found
+
+
+def keep_check(
+    run: ImportRun, *, options: Mapping[str, Any], summary: Mapping[str, Any], ledger: bytes, shown: str
+) -> None:
     """Keep what a dry run found. Raises ImportClosed once the import is on its way."""
     changed = ImportRun.objects.filter(pk=run.pk, stage__in=_OPEN).update(
-        options=options, summary=summary, ledger=ledger, shown=shown, stage=ImportRun.Stage.CHECKED, failure="",
+        options=options,
+        summary=summary,
+        ledger=ledger,
+        shown=shown,
+        stage=ImportRun.Stage.CHECKED,
+        failure="",
     )
     if not changed:
         raise ImportClosed(stage=ImportRun.objects.get(pk=run.pk).get_stage_display())
@@ -60,7 +83,9 @@ def keep_check(run: ImportRun, *, options: Mapping[str, Any], summary: Mapping[s
 
 def keep_options(run: ImportRun, options: Mapping[str, Any]) -> None:
     """Keep a mapping before it is checked. Raises ImportClosed once the import is on its way."""
-    changed = ImportRun.objects.filter(pk=run.pk, stage__in=_OPEN).update(options=options, stage=ImportRun.Stage.READ)
+    changed = ImportRun.objects.filter(pk=run.pk, stage__in=_OPEN).update(
+        options=options, stage=ImportRun.Stage.READ
+    )
     if not changed:
         raise ImportClosed(stage=ImportRun.objects.get(pk=run.pk).get_stage_display())
     run.refresh_from_db()
@@ -79,7 +104,9 @@ def queue_run(run: ImportRun, *, at: datetime) -> bool:
 
 def give_up(run_id: int, reason: str) -> None:
     """Say why nothing was imported; the run can be checked and started again."""
-    ImportRun.objects.filter(pk=run_id, stage=ImportRun.Stage.QUEUED).update(stage=ImportRun.Stage.FAILED, failure=reason)
+    ImportRun.objects.filter(pk=run_id, stage=ImportRun.Stage.QUEUED).update(
+        stage=ImportRun.Stage.FAILED, failure=reason
+    )
 
 
 def lock_run(run_id: int) -> ImportRun:
@@ -89,7 +116,13 @@ def lock_run(run_id: int) -> ImportRun:
 
 def finish_run(run: ImportRun, *, summary: Mapping[str, Any], ledger: bytes, at: datetime) -> None:
     """Mark a run as done, inside the transaction that wrote its rows."""
-    run.summary, run.ledger, run.stage, run.done_at, run.failure = dict(summary), ledger, ImportRun.Stage.DONE, at, ""
+    run.summary, run.ledger, run.stage, run.done_at, run.failure = (
+        dict(summary),
+        ledger,
+        ImportRun.Stage.DONE,
+        at,
+        "",
+    )
     run.save(update_fields=["summary", "ledger", "stage", "done_at", "failure"])
 
 
@@ -109,4 +142,6 @@ def earlier_ledgers(run: ImportRun) -> list[list[Any]]:
     same = ImportRun.objects.filter(
         sha256=run.sha256, entity=run.entity, kind=run.kind, stage=ImportRun.Stage.DONE
     ).exclude(pk=run.pk)
-    return [unpacked(bytes(ledger)) for ledger in same.order_by("-done_at").values_list("ledger", flat=True)[:3]]
+    return [
+        unpacked(bytes(ledger)) for ledger in same.order_by("-done_at").values_list("ledger", flat=True)[:3]
+    ]

@@ -26,11 +26,18 @@ def rows_of(path: Path, encoding: str) -> list[dict[str, str]]:
 def test_the_sample_comes_in_whole(cast: Cast, corpus: Path) -> None:
     path = corpus / "imports" / "assets-sample.csv"
     rows = rows_of(path, "utf-8-sig")
-    before = {model: model.objects.count() for model in (Company, Location, Supplier, Manufacturer, AssetModel, Category, Person)}
+    before = {
+        model: model.objects.count()
+        for model in (Company, Location, Supplier, Manufacturer, AssetModel, Category, Person)
+    }
     plan = load(cast.actor("administrator"), path.read_bytes(), create=ALL)
     assert plan.counts == {"create": len(rows), "update": 0, "unchanged": 0, "refuse": 0}
     places = {(row["Company"], row["Location"]) for row in rows if row["Checkout Type"] != "Location"}
-    places |= {(row["Company"], row["Checked Out To: Location"]) for row in rows if row["Checkout Type"] == "Location"}
+    places |= {
+        (row["Company"], row["Checked Out To: Location"])
+        for row in rows
+        if row["Checkout Type"] == "Location"
+    }
     wanted = {
         Company: len({row["Company"] for row in rows}),
         Location: len(places),
@@ -41,9 +48,15 @@ def test_the_sample_comes_in_whole(cast: Cast, corpus: Path) -> None:
         Person: len({row["Checked Out To: Username"] for row in rows} - {""}),
     }
     assert {model: model.objects.count() - count for model, count in before.items()} == wanted
-    assert Asset.objects.filter(holder_person__isnull=False).count() == sum(row["Checkout Type"] == "User" for row in rows)
-    assert Asset.objects.filter(state="in_use", holder_person=None).count() == sum(row["Checkout Type"] == "Location" for row in rows)
-    assert sum(Asset.objects.values_list("cost_amount", flat=True)) == pytest.approx(sum(float(row["Purchase Cost"]) for row in rows))
+    assert Asset.objects.filter(holder_person__isnull=False).count() == sum(
+        row["Checkout Type"] == "User" for row in rows
+    )
+    assert Asset.objects.filter(state="in_use", holder_person=None).count() == sum(
+        row["Checkout Type"] == "Location" for row in rows
+    )
+    assert sum(Asset.objects.values_list("cost_amount", flat=True)) == pytest.approx(
+        sum(float(row["Purchase Cost"]) for row in rows)
+    )
 
 
 @pytest.mark.parametrize("name", ["assets-sample-BAD.csv", "assets-sample-BLANKS.csv"])
@@ -54,13 +67,20 @@ def test_the_bad_ones_come_in_with_what_they_say(cast: Cast, corpus: Path, name:
     assert plan.counts == {"create": len(rows), "update": 0, "unchanged": 0, "refuse": 0}
     ready = [row for row in rows if row["Username"] and row["Status"] in {"Ready to Deploy", ""}]
     assert Asset.objects.exclude(holder_person=None).count() == len(ready)
-    assert sum(bool(row.warnings) for row in plan.rows) == sum(bool(row["Username"]) for row in rows) - len(ready)
+    assert sum(bool(row.warnings) for row in plan.rows) == sum(bool(row["Username"]) for row in rows) - len(
+        ready
+    )
     assert Asset.objects.filter(state="missing").count() == sum(row["Status"] == "Lost" for row in rows)
-    assert Asset.objects.filter(hardware__warranty_ends_on__isnull=False).count() == sum(bool(row["Warranty"]) for row in rows)
+    assert Asset.objects.filter(hardware__warranty_ends_on__isnull=False).count() == sum(
+        bool(row["Warranty"]) for row in rows
+    )
     assert Asset.objects.filter(company=cast.company).count() == sum(not row["Company"] for row in rows)
     first = rows[0]
     asset = Asset.objects.select_related("hardware").get(asset_tag=first["Asset Tag"])
-    assert (asset.purchased_on.isoformat(), asset.hardware.warranty_ends_on.isoformat()) == ("2016-04-05", "2017-06-05")
+    assert (asset.purchased_on.isoformat(), asset.hardware.warranty_ends_on.isoformat()) == (
+        "2016-04-05",
+        "2017-06-05",
+    )
 
 
 @pytest.mark.parametrize("name", ["assets-sample-BAD.csv", "assets-sample-BLANKS.csv"])

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 def test_it_makes_its_companies_before_there_are_any() -> None:
     assert not Company.objects.exists()
     with signed("test"):
-        user = create_administrator(email="ada@example.com", name="Ada", password="correct horse battery", at=NOW)
+        user = create_administrator(
+            email="ada@example.com", name="Ada", password="correct horse battery", at=NOW
+        )
     actor = Actor(user_id=user.pk, name=user.name)
     plan = load(actor, table("Company,Tag,Category", "Alpha,A-1,Laptop", "Beta,A-1,Laptop"), create=ALL)
     assert plan.counts["create"] == 2, plan.rows

@@ -26,7 +26,9 @@ def apply_plan(*, actor: Actor, kind: AssetKind, plan: Plan, at: datetime, repor
     report("write", 0, len(rows))
     make_pending(actor, plan.made)
     _allot_tags(rows)
-    store.stage_rows(rows, kind, _names_of_models(rows), dict(Status.objects.visible_to(actor).values_list("id", "state")))
+    store.stage_rows(
+        rows, kind, _names_of_models(rows), dict(Status.objects.visible_to(actor).values_list("id", "state"))
+    )
     report("write", len(rows) // 4, len(rows))
     store.insert_new(kind, at)
     report("write", len(rows) - len(updates), len(rows))
@@ -37,7 +39,9 @@ def apply_plan(*, actor: Actor, kind: AssetKind, plan: Plan, at: datetime, repor
 
 def _names_of_models(rows: list[RowPlan]) -> dict[object, str]:
     """By reference: assets without a name sort by their model's."""
-    wanted = {row.asset["model_id"] for row in rows if not row.asset["name"] and row.asset["model_id"] is not None}
+    wanted = {
+        row.asset["model_id"] for row in rows if not row.asset["name"] and row.asset["model_id"] is not None
+    }
     made: dict[object, str] = {ref: ref.name for ref in wanted if isinstance(ref, Pending)}
     there = AssetModel.objects.filter(pk__in=[ref for ref in wanted if isinstance(ref, int)])
     return made | dict(there.values_list("id", "name"))
@@ -80,4 +84,6 @@ def _id(ref: object) -> int:
 
 def count_warnings(plan: Plan) -> int:
     """How many accepted rows come with a warning."""
-    return Counter(bool(row.warnings) for row in plan.of(Action.CREATE, Action.UPDATE, Action.UNCHANGED))[True]
+    return Counter(bool(row.warnings) for row in plan.of(Action.CREATE, Action.UPDATE, Action.UNCHANGED))[
+        True
+    ]

@@ -19,12 +19,21 @@ from assetry.kernel.text import clean_text
 from assetry.kernel.values import clean_value
 from assetry.platform.imports.columns import date_order, decimal_separator
 
-_CURRENCY_MARK = re.compile(r"^(?P<before>[A-Z]{3}|[€£$¥])?\s*(?P<amount>[-+\d.,'\s ]+?)\s*(?P<after>[A-Z]{3}|[€£$¥])?$")
+_CURRENCY_MARK = re.compile(
+    r"^(?P<before>[A-Z]{3}|[€£$¥])?\s*(?P<amount>[-+\d.,'\s ]+?)\s*(?P<after>[A-Z]{3}|[€£$¥])?$"
+)
 _CURRENCY_OF = {"€": "EUR", "£": "GBP"}
 NAME_LENGTH = 200
 MAX_WARRANTY_MONTHS = 1200
 # Longest texts of what is looked up or made by name.
-_LENGTHS = {"holder_username": 150, "holder_email": 254, "model_number": 120, "public_id": 40, "location": 1200, "checkout_location": 1200}
+_LENGTHS = {
+    "holder_username": 150,
+    "holder_email": 254,
+    "model_number": 120,
+    "public_id": 40,
+    "location": 1200,
+    "checkout_location": 1200,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +86,15 @@ def _reader(target: str, distinct: set[str], options: ImportOptions, facet: str)
         read = _amount if field.type is FieldType.MONEY else _number
         return lambda text: read(field, text, separator)
     if field.type is FieldType.CHOICE:
-        words = {fold(str(word)): choice.value for choice in field.choices for word in (choice.label, choice.value)}
+        words = {
+            fold(str(word)): choice.value for choice in field.choices for word in (choice.label, choice.value)
+        }
         return lambda text: words.get(fold(text)) or _unknown_choice(field, text)
     if field.name == "cost_currency":
-        return lambda text: text.strip().upper() if is_currency(text.strip().upper()) else Problem(
-            _("“%(text)s” is no currency. Write a code such as EUR.") % {"text": text}
+        return lambda text: (
+            text.strip().upper()
+            if is_currency(text.strip().upper())
+            else Problem(_("“%(text)s” is no currency. Write a code such as EUR.") % {"text": text})
         )
     if field.type is FieldType.CODE:
         # Spreadsheets break lines in cells; a code has none.
@@ -99,7 +112,9 @@ def _clean(field: Field, value: Any) -> Cell:
 def _name(text: str, longest: int) -> Cell:
     name = " ".join(clean_text(text).split())
     if len(name) > longest:
-        return Problem(_("“%(text)s…” is longer than %(longest)d characters.") % {"text": name[:30], "longest": longest})
+        return Problem(
+            _("“%(text)s…” is longer than %(longest)d characters.") % {"text": name[:30], "longest": longest}
+        )
     return name or None
 
 
@@ -132,7 +147,9 @@ def _amount(field: Field, text: str, separator: str | None) -> Cell:
 
 def _number(field: Field, text: str, separator: str | None) -> Cell:
     if separator is None and ("," in text or "." in text):
-        return Problem(_("“%(text)s”: say whether a comma or a point stands before the decimals.") % {"text": text})
+        return Problem(
+            _("“%(text)s”: say whether a comma or a point stands before the decimals.") % {"text": text}
+        )
     try:
         number = parse_amount(text, separator or ".")
     except ValueError:
@@ -142,4 +159,7 @@ def _number(field: Field, text: str, separator: str | None) -> Cell:
 
 def _unknown_choice(field: Field, text: str) -> Problem:
     words = ", ".join(str(choice.label) for choice in field.choices)
-    return Problem(_("%(field)s: “%(text)s” is none of %(words)s.") % {"field": field.label, "text": text, "words": words})
+    return Problem(
+        _("%(field)s: “%(text)s” is none of %(words)s.")
+        % {"field": field.label, "text": text, "words": words}
+    )

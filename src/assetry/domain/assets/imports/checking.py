@@ -30,8 +30,14 @@ _TELL_EVERY = 5000
 
 
 def make_plan(
-    *, actor: Actor, kind: AssetKind, sheet: Sheet, options: ImportOptions, remembered: Mapping[int, str],
-    at: datetime, report: Report = silent,
+    *,
+    actor: Actor,
+    kind: AssetKind,
+    sheet: Sheet,
+    options: ImportOptions,
+    remembered: Mapping[int, str],
+    at: datetime,
+    report: Report = silent,
 ) -> Plan:
     """What the import of a file would do.
 
@@ -48,7 +54,9 @@ def make_plan(
     resolver = Resolver(directory, options, columns, lifecycle.statuses, company, category)
     companies = [resolver.company_of(place) for place in range(len(sheet.rows))]
     if _names_people(options):
-        resolver.people = lifecycle.people = People(directory, (found for found in companies if isinstance(found, int)))
+        resolver.people = lifecycle.people = People(
+            directory, (found for found in companies if isinstance(found, int))
+        )
     rows = list(_resolved(resolver, sheet, companies, report))
     matcher = Matcher(_existing(rows, remembered, kind), options.match, remembered)
     decider = Decider(directory, lifecycle, matcher, category, at)
@@ -110,4 +118,9 @@ def _existing(rows: Sequence[Resolved], remembered: Mapping[int, str], kind: Ass
 
 
 def _ragged(sheet: Sheet, number: int) -> RowPlan:
-    return RowPlan(number=number, action=Action.REFUSE, label=next(iter(sheet.ragged[number]), "")[:60], reasons=[sheet.ragged_reason(number)])
+    return RowPlan(
+        number=number,
+        action=Action.REFUSE,
+        label=next(iter(sheet.ragged[number]), "")[:60],
+        reasons=[sheet.ragged_reason(number)],
+    )

@@ -33,17 +33,25 @@ class Decider:
     """Compares rows with the register."""
 
     def __init__(
-        self, directory: Directory, lifecycle: Lifecycle, matcher: Matcher, default_category: Ref | None, at: datetime
+        self,
+        directory: Directory,
+        lifecycle: Lifecycle,
+        matcher: Matcher,
+        default_category: Ref | None,
+        at: datetime,
     ) -> None:
         self.directory, self.lifecycle, self.matcher = directory, lifecycle, matcher
         self.default_category, self.at = default_category, at
         facet = directory.kind.facet
         self.new_asset = {name: _default(Asset, name) for name in ASSET_COLUMNS}
-        self.new_facet = {name: _default(FACETS[facet], name) for name in facet_columns(facet)} if facet in FACETS else {}
+        self.new_facet = (
+            {name: _default(FACETS[facet], name) for name in facet_columns(facet)} if facet in FACETS else {}
+        )
         self.labels = {field.name: str(field.label) for field in importable_fields(facet).values()}
         self.choices = {
             field.name: {choice.value: str(choice.label) for choice in field.choices}
-            for field in importable_fields(facet).values() if field.type is FieldType.CHOICE
+            for field in importable_fields(facet).values()
+            if field.type is FieldType.CHOICE
         }
         self._scopes = {code: directory.actor.scope(code) for code in P}
 
@@ -66,22 +74,30 @@ class Decider:
         problems = [*outcome.problems]
         if values["category_id"] is None:
             problems.append(_("The row has no category, and no model that has one."))
-        elif refused := self._refused_scope(row.company, outcome, values["category_id"], [P.CREATE, *outcome.permissions]):
+        elif refused := self._refused_scope(
+            row.company, outcome, values["category_id"], [P.CREATE, *outcome.permissions]
+        ):
             problems.append(refused)
         if problems:
             return _refused(row, problems)
         self._place(values, outcome)
         values["company_id"] = row.company
         return RowPlan(
-            number=row.number, action=Action.CREATE, label=row.label, warnings=[*row.warnings, *outcome.warnings],
-            asset=values, facet=facet,
+            number=row.number,
+            action=Action.CREATE,
+            label=row.label,
+            warnings=[*row.warnings, *outcome.warnings],
+            asset=values,
+            facet=facet,
         )
 
     def _complete(self, values: dict[str, Any], row: Resolved, company: Ref | None) -> None:
         """Category and currency that nobody wrote."""
         model = values["model_id"]
         if values["category_id"] is None:
-            values["category_id"] = (self.directory.models[model].category if model is not None else None) or self.default_category
+            values["category_id"] = (
+                self.directory.models[model].category if model is not None else None
+            ) or self.default_category
         if values["cost_amount"] is not None and not values["cost_currency"] and company is not None:
             values["cost_currency"] = self.directory.currency[company]
 
@@ -98,7 +114,9 @@ class Decider:
 
     def _changed(self, row: Resolved, asset: Existing) -> RowPlan:
         if asset.kind_id != self.directory.kind.pk:
-            return _refused(row, [_("It means %(asset)s, which is of another kind.") % {"asset": asset.label}])
+            return _refused(
+                row, [_("It means %(asset)s, which is of another kind.") % {"asset": asset.label}]
+            )
         outcome = self.lifecycle.of_existing(row, asset)
         values = {**asset.values, **row.values}
         if "model_id" not in row.values and asset.values["model_id"] is not None:
@@ -108,14 +126,23 @@ class Decider:
         self._place(values, outcome)
         changes = self._changes(asset, values, facet)
         plan = RowPlan(
-            number=row.number, action=Action.UPDATE if changes else Action.UNCHANGED, label=asset.label,
-            warnings=[*row.warnings, *outcome.warnings], asset=values, facet=facet, changes=changes,
-            asset_id=asset.id, public_id=asset.public_id, version=asset.version,
+            number=row.number,
+            action=Action.UPDATE if changes else Action.UNCHANGED,
+            label=asset.label,
+            warnings=[*row.warnings, *outcome.warnings],
+            asset=values,
+            facet=facet,
+            changes=changes,
+            asset_id=asset.id,
+            public_id=asset.public_id,
+            version=asset.version,
         )
         values["company_id"] = asset.company_id
         plan.moves = any(values[name] != asset.values[name] for name in (*HOLDERS, "location_id"))
         plan.restated = values["status_id"] != asset.values["status_id"]
-        plan.old_tag = asset.values["asset_tag"] or "" if values["asset_tag"] != asset.values["asset_tag"] else ""
+        plan.old_tag = (
+            asset.values["asset_tag"] or "" if values["asset_tag"] != asset.values["asset_tag"] else ""
+        )
         problems = self._refusals(plan, asset, outcome) if changes else []
         return _refused(row, problems) if problems else plan
 
@@ -127,7 +154,8 @@ class Decider:
     def _refusals(self, plan: RowPlan, asset: Existing, outcome: Outcome) -> list[str]:
         problems = list(outcome.problems)
         edited = {
-            name for name in (*ASSET_COLUMNS, *asset.facet)
+            name
+            for name in (*ASSET_COLUMNS, *asset.facet)
             if name not in {*HOLDERS, "location_id", "status_id"}
             and {**plan.asset, **plan.facet}[name] != {**asset.values, **asset.facet}[name]
         }
@@ -138,32 +166,61 @@ class Decider:
             problems.append(_("It changed hands or status after the time of this import."))
         here = Outcome(outcome.status, location=asset.values["location_id"])
         refused = self._refused_scope(
-            asset.company_id, here, asset.values["category_id"], [*([P.EDIT] if edited else []), *outcome.permissions]
+            asset.company_id,
+            here,
+            asset.values["category_id"],
+            [*([P.EDIT] if edited else []), *outcome.permissions],
         )
         return [*problems, *([refused] if refused else [])]
 
-    def _refused_scope(self, company: Ref | None, outcome: Outcome, category: Ref, permissions: list[str]) -> str:
+    def _refused_scope(
+        self, company: Ref | None, outcome: Outcome, category: Ref, permissions: list[str]
+    ) -> str:
         """Why the actor may not, if so. What is only to be made lies in no box that is limited."""
         if not isinstance(company, int):
             return ""  # whoever may make the company holds it
-        location = outcome.location if isinstance(outcome.location, int) else None if outcome.location is None else -1
+        location = (
+            outcome.location
+            if isinstance(outcome.location, int)
+            else None
+            if outcome.location is None
+            else -1
+        )
         for code in (P.IMPORT, *permissions):
             scope = self._scopes.get(code) or self.directory.actor.scope(code)  # type: ignore[call-overload]
-            if not scope.covers(company_id=company, location_id=location, category_id=category if isinstance(category, int) else -1):
-                return _("You may not do this with assets here: it takes the permission “%(permission)s”.") % {"permission": code}
+            if not scope.covers(
+                company_id=company,
+                location_id=location,
+                category_id=category if isinstance(category, int) else -1,
+            ):
+                return _(
+                    "You may not do this with assets here: it takes the permission “%(permission)s”."
+                ) % {"permission": code}
         return ""
 
     # Words --------------------------------------------------------------------------------------------------
 
-    def _changes(self, asset: Existing, values: Mapping[str, Any], facet: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    def _changes(
+        self, asset: Existing, values: Mapping[str, Any], facet: Mapping[str, Any]
+    ) -> list[tuple[str, str, str]]:
         before = {**asset.values, **asset.facet}
         after = {**values, **facet}
         changed = [name for name in before if name != "serial_key" and before[name] != after[name]]
-        return [(self._label(name), self._words(name, before[name]), self._words(name, after[name])) for name in changed]
+        return [
+            (self._label(name), self._words(name, before[name]), self._words(name, after[name]))
+            for name in changed
+        ]
 
     def _label(self, column: str) -> str:
         name = column.removesuffix("_id")
-        own = {"status": _("Status"), "location": _("Location"), "holder_person": _("Holder"), "holder_department": _("Holding department"), "holder_asset": _("Inside"), "holder_supplier": _("Holding supplier")}
+        own = {
+            "status": _("Status"),
+            "location": _("Location"),
+            "holder_person": _("Holder"),
+            "holder_department": _("Holding department"),
+            "holder_asset": _("Inside"),
+            "holder_supplier": _("Holding supplier"),
+        }
         return self.labels.get(name) or own[name]
 
     def _words(self, column: str, value: Any) -> str:
@@ -181,7 +238,9 @@ class Decider:
 
 
 def _refused(row: Resolved, reasons: list[str]) -> RowPlan:
-    return RowPlan(number=row.number, action=Action.REFUSE, label=row.label, reasons=list(dict.fromkeys(reasons)))
+    return RowPlan(
+        number=row.number, action=Action.REFUSE, label=row.label, reasons=list(dict.fromkeys(reasons))
+    )
 
 
 def _default(model: Any, column: str) -> Any:

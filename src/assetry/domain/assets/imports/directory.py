@@ -53,7 +53,9 @@ class Directory:
         self._add_all("manufacturer", Manufacturer.objects.visible_to(self.actor))
         self._add_all("supplier", Supplier.objects.visible_to(self.actor))
         models = AssetModel.objects.visible_to(self.actor).order_by("id")
-        for pk, name, number, maker, category in models.values_list("id", "name", "number", "manufacturer_id", "category_id"):
+        for pk, name, number, maker, category in models.values_list(
+            "id", "name", "number", "manufacturer_id", "category_id"
+        ):
             self.names["model", pk] = name
             self._note_model(pk, maker, name, number)
             self.models[pk] = ModelFacts(maker, category if ("category", category) in self.names else None)
@@ -146,9 +148,7 @@ class Directory:
         """A cost center by code or name; never made by an import."""
         return self._find_place("cost_center", company, name) or _not_found(_("Cost center"), name)
 
-    def model(
-        self, name: str, number: str | None, maker: Ref | None, category: Ref | None
-    ) -> Ref | Problem:
+    def model(self, name: str, number: str | None, maker: Ref | None, category: Ref | None) -> Ref | Problem:
         """A model by (manufacturer, name, number). `number` None: the file does not say; `maker` None: neither.
 
         One that is made without a manufacturer is by "Unknown", so that it keeps its name.
@@ -160,7 +160,9 @@ class Directory:
         if found is not None:
             return found
         if category is None:
-            return Problem(_("The model “%(name)s” is not there; to make it needs a category.") % {"name": name})
+            return Problem(
+                _("The model “%(name)s” is not there; to make it needs a category.") % {"name": name}
+            )
         made_by = maker if maker is not None else self.shared("manufacturer", UNKNOWN_MAKER)
         made = self._make("model", name) if not isinstance(made_by, Problem) else made_by
         if isinstance(made, Pending) and not isinstance(made_by, Problem):
@@ -174,11 +176,16 @@ class Directory:
     def _find(self, entity: str, name: str, *key: Any) -> Ref | Problem | None:
         refs = self._index.get((entity, *key), ())
         if len(refs) > 1:
-            return Problem(_("%(count)d have the name “%(name)s”. Write it in full.") % {"count": len(refs), "name": name})
+            return Problem(
+                _("%(count)d have the name “%(name)s”. Write it in full.")
+                % {"count": len(refs), "name": name}
+            )
         return refs[0] if refs else None
 
     def _find_place(self, entity: str, company: Ref, name: str) -> Ref | Problem | None:
-        return self._find(entity, name, company, fold(name)) or self._find(entity, name, company, fold(name), "short")
+        return self._find(entity, name, company, fold(name)) or self._find(
+            entity, name, company, fold(name), "short"
+        )
 
     def _make(self, entity: str, name: str, company: Ref | None = None) -> Ref | Problem:
         """Note something to make, if that was asked for and is allowed."""
@@ -187,7 +194,10 @@ class Directory:
         if not self.may_make(entity, company):
             return Problem(_("“%(name)s” is not there, and you may not make it.") % {"name": name})
         if len(name) > NAME_LENGTH:
-            return Problem(_("“%(text)s…” is longer than %(longest)d characters.") % {"text": name[:30], "longest": NAME_LENGTH})
+            return Problem(
+                _("“%(text)s…” is longer than %(longest)d characters.")
+                % {"text": name[:30], "longest": NAME_LENGTH}
+            )
         return Pending(entity, name)
 
     def may_make(self, entity: str, company: Ref | None = None) -> bool:
@@ -202,8 +212,13 @@ class Directory:
             return self.actor.may(CatalogPermission.MANAGE)
         if entity == "company":
             held = self.actor.scope(OrganizationPermission.MANAGE_COMPANIES).company_ids
-            return self.actor.may(OrganizationPermission.MANAGE_COMPANIES) and not Company.objects.exclude(id__in=held).exists()
-        permission = OrganizationPermission.MANAGE_PEOPLE if entity == "person" else OrganizationPermission.MANAGE
+            return (
+                self.actor.may(OrganizationPermission.MANAGE_COMPANIES)
+                and not Company.objects.exclude(id__in=held).exists()
+            )
+        permission = (
+            OrganizationPermission.MANAGE_PEOPLE if entity == "person" else OrganizationPermission.MANAGE
+        )
         return self.actor.may(permission, company_id=company if isinstance(company, int) else None)
 
 
@@ -220,4 +235,3 @@ _WORDS: dict[str, Callable[[], str]] = {
 
 def _not_found(entity: str, name: str) -> Problem:
     return Problem(_("%(entity)s “%(name)s” was not found.") % {"entity": entity, "name": name})
-

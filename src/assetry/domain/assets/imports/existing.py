@@ -48,11 +48,18 @@ _NAMED = """
 
 
 def find_existing(
-    company_ids: Iterable[int], *, tags: Iterable[str], serials: Iterable[str], public_ids: Iterable[str], facet: str
+    company_ids: Iterable[int],
+    *,
+    tags: Iterable[str],
+    serials: Iterable[str],
+    public_ids: Iterable[str],
+    facet: str,
 ) -> list[Existing]:
     """Every asset of the companies that has one of the tags, serial keys or public ids."""
     params = {
-        "companies": sorted(set(company_ids)), "tags": sorted(set(tags)), "serials": sorted(set(serials)),
+        "companies": sorted(set(company_ids)),
+        "tags": sorted(set(tags)),
+        "serials": sorted(set(serials)),
         "public_ids": sorted(set(public_ids)),
     }
     with connection.cursor() as cursor:
@@ -66,7 +73,9 @@ def facet_columns(facet: str) -> tuple[str, ...]:
     if facet not in FACETS:
         return ()
     fixed = {"asset_id", "company_id", "facet"}
-    return tuple(column.attname for column in FACETS[facet]._meta.concrete_fields if column.attname not in fixed)
+    return tuple(
+        column.attname for column in FACETS[facet]._meta.concrete_fields if column.attname not in fixed
+    )
 
 
 def _read(ids: Sequence[int], facet: str) -> list[Existing]:
@@ -87,7 +96,8 @@ def _read(ids: Sequence[int], facet: str) -> list[Existing]:
         cursor.execute(query, [list(ids)])
         return [
             Existing(
-                *row[:6], values=dict(zip(ASSET_COLUMNS, row[6:middle], strict=True)),
+                *row[:6],
+                values=dict(zip(ASSET_COLUMNS, row[6:middle], strict=True)),
                 facet=dict(zip(own, row[middle:], strict=True)),
             )
             for row in cursor.fetchall()

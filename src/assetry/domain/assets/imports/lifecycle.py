@@ -41,14 +41,20 @@ class Lifecycle:
         self.people: People | None = None
         usable = Status.objects.visible_to(directory.actor).filter(kinds__kind=kind, is_archived=False)
         self.statuses: list[Status] = list(usable.order_by("position", "id"))
-        self.by_id: dict[int, Status] = {status.pk: status for status in Status.objects.visible_to(directory.actor)}
+        self.by_id: dict[int, Status] = {
+            status.pk: status for status in Status.objects.visible_to(directory.actor)
+        }
         self.for_new = default_for_new(kind, None)
         self.handed_out = self._status_of_check_out()
         moves = StateTransition.objects.visible_to(directory.actor).filter(kind=kind)
-        self.transitions: dict[tuple[str, str], StateTransition] = {(move.source, move.target): move for move in moves}
+        self.transitions: dict[tuple[str, str], StateTransition] = {
+            (move.source, move.target): move for move in moves
+        }
 
     def _status_of_check_out(self) -> Status | None:
-        declared = DefaultStatus.objects.visible_to(self.directory.actor).filter(kind=self.kind, operation="check_out")
+        declared = DefaultStatus.objects.visible_to(self.directory.actor).filter(
+            kind=self.kind, operation="check_out"
+        )
         first = declared.select_related("status").first()
         if first is not None:
             return self.by_id[first.status_id]
@@ -73,7 +79,11 @@ class Lifecycle:
         return outcome
 
     def _wants_custody(self, row: Resolved) -> bool:
-        return row.person is not None or row.department is not None or (row.goes_to_location and row.location is not None)
+        return (
+            row.person is not None
+            or row.department is not None
+            or (row.goes_to_location and row.location is not None)
+        )
 
     def _status_in_use(self, status: Status) -> Status | None:
         """The status after a hand-over: the same when it is in use, the check-out's when it is assignable."""
@@ -82,11 +92,18 @@ class Lifecycle:
         return self.handed_out if status.is_assignable else None
 
     def _why_not_handed(self, row: Resolved, status: Status) -> str:
-        who = self.directory.name_of("person", row.person) or self.directory.name_of("department", row.department)
+        who = self.directory.name_of("person", row.person) or self.directory.name_of(
+            "department", row.department
+        )
         if self._status_in_use(status) is None:
             if row.goes_to_location:
-                return _("Its status is “%(status)s”, so it is not in use at its location.") % {"status": status.name}
-            return _("Not handed to %(who)s: its status is “%(status)s”.") % {"who": who, "status": status.name}
+                return _("Its status is “%(status)s”, so it is not in use at its location.") % {
+                    "status": status.name
+                }
+            return _("Not handed to %(who)s: its status is “%(status)s”.") % {
+                "who": who,
+                "status": status.name,
+            }
         if row.person is not None and self.people is not None and not self.people.facts[row.person].is_active:
             return _("Not handed to %(who)s, who is not active.") % {"who": who}
         return ""
@@ -138,7 +155,9 @@ class Lifecycle:
         held = any(outcome.holder.values()) or row.goes_to_location
         if held and wanted.is_assignable and now.state == State.IN_USE:
             if not self._wants_custody(row):
-                outcome.warnings.append(_("It stays “%(status)s”: an import takes nothing back.") % {"status": now.name})
+                outcome.warnings.append(
+                    _("It stays “%(status)s”: an import takes nothing back.") % {"status": now.name}
+                )
             return
         outcome.status = wanted
         outcome.permissions.append(P.CHANGE_STATUS)
@@ -147,7 +166,9 @@ class Lifecycle:
 
     def _check(self, outcome: Outcome, asset: Existing, now: Status) -> None:
         """What custody and transitions refuse."""
-        moved = outcome.location != asset.values["location_id"] or any(outcome.holder[n] != asset.values[n] for n in HOLDERS)
+        moved = outcome.location != asset.values["location_id"] or any(
+            outcome.holder[n] != asset.values[n] for n in HOLDERS
+        )
         if outcome.location != asset.values["location_id"]:
             outcome.permissions.append(P.TRANSFER)
             if asset.values["holder_asset_id"] is not None and outcome.holder["holder_asset_id"] is not None:

@@ -16,8 +16,13 @@ from assetry.platform.audit.events import admit_company
 from assetry.platform.permissions.actor import Actor
 
 _MODELS: dict[str, type[Any]] = {
-    "company": Company, "category": Category, "manufacturer": Manufacturer, "supplier": Supplier,
-    "location": Location, "model": AssetModel, "person": Person,
+    "company": Company,
+    "category": Category,
+    "manufacturer": Manufacturer,
+    "supplier": Supplier,
+    "location": Location,
+    "model": AssetModel,
+    "person": Person,
 }
 _ORDER = ("company", "category", "manufacturer", "supplier", "location", "model", "person")
 _BATCH = 2000
@@ -42,7 +47,11 @@ def _depth_of(pending: Pending) -> int:
 def _insert(entity: str, level: Sequence[Pending]) -> None:
     model = _MODELS[entity]
     rows = [
-        model(name=pending.name, name_sort=name_sort(pending.name), **{name: _key(value) for name, value in pending.values.items()})
+        model(
+            name=pending.name,
+            name_sort=name_sort(pending.name),
+            **{name: _key(value) for name, value in pending.values.items()},
+        )
         for pending in level
     ]
     model._default_manager.bulk_create(rows, batch_size=_BATCH)
@@ -72,7 +81,9 @@ def _place(rows: Sequence[Location]) -> None:
 
 def _admit(actor: Actor, made: Sequence[Pending]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE organization_company SET path = ARRAY[id] WHERE id = ANY(%s)", [[p.pk for p in made]])
+        cursor.execute(
+            "UPDATE organization_company SET path = ARRAY[id] WHERE id = ANY(%s)", [[p.pk for p in made]]
+        )
     for pending in made:
         assert pending.pk is not None  # inserted just now
         admit_company(pending.pk)
@@ -92,5 +103,7 @@ def _tell_categories(actor: Actor, made: Sequence[Pending]) -> None:
 
 
 _AFTER: dict[str, Callable[[Actor, Sequence[Pending]], None]] = {
-    "company": _admit, "location": _tell_locations, "category": _tell_categories,
+    "company": _admit,
+    "location": _tell_locations,
+    "category": _tell_categories,
 }

@@ -53,16 +53,20 @@ class Matcher:
         if asset is not None:
             first = self._rows_of_assets.setdefault(asset.id, row.number)
             if first != row.number:
-                return Problem(_("Rows %(first)d and %(row)d mean the same asset.") % {"first": first, "row": row.number})
+                return Problem(
+                    _("Rows %(first)d and %(row)d mean the same asset.") % {"first": first, "row": row.number}
+                )
         return asset
 
     def _named(self, row: Resolved, keys: _Keys) -> Existing | Problem | None:
-        if row.public_id and (found := self.by_public_id.get(row.public_id)) and found.company_id == row.company:
+        if (
+            row.public_id
+            and (found := self.by_public_id.get(row.public_id))
+            and found.company_id == row.company
+        ):
             return found
         by_tag = self.by_tag.get(keys.tag) if keys.tag else None
-        first, second = (
-            (keys.serial, keys.tag) if self.key == "serial_number" else (keys.tag, keys.serial)
-        )
+        first, second = (keys.serial, keys.tag) if self.key == "serial_number" else (keys.tag, keys.serial)
         if first is None and second is None:
             found = self.by_public_id.get(self.remembered.get(row.number, ""))
             return found if found is not None and found.company_id == row.company else None
@@ -72,7 +76,9 @@ class Matcher:
     def _one_serial(self, keys: _Keys) -> Existing | Problem | None:
         found = self._with_serial(keys)
         if len(found) > 1:
-            return Problem(_("%(count)d assets have this serial number. Give the manufacturer.") % {"count": len(found)})
+            return Problem(
+                _("%(count)d assets have this serial number. Give the manufacturer.") % {"count": len(found)}
+            )
         return found[0] if found else None
 
     def _with_serial(self, keys: _Keys) -> list[Existing]:
@@ -80,13 +86,18 @@ class Matcher:
         if keys.serial is None:
             return []
         found = self.by_serial.get(keys.serial, [])
-        return [asset for asset in found if keys.maker is None or asset.values["manufacturer_id"] == keys.maker]
+        return [
+            asset for asset in found if keys.maker is None or asset.values["manufacturer_id"] == keys.maker
+        ]
 
     def _taken(self, keys: _Keys, asset: Existing | None) -> Problem | None:
         own = asset.id if asset is not None else None
         holder = self.by_tag.get(keys.tag) if keys.tag else None
         if holder is not None and holder.id != own:
-            return Problem(_("The tag belongs to another asset, with the serial number %(serial)s.") % {"serial": holder.values["serial_number"] or "—"})
+            return Problem(
+                _("The tag belongs to another asset, with the serial number %(serial)s.")
+                % {"serial": holder.values["serial_number"] or "—"}
+            )
         other = next((found for found in self._with_serial(keys) if found.id != own), None)
         if other is not None:
             return Problem(_("The serial number belongs to %(asset)s.") % {"asset": other.label})
@@ -97,15 +108,25 @@ class Matcher:
         if keys.tag is not None:
             first = self._rows_of_tags.setdefault(keys.tag, row.number)
             if first != row.number:
-                return Problem(_("The tag stands twice: rows %(first)d and %(row)d.") % {"first": first, "row": row.number})
+                return Problem(
+                    _("The tag stands twice: rows %(first)d and %(row)d.")
+                    % {"first": first, "row": row.number}
+                )
         if keys.serial is not None:
             first = self._rows_of_serials.setdefault((*keys.serial, keys.maker), row.number)
             if first != row.number:
-                return Problem(_("The serial number stands twice: rows %(first)d and %(row)d.") % {"first": first, "row": row.number})
+                return Problem(
+                    _("The serial number stands twice: rows %(first)d and %(row)d.")
+                    % {"first": first, "row": row.number}
+                )
         return None
 
 
 def _keys(row: Resolved) -> _Keys:
     company, tag, serial = row.company, row.values.get("asset_tag"), row.values.get("serial_key")
     assert company is not None  # rows without one are refused before
-    return _Keys((company, tag) if tag else None, (company, serial) if serial else None, row.values.get("manufacturer_id"))
+    return _Keys(
+        (company, tag) if tag else None,
+        (company, serial) if serial else None,
+        row.values.get("manufacturer_id"),
+    )

@@ -67,7 +67,13 @@ def _plan(actor: Actor, run: ImportRun, options: ImportOptions, at: datetime, re
     sheet = sheet_of(run, options)
     remembered = _remembered(run)
     return make_plan(
-        actor=actor, kind=_kind(actor, run), sheet=sheet, options=options, remembered=remembered, at=at, report=report
+        actor=actor,
+        kind=_kind(actor, run),
+        sheet=sheet,
+        options=options,
+        remembered=remembered,
+        at=at,
+        report=report,
     )
 
 

@@ -19,6 +19,7 @@ class ImportOptions:
     """
 
     columns: tuple[str, ...]
+    headers: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""
     match: MatchKey = "asset_tag"
@@ -35,11 +36,11 @@ class ImportOptions:
 
     def to_json(self) -> dict[str, Any]:
         """For the run's record."""
-        return {**asdict(self), "columns": list(self.columns), "create": sorted(self.create), "statuses": dict(self.statuses)}
+        lists = {"columns": list(self.columns), "headers": list(self.headers), "create": sorted(self.create)}
+        return {**asdict(self), **lists, "statuses": dict(self.statuses)}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> "ImportOptions":
         """What `to_json` made."""
-        return ImportOptions(
-            **{**data, "columns": tuple(data["columns"]), "create": frozenset(data["create"]) & set(CREATABLE)}
-        )
+        lists = {"columns": tuple(data["columns"]), "headers": tuple(data.get("headers", ()))}
+        return ImportOptions(**{**data, **lists, "create": frozenset(data["create"]) & set(CREATABLE)})

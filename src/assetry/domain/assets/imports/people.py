@@ -64,7 +64,10 @@ class People:
         if cells.name and not cells.username and not cells.email:
             found = self._index.get(("name", company, fold(cells.name)), [])
             if len(found) > 1:
-                return Problem(_("%(count)d people have the name “%(name)s”. Give the user name or e-mail address.") % {"count": len(found), "name": cells.name})
+                return Problem(
+                    _("%(count)d people have the name “%(name)s”. Give the user name or e-mail address.")
+                    % {"count": len(found), "name": cells.name}
+                )
             if found:
                 return found[0]
         return self._make(company, cells)

@@ -25,7 +25,10 @@ def refused_rows_of(run: ImportRun, sheet: Sheet) -> bytes:
 def _file(sheet: Sheet, reasons: Mapping[int, str]) -> bytes:
     rows = {**dict(zip(sheet.numbers, sheet.rows, strict=True)), **sheet.ragged}
     headers = [*sheet.headers, _("Why it was refused")]
-    return csv_bytes(headers, ([*_padded(rows[number], len(sheet.headers)), reason] for number, reason in sorted(reasons.items())))
+    return csv_bytes(
+        headers,
+        ([*_padded(rows[number], len(sheet.headers)), reason] for number, reason in sorted(reasons.items())),
+    )
 
 
 def _padded(row: list[str], width: int) -> list[str]:

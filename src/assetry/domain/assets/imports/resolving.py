@@ -42,15 +42,22 @@ class Resolved:
     @property
     def label(self) -> str:
         """What a person knows the row by."""
-        return str(self.values.get("asset_tag") or self.values.get("serial_number") or self.values.get("name") or "")
+        return str(
+            self.values.get("asset_tag") or self.values.get("serial_number") or self.values.get("name") or ""
+        )
 
 
 class Resolver:
     """Resolves rows one after the other; what one row makes, the next one finds."""
 
     def __init__(
-        self, directory: Directory, options: ImportOptions, columns: Mapping[str, Sequence[Cell]],
-        statuses: Sequence[Status], default_company: Ref | None, default_category: Ref | None,
+        self,
+        directory: Directory,
+        options: ImportOptions,
+        columns: Mapping[str, Sequence[Cell]],
+        statuses: Sequence[Status],
+        default_company: Ref | None,
+        default_category: Ref | None,
     ) -> None:
         self.directory, self.options, self.columns = directory, options, columns
         self.default_company, self.default_category = default_company, default_category
@@ -118,7 +125,10 @@ class Resolver:
         own = self.directory.currency.get(row.company, "") if row.company is not None else ""
         if mark in _SHARED_SIGNS:
             if own not in _SHARED_SIGNS[mark]:
-                row.problems.append(_("“%(sign)s” is the sign of several currencies. Write a code such as USD.") % {"sign": mark})
+                row.problems.append(
+                    _("“%(sign)s” is the sign of several currencies. Write a code such as USD.")
+                    % {"sign": mark}
+                )
             mark = own
         row.values["cost_currency"] = mark
 
@@ -140,21 +150,36 @@ class Resolver:
         number = self._cell("model_number", place) or ("" if "model_number" in self.columns else None)
         maker = row.values.get("manufacturer_id")
         category = row.values.get("category_id") or self.default_category
-        found = self._or_problem(row, self._or_problem(row, model) and self.directory.model(model, number, maker, category))
+        found = self._or_problem(
+            row, self._or_problem(row, model) and self.directory.model(model, number, maker, category)
+        )
         if found is not None:
             facts = self.directory.models[found]
             row.values["model_id"], row.values["manufacturer_id"] = found, facts.manufacturer
             if maker is None and self.directory.name_of("manufacturer", facts.manufacturer) == "Unknown":
-                row.warnings.append(_("The model “%(name)s” has no manufacturer; it is kept under “Unknown”.") % {"name": model})
+                row.warnings.append(
+                    _("The model “%(name)s” has no manufacturer; it is kept under “Unknown”.")
+                    % {"name": model}
+                )
 
     def _references_in_company(self, row: Resolved, place: int, company: Ref) -> None:
         if (cell := self._cell("owner_person", place)) is not None and self.people is not None:
             people = self.people
-            self._keep(row, "owner_person_id", self._look_up(cell, lambda word: people.by_any_word(company, word)))
+            self._keep(
+                row, "owner_person_id", self._look_up(cell, lambda word: people.by_any_word(company, word))
+            )
         if (cell := self._cell("owner_department", place)) is not None:
-            self._keep(row, "owner_department_id", self._look_up(cell, lambda name: self.directory.department(company, name)))
+            self._keep(
+                row,
+                "owner_department_id",
+                self._look_up(cell, lambda name: self.directory.department(company, name)),
+            )
         if (cell := self._cell("cost_center", place)) is not None:
-            self._keep(row, "cost_center_id", self._look_up(cell, lambda name: self.directory.cost_center(company, name)))
+            self._keep(
+                row,
+                "cost_center_id",
+                self._look_up(cell, lambda name: self.directory.cost_center(company, name)),
+            )
         if row.values.get("owner_person_id") and row.values.get("owner_department_id"):
             row.problems.append(_("An asset has one owner: a person or a department."))
 
@@ -169,11 +194,15 @@ class Resolver:
         row.goes_to_location = kind == "location" or (target is not None and kind == "")
         cell = target if row.goes_to_location and target is not None else self._cell("location", place)
         if cell is not None:
-            row.location = self._or_problem(row, self._look_up(cell, lambda name: self.directory.location(company, name)))
+            row.location = self._or_problem(
+                row, self._look_up(cell, lambda name: self.directory.location(company, name))
+            )
         if row.goes_to_location:
             return
         if kind not in {"", "user", "person", "department"}:
-            row.warnings.append(_("“%(kind)s” as a holder is not imported; the asset comes in without it.") % {"kind": kind})
+            row.warnings.append(
+                _("“%(kind)s” as a holder is not imported; the asset comes in without it.") % {"kind": kind}
+            )
             return
         cells = self._person_cells(row, place)
         department = self._cell("holder_department", place)

@@ -28,11 +28,15 @@ def lock_existing(rows: Sequence[RowPlan]) -> dict[int, int]:
     """Lock the assets that rows update, in the order of their ids; their versions by id."""
     ids = [row.asset_id for row in rows if row.asset_id is not None]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, version FROM assets_asset WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids])
+        cursor.execute(
+            "SELECT id, version FROM assets_asset WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [ids]
+        )
         return dict(cursor.fetchall())
 
 
-def stage_rows(rows: Sequence[RowPlan], kind: AssetKind, model_names: Mapping[Any, str], states: Mapping[int, str]) -> None:
+def stage_rows(
+    rows: Sequence[RowPlan], kind: AssetKind, model_names: Mapping[Any, str], states: Mapping[int, str]
+) -> None:
     """Copy accepted rows into the staging table; new assets get their ids and public ids here."""
     _number_new([row for row in rows if row.action is Action.CREATE])
     facet = facet_columns(kind.facet)
@@ -46,7 +50,9 @@ def stage_rows(rows: Sequence[RowPlan], kind: AssetKind, model_names: Mapping[An
         column_of(rows, lambda row: _key(row.asset["company_id"])),
         [str(kind.pk)] * len(rows),
         [kind.facet] * len(rows),
-        column_of(rows, lambda row: name_sort(row.asset["name"] or model_names.get(row.asset["model_id"], ""))),
+        column_of(
+            rows, lambda row: name_sort(row.asset["name"] or model_names.get(row.asset["model_id"], ""))
+        ),
         column_of(rows, lambda row: states[row.asset["status_id"]]),
         ["{}"] * len(rows),
         ["1"] * len(rows),
@@ -80,7 +86,8 @@ def _stage_definition(facet_code: str, facet: Sequence[str]) -> str:
 def _number_new(rows: Sequence[RowPlan]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('assets_asset', 'id')) FROM generate_series(1, %s)", [len(rows)]
+            "SELECT nextval(pg_get_serial_sequence('assets_asset', 'id')) FROM generate_series(1, %s)",
+            [len(rows)],
         )
         ids = [row[0] for row in cursor.fetchall()]
     for row, asset_id, public_id in zip(rows, ids, new_public_ids(len(rows)), strict=True):
@@ -93,22 +100,30 @@ def insert_new(kind: AssetKind, at: datetime) -> None:
     holders = ", ".join(HOLDERS)
     facet = facet_columns(kind.facet)
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO assets_asset ({columns}) SELECT {columns} FROM pg_temp.{STAGE} WHERE op = 'create' ORDER BY id")
+        cursor.execute(
+            f"INSERT INTO assets_asset ({columns}) SELECT {columns} FROM pg_temp.{STAGE} WHERE op = 'create' ORDER BY id"
+        )
         if facet:
             cursor.execute(f"""
                 INSERT INTO {FACETS[kind.facet]._meta.db_table} (asset_id, company_id, facet, {", ".join(facet)})
                 SELECT id, company_id, facet, {", ".join(f"f_{name}" for name in facet)}
                 FROM pg_temp.{STAGE} WHERE op = 'create' ORDER BY id
             """)
-        cursor.execute(f"""
+        cursor.execute(
+            f"""
             INSERT INTO assets_custody (asset_id, company_id, {holders}, location_id, period, condition, note)
             SELECT id, company_id, {holders}, location_id, tstzrange(%s, NULL), '', ''
             FROM pg_temp.{STAGE} WHERE op = 'create' ORDER BY id
-        """, [at])
-        cursor.execute(f"""
+        """,
+            [at],
+        )
+        cursor.execute(
+            f"""
             INSERT INTO assets_statusperiod (asset_id, company_id, status_id, period)
             SELECT id, company_id, status_id, tstzrange(%s, NULL) FROM pg_temp.{STAGE} WHERE op = 'create' ORDER BY id
-        """, [at])
+        """,
+            [at],
+        )
 
 
 def update_existing(kind: AssetKind, updates: Sequence[RowPlan], at: datetime) -> None:
@@ -156,11 +171,14 @@ def _move(rows: Sequence[RowPlan], at: datetime) -> None:
             "UPDATE assets_custody SET period = tstzrange(lower(period), %s) WHERE asset_id = ANY(%s) AND upper_inf(period)",
             [at, [row.asset_id for row in rows]],
         )
-        cursor.execute(f"""
+        cursor.execute(
+            f"""
             INSERT INTO assets_custody (asset_id, company_id, {holders}, location_id, period, condition, note)
             SELECT id, company_id, {holders}, location_id, tstzrange(%s, NULL), '', ''
             FROM pg_temp.{STAGE} WHERE op = 'update' AND moves ORDER BY id
-        """, [at])
+        """,
+            [at],
+        )
 
 
 assert {column.attname for column in Asset._meta.concrete_fields} >= set(_STAGED)  # noqa: S101 - names of our own columns

@@ -1,7 +1,7 @@
 """What an import proposes for a file: columns, statuses. Everything can be corrected."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assetry.domain.assets.imports.cells import Problem, read_column
 from assetry.domain.assets.imports.options import ImportOptions
@@ -14,6 +14,7 @@ from assetry.domain.organization.models import Company
 from assetry.platform.imports.mapping import Match, suggest_targets
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.reading import Sheet
+from assetry.platform.imports.runs import find_options_for
 from assetry.platform.permissions.actor import Actor
 
 MOST_STATUS_WORDS = 60
@@ -67,11 +68,23 @@ def suggest_options(
     companies = list(Company.objects.visible_to(actor).values_list("public_id", flat=True)[:2])
     return ImportOptions(
         columns=columns,
+        headers=sheet.headers,
         encoding=sheet.read_as.encoding,
         delimiter=sheet.read_as.delimiter,
         company=companies[0] if len(companies) == 1 else "",
         statuses={fold(word.word): word.suggestion for word in words if word.suggestion},
     )
+
+
+def options_of(actor: Actor, run: ImportRun, sheet: Sheet) -> ImportOptions:
+    """What was decided for the run; else what was decided for a file with the same headers; else a suggestion."""
+    if run.options:
+        return ImportOptions.from_json(run.options)
+    earlier = find_options_for(actor, run.kind, sheet.headers)
+    if earlier is None:
+        return suggest_options(actor, run, sheet)
+    kept = ImportOptions.from_json(earlier)
+    return replace(kept, encoding=sheet.read_as.encoding, delimiter=sheet.read_as.delimiter)
 
 
 def unclear_dates(sheet: Sheet, options: ImportOptions, facet: str) -> list[str]:

@@ -10,7 +10,17 @@ from assetry.platform.imports.mapping import Target
 
 # Headers of Snipe-IT, GLPI, Ralph and of people. Compared without case, spaces and punctuation.
 _SYNONYMS: dict[str, tuple[str, ...]] = {
-    "asset_tag": ("tag", "asset no", "asset number", "inventory no", "inventory number", "inventory tag", "barcode", "otherserial", "Inventarnummer"),
+    "asset_tag": (
+        "tag",
+        "asset no",
+        "asset number",
+        "inventory no",
+        "inventory number",
+        "inventory tag",
+        "barcode",
+        "otherserial",
+        "Inventarnummer",
+    ),
     "name": ("item name", "asset name", "device name", "hostname", "computer name", "host"),
     "company": ("entity", "legal entity", "organization", "organisation", "company name"),
     "category": ("type", "asset type", "device type", "equipment type", "category name"),
@@ -22,13 +32,37 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "location": ("default location", "room", "site", "office", "building", "place", "Standort"),
     "supplier": ("vendor", "purchased from", "reseller", "seller", "supplier name"),
     "order_number": ("order no", "order", "po", "po number", "purchase order", "purchase order number"),
-    "purchased_on": ("purchase date", "purchased", "purchased on", "bought on", "date of purchase", "date purchased", "Kaufdatum"),
+    "purchased_on": (
+        "purchase date",
+        "purchased",
+        "purchased on",
+        "bought on",
+        "date of purchase",
+        "date purchased",
+        "Kaufdatum",
+    ),
     "cost_amount": ("purchase cost", "purchase price", "price", "unit cost", "value"),
     "cost_currency": ("currency code", "purchase currency"),
     "in_service_on": ("in service", "startup date", "deployed on"),
-    "ends_on": ("asset eol date", "eol date", "eol", "end of life", "end date", "expiry date", "expiration date", "renewal date"),
+    "ends_on": (
+        "asset eol date",
+        "eol date",
+        "eol",
+        "end of life",
+        "end date",
+        "expiry date",
+        "expiration date",
+        "renewal date",
+    ),
     "note": ("notes", "asset notes", "comment", "comments", "remark", "remarks"),
-    "warranty_ends_on": ("warranty expires", "warranty expiration", "warranty end", "warranty ends", "warranty until", "warranty expiry"),
+    "warranty_ends_on": (
+        "warranty expires",
+        "warranty expiration",
+        "warranty end",
+        "warranty ends",
+        "warranty until",
+        "warranty expiry",
+    ),
     "owner_person": ("owned by", "asset owner", "managed by"),
     "cost_center": ("cost centre", "cost center code"),
     "memory_gb": ("memory", "ram"),
@@ -45,16 +79,54 @@ _OWN: tuple[Target, ...] = (
     Target(name="location", label=_("Location"), synonyms=_SYNONYMS["location"]),
 )
 _CUSTODY: tuple[Target, ...] = (
-    Target(name="holder_username", label=_("Holder: user name"), synonyms=("username", "user", "login", "checked out to username", "alternate username")),
-    Target(name="holder_email", label=_("Holder: e-mail"), synonyms=("email", "email address", "checked out to email", "user email")),
-    Target(name="holder_name", label=_("Holder: name"), synonyms=("full name", "holder", "assigned to", "checked out to", "used by", "employee", "checked out to name")),
-    Target(name="holder_first_name", label=_("Holder: first name"), synonyms=("first name", "checked out to first name", "given name")),
-    Target(name="holder_last_name", label=_("Holder: last name"), synonyms=("last name", "checked out to last name", "surname", "family name")),
-    Target(name="holder_department", label=_("Holding department"), synonyms=("department", "checked out to department")),
-    Target(name="checkout_type", label=_("Check-out type"), synonyms=("checkout type", "checked out to type")),
+    Target(
+        name="holder_username",
+        label=_("Holder: user name"),
+        synonyms=("username", "user", "login", "checked out to username", "alternate username"),
+    ),
+    Target(
+        name="holder_email",
+        label=_("Holder: e-mail"),
+        synonyms=("email", "email address", "checked out to email", "user email"),
+    ),
+    Target(
+        name="holder_name",
+        label=_("Holder: name"),
+        synonyms=(
+            "full name",
+            "holder",
+            "assigned to",
+            "checked out to",
+            "used by",
+            "employee",
+            "checked out to name",
+        ),
+    ),
+    Target(
+        name="holder_first_name",
+        label=_("Holder: first name"),
+        synonyms=("first name", "checked out to first name", "given name"),
+    ),
+    Target(
+        name="holder_last_name",
+        label=_("Holder: last name"),
+        synonyms=("last name", "checked out to last name", "surname", "family name"),
+    ),
+    Target(
+        name="holder_department",
+        label=_("Holding department"),
+        synonyms=("department", "checked out to department"),
+    ),
+    Target(
+        name="checkout_type", label=_("Check-out type"), synonyms=("checkout type", "checked out to type")
+    ),
     Target(name="checkout_location", label=_("Checked out to: location"), synonyms=("checkout location",)),
 )
-_WARRANTY = Target(name="warranty_months", label=_("Warranty in months"), synonyms=("warranty", "warranty months", "warranty duration", "warranty (months)"))
+_WARRANTY = Target(
+    name="warranty_months",
+    label=_("Warranty in months"),
+    synonyms=("warranty", "warranty months", "warranty duration", "warranty (months)"),
+)
 _NOT_FROM_FILES = frozenset({"kind", "state", "holder", "company", "status", "location"})
 HOLDER_TARGETS = tuple(target.name for target in _CUSTODY)
 
@@ -89,4 +161,8 @@ def importable_fields(facet: str) -> dict[str, Field]:
 @cache
 def plain_fields(facet: str) -> dict[str, Field]:
     """Those whose cell is the value itself, not the name of something."""
-    return {name: field for name, field in importable_fields(facet).items() if field.type is not FieldType.REFERENCE}
+    return {
+        name: field
+        for name, field in importable_fields(facet).items()
+        if field.type is not FieldType.REFERENCE
+    }

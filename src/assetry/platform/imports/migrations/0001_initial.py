@@ -5,46 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ImportProgress',
+            name="ImportProgress",
             fields=[
-                ('run_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('phase', models.CharField(max_length=20)),
-                ('done', models.IntegerField()),
-                ('total', models.IntegerField()),
+                ("run_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("phase", models.CharField(max_length=20)),
+                ("done", models.IntegerField()),
+                ("total", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(db_collation='C', default=assetry.kernel.public_id.new_public_id, editable=False, max_length=12, unique=True)),
-                ('entity', models.CharField(max_length=40)),
-                ('kind', models.CharField(max_length=40)),
-                ('user_id', models.BigIntegerField()),
-                ('user_name', models.CharField(max_length=150)),
-                ('file_name', models.CharField(max_length=255)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('stage', models.CharField(choices=[('read', 'uploaded'), ('checked', 'checked'), ('queued', 'on its way'), ('done', 'done'), ('failed', 'given up')], default='read', max_length=20)),
-                ('options', models.JSONField(default=dict)),
-                ('summary', models.JSONField(default=dict)),
-                ('ledger', models.BinaryField(default=bytes)),
-                ('shown', models.CharField(blank=True, max_length=64)),
-                ('failure', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('queued_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        db_collation="C",
+                        default=assetry.kernel.public_id.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("entity", models.CharField(max_length=40)),
+                ("kind", models.CharField(max_length=40)),
+                ("user_id", models.BigIntegerField()),
+                ("user_name", models.CharField(max_length=150)),
+                ("file_name", models.CharField(max_length=255)),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("read", "uploaded"),
+                            ("checked", "checked"),
+                            ("queued", "on its way"),
+                            ("done", "done"),
+                            ("failed", "given up"),
+                        ],
+                        default="read",
+                        max_length=20,
+                    ),
+                ),
+                ("options", models.JSONField(default=dict)),
+                ("summary", models.JSONField(default=dict)),
+                ("ledger", models.BinaryField(default=bytes)),
+                ("shown", models.CharField(blank=True, max_length=64)),
+                ("failure", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                ("queued_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['user_id', '-created_at'], name='importrun_by_user'), models.Index(fields=['sha256'], name='importrun_by_content')],
+                "indexes": [
+                    models.Index(fields=["user_id", "-created_at"], name="importrun_by_user"),
+                    models.Index(fields=["sha256"], name="importrun_by_content"),
+                ],
             },
         ),
     ]

@@ -1,0 +1,37 @@
+"""Applies an import that was checked and confirmed on a page."""
+
+from datetime import UTC, datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from assetry.domain.assets.imports.operations import import_assets
+from assetry.kernel.refusals import Refusal
+from assetry.platform.accounts.models import User
+from assetry.platform.imports.models import ImportRun
+from assetry.platform.imports.progress import reporting
+from assetry.platform.imports.runs import give_up
+from assetry.platform.permissions.actor import Actor, Door
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, wait=5))
+def apply_import(run_id: int) -> None:
+    """Import once, however often the job is delivered: what it writes and the run's "done" are one transaction.
+
+    Whoever uploaded acts, with the rights they have now. A refusal ends the run with its reason.
+    """
+    run = ImportRun.objects.defer("content", "ledger").get(pk=run_id)
+    user = User.objects.filter(pk=run.user_id, is_active=True).first()
+    if user is None:
+        give_up(run_id, _("The account that uploaded the file is not active any more."))
+        return
+    actor = Actor(
+        user_id=user.pk, name=user.name, person_id=user.person_id, door=Door.IMPORT, language=user.language
+    )
+    with translation.override(user.language), reporting(run_id) as report:
+        try:
+            import_assets(actor=actor, run=run, report=report, at=datetime.now(UTC))
+        except Refusal as refusal:
+            give_up(run_id, str(refusal))

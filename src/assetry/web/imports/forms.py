@@ -1,0 +1,51 @@
+"""What the forms of an import send, as options."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.http import HttpRequest, QueryDict
+
+from assetry.domain.assets.imports.options import CREATABLE, ImportOptions, MatchKey
+from assetry.domain.assets.imports.words import fold
+from assetry.kernel.dates import DateOrder
+from assetry.platform.imports.reading import MAX_BYTES, Sheet
+
+DATES = ("mdy", "dmy", "ymd")
+STATUS = "status:"
+PASTED = "pasted.csv"
+
+
+def uploaded(request: HttpRequest) -> tuple[str, bytes] | None:
+    """Name and content of what was sent as a file or pasted as text; None for neither."""
+    file = request.FILES.get("file")
+    if file is not None:
+        # One byte more than the limit is enough to refuse it.
+        return str(file.name or "file.csv"), file.read(MAX_BYTES + 1)
+    text = request.POST.get("text", "")
+    return (PASTED, text.encode()) if text.strip() else None
+
+
+def read_options(data: QueryDict, sheet: Sheet) -> ImportOptions:
+    """The decisions of the page "Match columns", for the file as it was read."""
+    columns = tuple(data.get(f"c{place}", "") for place in range(len(sheet.headers)))
+    statuses = {fold(name.removeprefix(STATUS)): str(data[name]) for name in data if name.startswith(STATUS)}
+    dates, decimal = data.get("dates", ""), data.get("decimal", "")
+    return ImportOptions(
+        columns=columns,
+        headers=sheet.headers,
+        encoding=sheet.read_as.encoding,
+        delimiter=sheet.read_as.delimiter,
+        match=cast("MatchKey", "serial_number" if data.get("match") == "serial_number" else "asset_tag"),
+        create=frozenset(data.getlist("create")) & frozenset(CREATABLE),
+        company=data.get("company", ""),
+        category=data.get("category", ""),
+        dates=cast("DateOrder", dates) if dates in DATES else None,
+        decimal=cast("Any", decimal) if decimal in {".", ","} else "",
+        statuses=statuses,
+    )
+
+
+def doubled_targets(options: ImportOptions, labels: Mapping[str, str]) -> list[str]:
+    """What more than one column was to fill."""
+    used = [target for target in options.columns if target]
+    return sorted({labels.get(target, target) for target in used if used.count(target) > 1})

@@ -1,0 +1,15 @@
+"""Routes of imports and exports."""
+
+from django.urls import path
+
+from assetry.web.imports import export_views, views
+
+urlpatterns = [
+    path("imports", views.upload, name="import_assets"),
+    path("imports/<str:public_id>", views.run, name="import_run"),
+    path("imports/<str:public_id>/columns", views.columns, name="import_columns"),
+    path("imports/<str:public_id>/dry-run", views.dry_run, name="import_dry_run"),
+    path("imports/<str:public_id>/rows", views.rows, name="import_rows"),
+    path("imports/<str:public_id>/refused.csv", export_views.refused, name="import_refused"),
+    path("exports/assets.csv", export_views.assets, name="export_assets"),
+]

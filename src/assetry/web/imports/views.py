@@ -1,0 +1,176 @@
+"""The wizard: each step is an address of its own, works without script, and can be left and found again."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.imports.operations import check_import, sheet_of
+from assetry.domain.assets.imports.options import ImportOptions
+from assetry.domain.assets.imports.plan import Action as RowAction
+from assetry.domain.assets.imports.suggesting import options_of, suggest_options
+from assetry.domain.catalog.queries import get_kind_for
+from assetry.kernel.refusals import InvalidValue, NotFound, Refusal
+from assetry.platform.imports import runs
+from assetry.platform.imports.models import ImportRun
+from assetry.platform.imports.progress import find_progress
+from assetry.platform.imports.reading import ReadAs, Sheet, read_sheet
+from assetry.web.components.parts import Note
+from assetry.web.imports import result_pages
+from assetry.web.imports.columns_page import columns_page, file_summary, target_labels
+from assetry.web.imports.forms import doubled_targets, read_options, uploaded
+from assetry.web.imports.upload_page import upload_page
+from assetry.web.kit.answers import answer
+from assetry.web.kit.reader import reader_of
+from assetry.web.routes import AssetryRequest, page
+
+BOTH = ("GET", "POST")
+Stage = ImportRun.Stage
+
+
+def _to(route: str, run: ImportRun) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(route, kwargs={"public_id": run.public_id}))
+
+
+@page(P.IMPORT, methods=BOTH)
+def upload(request: AssetryRequest) -> HttpResponse:
+    """Take a file or pasted text; below it what was imported before."""
+    code = request.POST.get("kind") or request.GET.get("kind") or "hardware"
+    problem = ""
+    if request.method == "POST":
+        kind, sent = get_kind_for(request.actor, code), uploaded(request)
+        try:
+            if sent is None:
+                raise InvalidValue(field="file", reason=_("Choose a file, or paste the cells."))
+            run = runs.begin_run(
+                actor=request.actor,
+                entity="asset",
+                kind=kind.code,
+                file_name=sent[0],
+                content=sent[1],
+                at=request.received_at,
+            )
+            return _to("import_columns", run)
+        except Refusal as refusal:
+            problem = str(refusal)
+    description = upload_page(reader_of(request), code, problem, request.POST.get("text", ""))
+    return answer(request, "imports/upload.html", description, status=422 if problem else 200)
+
+
+@page(P.IMPORT, methods=BOTH)
+def columns(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """Correct how the file is read and where its columns go; "Check" goes on to the dry run."""
+    run = runs.get_run_for(request.actor, public_id)
+    if run.stage in {Stage.QUEUED, Stage.DONE}:
+        return _to("import_run", run)
+    if request.method == "POST":
+        return _columns_sent(request, run)
+    sheet = sheet_of(run, ImportOptions.from_json(run.options) if run.options else None)
+    return _show_columns(request, run, sheet, options_of(request.actor, run, sheet))
+
+
+def _columns_sent(request: AssetryRequest, run: ImportRun) -> HttpResponse:
+    wanted = ReadAs(request.POST.get("encoding", ""), request.POST.get("delimiter", ""))
+    kind = get_kind_for(request.actor, run.kind)
+    before = sheet_of(run, ImportOptions.from_json(run.options) if run.options else None)
+    try:
+        sheet = read_sheet(bytes(run.content), wanted)
+        same = sheet.headers == before.headers
+        options = read_options(request.POST, sheet) if same else suggest_options(request.actor, run, sheet)
+        if doubled := doubled_targets(options, target_labels(kind)):
+            raise InvalidValue(
+                field="columns",
+                reason=_("Two columns go to %(names)s. Leave one out.") % {"names": ", ".join(doubled)},
+            )
+        if "again" in request.POST or not same:
+            runs.keep_options(run, options.to_json())
+            return _to("import_columns", run)
+        check_import(actor=request.actor, run=run, options=options, at=request.received_at)
+    except Refusal as refusal:
+        shown = read_options(request.POST, before)
+        return _show_columns(request, run, before, shown, str(refusal), status=422)
+    return _to("import_dry_run", run)
+
+
+def _show_columns(
+    request: AssetryRequest,
+    run: ImportRun,
+    sheet: Sheet,
+    options: ImportOptions,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    kind = get_kind_for(request.actor, run.kind)
+    notes = [Note(tone="bad", text=problem, urgent=True)] if problem else []
+    url = reverse("import_columns", kwargs={"public_id": run.public_id})
+    return answer(
+        request,
+        "imports/columns.html",
+        columns_page(request.actor, run, kind, sheet, options, notes, url),
+        status=status,
+    )
+
+
+@page(P.IMPORT, methods=BOTH)
+def dry_run(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """What would happen; sent, it goes to the worker, once."""
+    run = runs.get_run_for(request.actor, public_id)
+    if request.method == "POST":
+        if request.POST.get("shown") == run.shown and run.stage == Stage.CHECKED:
+            runs.queue_run(run, at=request.received_at)
+        return _to("import_run", run)
+    if run.stage in {Stage.QUEUED, Stage.DONE}:
+        return _to("import_run", run)
+    if run.stage == Stage.READ:
+        return _to("import_columns", run)
+    options = ImportOptions.from_json(run.options)
+    if run.stage == Stage.FAILED:
+        failure = run.failure
+        check_import(actor=request.actor, run=run, options=options, at=request.received_at)
+        run.failure = failure
+    kind = get_kind_for(request.actor, run.kind)
+    description = result_pages.dry_run_page(run, kind, file_summary(run, sheet_of(run, options)))
+    return render(
+        request,
+        "imports/dry_run.html",
+        {"page": description, "run": run, "count": result_pages.accepted_count(run)},
+    )
+
+
+@page(P.IMPORT)
+def run(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """How far the import is, then what came of it. The page asks again by itself until then."""
+    found = runs.get_run_for(request.actor, public_id)
+    if found.stage in {Stage.READ, Stage.CHECKED, Stage.FAILED}:
+        return _moved_on(request, found)
+    kind, reader = get_kind_for(request.actor, found.kind), reader_of(request)
+    if found.stage == Stage.DONE:
+        return answer(request, "imports/run.html", result_pages.done_page(found, kind, reader))
+    page_, progress = result_pages.running_page(found, kind, find_progress(found.pk), reader)
+    return answer(request, "imports/run.html", page_, context={"progress": progress, "url": request.path})
+
+
+def _moved_on(request: HttpRequest, found: ImportRun) -> HttpResponse:
+    """The step at which it waits; htmx, which asked for a part, is told to go there."""
+    answered = _to("import_columns" if found.stage == Stage.READ else "import_dry_run", found)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": answered.url})
+    return answered
+
+
+@page(P.IMPORT)
+def rows(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """The ledger: every row with what became of it, and its asset."""
+    found = runs.get_run_for(request.actor, public_id)
+    wanted = request.GET.get("action", "")
+    start = request.GET.get("start", "0")
+    if wanted not in {action.value for action in RowAction} or not start.isdecimal():
+        raise NotFound
+    entries = [entry for entry in runs.unpacked(bytes(found.ledger)) if entry[1] == wanted]
+    kind = get_kind_for(request.actor, found.kind)
+    return answer(
+        request,
+        "kit/overview.html",
+        result_pages.rows_page(found, kind, entries, RowAction(wanted), int(start)),
+    )
