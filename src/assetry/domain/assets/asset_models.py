@@ -54,6 +54,7 @@ class Asset(models.Model):
         mirrors=(
             "name_sort",
             "serial_key",
+            "status_id",
             "state",
             "version",
             "holder_person_id",

@@ -1,6 +1,7 @@
 """People: what they hold and what they answer for are separate; things come back, answers get a new name."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from assetry.domain.assets.models import Asset
 from assetry.domain.assets.queries import list_held, list_owned, list_period_keys
 from assetry.domain.organization import operations
 from assetry.domain.organization.events import OrganizationPermission as P
+from assetry.kernel.money import Money
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Link, Tile, Words
@@ -52,9 +54,45 @@ def _enrich(page: DetailPage, person: Any, reader: Reader) -> DetailPage:
                 note=_("answers for, does not hold"),
                 url=_list(owner_person=person.public_id),
             ),
+            _due_tile(person, held, reader),
+            _cost_tile(person, held, reader),
         ),
         main=(holdings_panel(_("Holds"), held, reader), _owned_panel(owned, reader), *page.main),
         side=(Panel(title=_("History"), id="history", blocks=(history,)),),
+    )
+
+
+def _due_tile(person: Any, held: list[Asset], reader: Reader) -> Tile:
+    due = [asset.expected_return_on for asset in held if asset.expected_return_on is not None]
+    late = [day for day in due if day < reader.today]
+    note = _("%(n)d late") % {"n": len(late)} if late else ""
+    if due and not late:
+        note = _("next on %(day)s") % {"day": cells.format_day(min(due), reader.locale)}
+    condition = f'holder eq "{person.public_id}" and expected_return_on not_empty'
+    return Tile(
+        label=_("To bring back"),
+        value=str(len(due)),
+        note=note,
+        tone="late" if late else "",
+        url=_list(filter=condition),
+    )
+
+
+def _cost_tile(person: Any, held: list[Asset], reader: Reader) -> Tile:
+    """What was paid for what they hold: the largest of the currencies, the others below it."""
+    totals: dict[str, Decimal] = {}
+    for asset in held:
+        if asset.cost_amount is not None:
+            totals[asset.cost_currency] = totals.get(asset.cost_currency, Decimal(0)) + asset.cost_amount
+    written = [
+        Money(total, code).format(reader.locale)
+        for code, total in sorted(totals.items(), key=lambda pair: -pair[1])
+    ]
+    return Tile(
+        label=_("Cost of what they hold"),
+        value=written[0] if written else "—",
+        note=", ".join(written[1:]),
+        url=_list(holder=person.public_id),
     )
 
 

@@ -1,7 +1,7 @@
 """Locations: a tree with counts that include what lies below, and one place's page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assetry.domain.assets.counts import count_by_location
 from assetry.domain.assets.models import Status
 from assetry.domain.assets.queries import count_by_status_at, list_period_keys, list_statuses
+from assetry.domain.assets.states import State
 from assetry.domain.organization import operations
 from assetry.domain.organization.events import OrganizationPermission as P
 from assetry.domain.organization.models import Location
 from assetry.web.components import cells
 from assetry.web.components.blocks import Bar, HBars, Panel, Tree, TreeNode
-from assetry.web.components.parts import Action, State, Tile, Words
+from assetry.web.components.parts import Action, Tile, Words
+from assetry.web.components.parts import State as EmptyState
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import Band, DetailPage, OverviewPage
 from assetry.web.kit.describe import ListColumn
@@ -55,31 +56,47 @@ def _tree_page(places: Sequence[Location], reader: Reader) -> OverviewPage:
             "import make them."
         )
         first = tuple(replace(action, look="primary") for action in actions)
-        empty = State(icon="map-pin", title=_("No locations yet"), text=text, actions=first)
+        empty = EmptyState(icon="map-pin", title=_("No locations yet"), text=text, actions=first)
         return OverviewPage(title=_("Locations"), empty=empty)
-    own = count_by_location(reader.actor)
-    total = sum(count for key, count in own.items() if key is not None)
+    counts = count_by_status_at(reader.actor, [place.pk for place in places])
+    total = sum(counts.values())
     number = ngettext("%(n)d place", "%(n)d places", len(places)) % {"n": len(places)}
     assets = ngettext("%(n)d asset stands in them", "%(n)d assets stand in them", total) % {"n": total}
     companies: dict[int, list[Location]] = {}
     for place in places:
         companies.setdefault(place.company_id, []).append(place)
-    panels = [_company_panel(rows, _counted(rows, own), reader) for rows in companies.values()]
+    figures = _figures(places, counts, {status.pk: status.state for status in list_statuses(reader.actor)})
+    panels = [_company_panel(rows, figures, reader) for rows in companies.values()]
     return OverviewPage(
         title=_("Locations"), summary=f"{number} · {assets}", actions=actions, bands=[Band(left=panels)]
     )
 
 
-def _counted(places: Sequence[Location], own: Mapping[int | None, int]) -> dict[int, int]:
-    """How many assets stand in each place or below it."""
-    totals: dict[int, int] = {}
-    for place in places:
-        for ancestor in place.path:
-            totals[ancestor] = totals.get(ancestor, 0) + own.get(place.pk, 0)
-    return totals
+@dataclass(slots=True)
+class Figures:
+    """How many assets stand in a place or below it, and how many of them in two of the states."""
+
+    assets: int = 0
+    in_use: int = 0
+    in_stock: int = 0
 
 
-def _company_panel(places: Sequence[Location], totals: Mapping[int, int], reader: Reader) -> Panel:
+def _figures(
+    places: Sequence[Location], counts: Mapping[tuple[int, int], int], states: Mapping[int, str]
+) -> dict[int, Figures]:
+    """Each place's figures: its own and those of everything below it."""
+    paths = {place.pk: place.path for place in places}
+    figures = {key: Figures() for path in paths.values() for key in path}
+    for (location, status), n in counts.items():
+        for ancestor in paths[location]:
+            found = figures[ancestor]
+            found.assets += n
+            found.in_use += n if states.get(status) == State.IN_USE else 0
+            found.in_stock += n if states.get(status) == State.IN_STOCK else 0
+    return figures
+
+
+def _company_panel(places: Sequence[Location], figures: Mapping[int, Figures], reader: Reader) -> Panel:
     parents = {place.parent_id for place in places}
     shown = {place.pk for place in places}
     nodes = [
@@ -92,22 +109,29 @@ def _company_panel(places: Sequence[Location], totals: Mapping[int, int], reader
             else "building-2"
             if place.parent_id is None
             else "door-open",
-            cells=(_count_cell(place, totals, reader), _manager_cell(place, reader)),
+            cells=_cells(place, figures[place.pk], reader),
             has_children=place.pk in parents,
         )
         for place in places
     ]
-    tree = Tree(label=_("Location"), heads=(_("Assets"), _("Answers for it")), nodes=nodes)
-    return Panel(title=places[0].company.name, count=len(places), blocks=(tree,))
-
-
-def _count_cell(place: Location, totals: Mapping[int, int], reader: Reader) -> Words:
-    count = totals.get(place.pk, 0)
-    return (
-        cells.number_html(count, locale=reader.locale, url=_assets_under(place))
-        if count
-        else cells.none_html()
+    heads = (_("Assets"), _("In use"), _("In stock"), _("Answers for it"))
+    return Panel(
+        title=places[0].company.name,
+        count=len(places),
+        blocks=(Tree(label=_("Location"), heads=heads, nodes=nodes),),
     )
+
+
+def _cells(place: Location, figures: Figures, reader: Reader) -> tuple[Words, ...]:
+    numbers = (
+        (figures.assets, _assets_under(place)),
+        (figures.in_use, _assets_under(place, state=State.IN_USE)),
+        (figures.in_stock, _assets_under(place, state=State.IN_STOCK)),
+    )
+    written = (
+        cells.number_html(n, locale=reader.locale, url=url) if n else cells.none_html() for n, url in numbers
+    )
+    return (*written, _manager_cell(place, reader))
 
 
 def _manager_cell(place: Location, reader: Reader) -> Words:
@@ -129,7 +153,11 @@ def _enrich(page_: DetailPage, place: Any, reader: Reader) -> DetailPage:
     )
     counts = count_by_status_at(reader.actor, below)
     here = sum(n for (location, _status), n in counts.items() if location == place.pk)
-    total = sum(counts.values())
+    states = {status.pk: status.state for status in list_statuses(reader.actor)}
+    below_by_state = {
+        state: sum(n for (_location, status), n in counts.items() if states.get(status) == state)
+        for state in (State.IN_USE, State.IN_STOCK)
+    }
     history = custody_timeline("location", place.pk, list_period_keys(location=place), reader)
     return replace(
         page_,
@@ -137,7 +165,16 @@ def _enrich(page_: DetailPage, place: Any, reader: Reader) -> DetailPage:
         badges=[cells.badge_html(_("Stockroom"), hue=250, icon="package")] if place.is_stockroom else [],
         tiles=(
             Tile(label=_("Here"), value=str(here), url=_assets_here(place)),
-            Tile(label=_("Here and below"), value=str(total), url=_assets_under(place)),
+            Tile(label=_("Here and below"), value=str(sum(counts.values())), url=_assets_under(place)),
+            *(
+                Tile(
+                    label=state.label,
+                    value=str(n),
+                    note=_("here and below"),
+                    url=_assets_under(place, state=state),
+                )
+                for state, n in below_by_state.items()
+            ),
         ),
         main=(_status_panel(place, counts, reader), *page_.main),
         side=(Panel(title=_("History"), id="history", blocks=(history,)),),

@@ -166,7 +166,7 @@ def _detail(records: Records, row: Any, reader: Reader) -> DetailPage:
         label=_("Edit"),
         url=reverse(f"{records.entity}_edit", kwargs={"public_id": row.public_id}),
         icon="pencil",
-        key="e",
+        key="E",
     )
     actions = [edit] if _may_change(records, row, reader.actor) else []
     return records.enrich(detail_page(description, row, reader, actions=actions), row, reader)
