@@ -45,6 +45,11 @@ class Loaded:
     periods: Sequence[Any]
     reader: Reader
 
+    @property
+    def has_custody(self) -> bool:
+        """Whether there is a story of holders and places to tell: not for what only has an owner."""
+        return self.asset.kind.is_custodied or any(custody.location_id for custody in self.custodies)
+
     @classmethod
     def of(cls, asset: Any, reader: Reader) -> "Loaded":
         """Read the periods; the page speaks in the time zone of the asset's company."""
@@ -123,6 +128,7 @@ def _tabs(loaded: Loaded, section: Section, inside: int | None) -> list[Tab]:
             current=name == section,
         )
         for name, route in ROUTES.items()
+        if name != "custody" or loaded.has_custody
     ]
 
 
@@ -143,7 +149,7 @@ def _overview(loaded: Loaded) -> tuple[list[Panel], list[Panel], None]:
     asset, reader = loaded.asset, loaded.reader
     blocks = property_blocks(asset, reader, list_identifiers(asset))
     main = [Panel(title=_("Properties"), id="properties", blocks=blocks)]
-    if asset.kind.is_custodied or asset.kind.is_located:
+    if loaded.has_custody:
         main.append(_custody(loaded, loaded.custodies[:3]))
     glance = glance_of(asset, reader)
     side = [Panel(title=_("At a glance"), id="glance", blocks=(glance,))] if glance.rows else []

@@ -1,6 +1,7 @@
 """The forms of an asset: which described fields, in which groups."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ HALVES = frozenset({
     "asset_tag", "serial_number", "category", "manufacturer", "owner_person", "owner_department", "cost_center",
     "criticality", "classification", "ownership", "cost_amount", "cost_currency", "purchased_on", "warranty_ends_on",
     "in_service_on", "ends_on", "supplier", "order_number", "condition", "memory_gb", "storage_gb", "billing_period",
-    "single_sign_on", "legal_basis", "retention_months", "company", "status",
+    "single_sign_on", "legal_basis", "retention_months", "company", "status", "location",
 })  # fmt: skip
 # What a kind's own panel is called, and what it asks first.
 KIND_TITLES = {"hardware": _("Device"), "subscription": _("Subscription"), "information": _("Information")}
@@ -35,13 +36,21 @@ def edit_fields(kind: AssetKind) -> dict[str, Field]:
     fields = fields_of_kind(kind)
     if not kind.is_serialized:
         fields.pop("serial_number", None)
-    return fields
+    tag = fields["asset_tag"]
+    return {**fields, "asset_tag": replace(tag, help=_("The one that is replaced still finds it"))}
 
 
 def create_fields(kind: AssetKind) -> dict[str, Field]:
     """What `create_asset` takes: beside the kind's fields, company, first status and place."""
     place = {"location": LOCATION} if kind.is_located else {}
-    return {"company": COMPANY, "status": STATUS, **place, **edit_fields(kind)}
+    fields = edit_fields(kind)
+    return {
+        "company": COMPANY,
+        "status": STATUS,
+        **place,
+        **fields,
+        "asset_tag": fields_of_kind(kind)["asset_tag"],
+    }
 
 
 def layout(kind: AssetKind) -> list[FormGroup]:
@@ -71,7 +80,7 @@ def layout(kind: AssetKind) -> list[FormGroup]:
             half=HALVES,
             folded=True,
         ),
-        FormGroup(title=_("Note"), fields=("note",)),
+        FormGroup(title="", fields=("note",)),
     ]  # fmt: skip
 
 

@@ -52,6 +52,7 @@ def _date_row(icon: str, label: Words, day: date, reader: Reader) -> GlanceRow:
         note = _("over since %(day)s") % {"day": shown}
         value = ngettext("%(n)d day over", "%(n)d days over", -left) % {"n": -left}
     else:
-        note = _("on %(day)s") % {"day": shown}
-        value = ngettext("%(n)d day", "%(n)d days", left) % {"n": left} if left <= 365 else shown
+        is_near = left <= 365
+        note = _("on %(day)s") % {"day": shown} if is_near else cells.relative_day(day, reader.today)
+        value = ngettext("%(n)d day", "%(n)d days", left) % {"n": left} if is_near else shown
     return GlanceRow(icon=icon, label=label, value=value, note=note, tone=due_tone(day, reader))  # type: ignore[arg-type]

@@ -1,15 +1,18 @@
 """Choosing a holder: people, departments, assets and suppliers by one search."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.rules import RETIRED_STATES
 from assetry.kernel.refusals import NotFound
-from assetry.kernel.registry import entity_named
-from assetry.web.assets.cells import asset_label
+from assetry.kernel.registry import Entity, entity_named
+from assetry.kernel.text import name_sort
 from assetry.web.components.fields import Option
 from assetry.web.kit.choices import note_of, search_entity, typed_choice
 from assetry.web.routes import AssetryRequest, page
@@ -42,7 +45,22 @@ def find_holder(actor: Any, chosen: str, typed: str) -> Any:
 
 def holder_label(holder: Any) -> str:
     """What a chosen holder is called in the form."""
-    return asset_label(holder) if hasattr(holder, "asset_tag") else str(holder)
+    return _asset_label(holder) if hasattr(holder, "asset_tag") else str(holder)
+
+
+def _asset_label(asset: Any) -> str:
+    """Name or model, and tag."""
+    words = (asset.name or (asset.model.name if asset.model else ""), asset.asset_tag)
+    return " ".join(filter(None, words)) or str(asset.public_id)
+
+
+def _found(entity: Entity, actor: Any, text: str) -> Sequence[Any]:
+    """Assets by their own tag and name only: whoever types a person's name does not mean what that person holds."""
+    if entity.name != "asset":
+        return search_entity(entity, actor, text, EACH)
+    named = Q(asset_tag__istartswith=text) | Q(name_sort__contains=name_sort(text))
+    rows = entity.visible_to(actor).filter(named).exclude(state__in=RETIRED_STATES)
+    return list(rows.select_related("model").order_by("name_sort", "id")[:EACH])
 
 
 @page(P.VIEW)
@@ -52,7 +70,7 @@ def holder_options(request: AssetryRequest) -> HttpResponse:
     options: list[Option] = []
     for name in KINDS if text else KINDS[:2]:
         entity = entity_named(name)
-        for row in search_entity(entity, request.actor, text, EACH):
+        for row in _found(entity, request.actor, text):
             words = [str(entity.label), note_of(row)]
             label = holder_label(row)
             options.append(

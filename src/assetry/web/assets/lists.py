@@ -24,9 +24,9 @@ from assetry.web.kit.reader import Reader
 NAME = ListColumn(name="name", place="name", html=cells.name_cell)
 TAG = ListColumn(name="asset_tag", place="code")
 STATUS = ListColumn(name="status", place="status", html=cells.status_cell)
-HOLDER = ListColumn(name="holder", place="sub", html=cells.holder_cell)
+HOLDER = ListColumn(name="holder", place="sub", rank=0, html=cells.holder_cell)
 LOCATION = ListColumn(name="location", cut=True, html=cells.location_cell)
-OWNER = ListColumn(name="owner_person", place="sub", rank=2)
+OWNER = ListColumn(name="owner_person", place="sub", rank=0)
 WARRANTY = ListColumn(
     name="warranty_ends_on", number=True, html=cells.due_cell("hardware", "warranty_ends_on")
 )

@@ -46,7 +46,8 @@ def property_blocks(asset: Any, reader: Reader, identifiers: Sequence[Any]) -> l
 
 
 def _shown(asset: Any, names: Sequence[str], reader: Reader) -> list[Prop]:
-    return props_of(fields_of_facet(asset.facet), asset, names, reader, always=ALWAYS, copied=COPIED)
+    always = ALWAYS if asset.kind.is_custodied else ALWAYS - {"model"}
+    return props_of(fields_of_facet(asset.facet), asset, names, reader, always=always, copied=COPIED)
 
 
 def _identifiers(identifiers: Sequence[Any]) -> list[Prop]:

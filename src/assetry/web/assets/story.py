@@ -42,6 +42,7 @@ def story_of(custodies: Iterable[Any], periods: Iterable[Any]) -> Story:
         entity="asset",
         table="assets_asset",
         headlines=HEADLINES,
+        made=HEADLINES[P.CREATE],
         chapters={
             "assets_custody": lambda changes, reader: _custody(changes, held, reader),
             "assets_statusperiod": lambda changes, _reader: _status(changes, statuses),
@@ -81,9 +82,9 @@ def _handed_over(opened: Mapping[str, Any], reader: Reader) -> list[Diff]:
     diffs = []
     if due := opened.get("expected_return_on"):
         day = cells.format_day(date.fromisoformat(due), reader.locale)
-        diffs.append(Diff(_("Expected back"), None, day))
+        diffs.append(Diff(_("Expected back"), None, day, plain=True))
     if condition := opened.get("condition"):
-        diffs.append(Diff(_("Condition"), None, str(Custody.Condition(condition).label)))
+        diffs.append(Diff(_("Condition"), None, str(Custody.Condition(condition).label), plain=True))
     return diffs
 
 

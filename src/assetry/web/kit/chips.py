@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, LPad
 from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.fields import Field
@@ -99,7 +100,7 @@ def named_rows(
 ) -> list[tuple[str, str, str]]:
     """(entity, public id, name) of what the pairs name and of all things of some entities: one statement.
 
-    Only what the actor sees; sorted by name.
+    Only what the actor sees; in the organization's order where there is one, else by name.
     """
     by_entity: dict[str, set[str]] = {name: set() for name in everything}
     for name, value in wanted:
@@ -118,7 +119,9 @@ def _names(entity: Entity, actor: Any, public_ids: set[str] | None) -> Any:
     rows = entity.visible_to(actor)
     rows = unretired(rows) if public_ids is None else rows.filter(public_id__in=public_ids)
     label = "asset_tag" if entity.name == "asset" else "name"
+    has_order = any(column.name == "position" for column in rows.model._meta.fields)
+    order = LPad(Cast("position", CharField()), 5, Value("0")) if has_order else F("name_sort")
     named = rows.order_by().annotate(
-        of_entity=Value(entity.name, output_field=CharField()), label=F(label), sorted_by=F("name_sort")
+        of_entity=Value(entity.name, output_field=CharField()), label=F(label), sorted_by=order
     )
     return named.values_list("of_entity", "public_id", "label", "sorted_by")

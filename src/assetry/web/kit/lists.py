@@ -66,13 +66,17 @@ def answer_list(request: AssetryRequest, description: ListDescription) -> HttpRe
     """The whole answer of a list's view: page, fragment or peek."""
     reader, query = reader_of(request), ListQuery.of(request)
     peek = _peek(description, query, reader)
-    if peek is not None and wants_part(request, "#peek"):
-        return answer(request, "kit/peek.html", peek)
     try:
+        if peek is not None and wants_part(request, "#peek"):
+            return answer(
+                request, "kit/peek.html", _beside(peek, _ids_here(description, query, reader), query)
+            )
         page = list_page(description, query, reader)
     except (FilterInvalid, SortInvalid, CursorInvalid) as refusal:
         return answer(request, "kit/list.html", _unreadable(description, query, refusal), status=400)
-    return answer(request, "kit/list.html", replace(page, peek=peek))
+    if peek is not None:
+        page = replace(page, peek=_beside(peek, [row.id for row in page.rows], query))
+    return answer(request, "kit/list.html", page)
 
 
 def list_page(description: ListDescription, query: ListQuery, reader: Reader) -> ListPage:
@@ -136,7 +140,9 @@ def _total(description: ListDescription, listing: Listing, reader: Reader) -> in
 def _rows(description: ListDescription, listing: Listing, sort: Sort, total: int) -> Page[Any]:
     if not total:
         return Page([])
-    related = listing.queryset.select_related(*description.related) if description.related else listing.queryset
+    related = (
+        listing.queryset.select_related(*description.related) if description.related else listing.queryset
+    )
     rows = related.fetch_mode(models.FETCH_RAISE)
     return read_page(rows, sort, limit=description.size, cursor=listing.query.get("cursor") or None)
 
@@ -280,3 +286,23 @@ def _unreadable(description: ListDescription, query: ListQuery, refusal: Refusal
 def _peek(description: ListDescription, query: ListQuery, reader: Reader) -> PeekPage | None:
     public_id = query.get("peek")
     return description.peek(reader, public_id, query) if public_id and description.peek else None
+
+
+def _ids_here(description: ListDescription, query: ListQuery, reader: Reader) -> list[str]:
+    """The public ids of this page of the list, for the arrows of a peek."""
+    listing = compile_listing(description, query, reader)
+    sort = sort_of(listing.entity, query.get("sort") or description.sort)
+    columns = {"public_id", sort.column} - {""}
+    rows = listing.queryset.only(*columns).fetch_mode(models.FETCH_RAISE)
+    page = read_page(rows, sort, limit=description.size, cursor=query.get("cursor") or None)
+    return [row.public_id for row in page.rows]
+
+
+def _beside(peek: PeekPage, ids: Sequence[str], query: ListQuery) -> PeekPage:
+    """The peek with arrows to its neighbors on this page of the list."""
+    if peek.id not in ids:
+        return peek
+    at = ids.index(peek.id)
+    before = query.here(peek=ids[at - 1]) if at else ""
+    after = query.here(peek=ids[at + 1]) if at + 1 < len(ids) else ""
+    return replace(peek, previous_url=before, next_url=after)

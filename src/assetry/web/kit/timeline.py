@@ -31,11 +31,12 @@ DOORS: dict[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Diff:
-    """One fact before and after; `label` says which."""
+    """One fact before and after; `label` says which. A `plain` one is told as it is now: it has no before."""
 
     label: Words
     before: Told
     after: Told
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,23 @@ class Story:
     """How the timeline of an entity is told.
 
     `chapters` read the changes of one event in a table; `headlines` name intents. An intent without a headline
-    is told by its facts alone.
+    is told by its facts alone, and by `made` where the thing itself was made.
     """
 
     entity: str
     table: str
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     headlines: Mapping[str, Headline] = field(default_factory=dict)
+    made: Headline = Headline("plus", gettext_lazy("Made"))
+
+    def headline(self, event: RecordedEvent) -> Headline:
+        """What an event is called."""
+        usual = self.made if self.makes(event) else Headline("pencil", "")
+        return self.headlines.get(event.intent, usual)
+
+    def makes(self, event: RecordedEvent) -> bool:
+        """Whether the thing itself was made by it: then its facts have no "before"."""
+        return any(change.table == self.table and change.action is Action.INSERT for change in event.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +138,12 @@ def _entries(story: Story, happenings: Sequence[Happening], reader: Reader) -> l
 
 def _entry(story: Story, happening: Happening, known: Mapping[Ref, Known], reader: Reader) -> TimelineEntry:
     event = happening.event
-    headline = story.headlines.get(event.intent, Headline("pencil", ""))
-    facts = [_fact(diff, known) for diff in happening.diffs if diff.label not in headline.joins]
+    headline = story.headline(event)
+    rest = [diff for diff in happening.diffs if diff.label not in headline.joins]
     first = _first_line(headline, happening.diffs, known, reader)
+    is_plain = story.makes(event)
+    facts = [_fact(diff, known) for diff in rest if not (is_plain or diff.plain)]
+    facts.append(_state([diff for diff in rest if is_plain or diff.plain], known, reader))
     lines = [line for line in (first, *facts) if line] or [format_html("<b>{}</b>", _("Changed"))]
     return TimelineEntry(
         icon=headline.icon,
@@ -152,6 +166,12 @@ def _first_line(
             value = diff.after if diff.after is not None else diff.before
             line = format_html("{} {} {}", line, words, told_html(value, known, reader))
     return line
+
+
+def _state(diffs: Sequence[Diff], known: Mapping[Ref, Known], reader: Reader) -> SafeString:
+    """Facts without a before, on one line."""
+    pairs = ((diff.label, told_html(diff.after, known, reader)) for diff in diffs if diff.after is not None)
+    return format_html_join(" · ", "{} {}", pairs)
 
 
 def _fact(diff: Diff, known: Mapping[Ref, Known]) -> SafeString:
