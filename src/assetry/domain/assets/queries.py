@@ -10,10 +10,11 @@ from django.db.models import Count
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.identifiers import identifier_key
+from assetry.domain.assets.rules import MAX_CONTAINMENT_DEPTH
 from assetry.domain.assets.status_models import Status
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
-from assetry.kernel.text import serial_key
+from assetry.kernel.text import clean_text, serial_key
 from assetry.platform.permissions.actor import Actor
 
 PERIODS_TOLD = 200  # how far back the story of a holder or a place goes
@@ -94,7 +95,7 @@ def list_statuses_of_kinds(actor: Actor, kind_ids: Collection[int]) -> list[Stat
 def find_by_code(actor: Actor, code: str) -> list[Asset]:
     """What a scan or a typed code names, best first: public id, tag, serial number, any identifier (at most 20)."""
     visible = Asset.objects.visible_to(actor).select_related("model", "status", "kind", "holder_person")
-    text = code.strip()
+    text = clean_text(code)
     attempts: list[dict[str, Any]] = [
         {"public_id": normalize_public_id(text) or ""},
         {"asset_tag__in": {text, text.upper()}},
@@ -139,12 +140,20 @@ class AsOf:
 
 
 def get_as_of(asset: Asset, instant: datetime) -> AsOf:
-    """Holder, location and status at the instant, from the periods."""
+    """Holder, location and status at the instant, from the periods; in a container it was where that was."""
     holders = ("holder_person", "holder_department", "holder_asset", "holder_supplier", "location")
     custody = Custody.objects.filter(asset=asset, period__contains=instant).select_related(*holders).first()
     period = (
         StatusPeriod.objects.filter(asset=asset, period__contains=instant).select_related("status").first()
     )
+    outer = custody
+    for _level in range(MAX_CONTAINMENT_DEPTH):
+        if outer is None or outer.holder_asset_id is None:
+            break
+        around = Custody.objects.filter(asset_id=outer.holder_asset_id, period__contains=instant)
+        outer = around.select_related("location").first()
+    if custody is not None and outer is not None:
+        custody.location = outer.location
     return AsOf(custody, period.status if period else None)
 
 

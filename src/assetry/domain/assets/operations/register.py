@@ -51,9 +51,13 @@ def create_asset(
     Category and manufacturer come from the model where none is given; a cost without currency takes the company's.
     Raises InvalidInput, OtherCompany, StatusOfAnotherKind, TagTaken, SerialTaken, NotPermitted.
     """
-    cleaned = clean_changes(fields_of_kind(kind), values)
+    described = fields_of_kind(kind)
+    given = {
+        name: value for name, value in values.items() if name not in described or value not in (None, "")
+    }
+    cleaned = clean_changes(described, given)
     complete_new(cleaned, company)
-    require_values(fields_of_kind(kind).values(), cleaned)
+    require_values(described.values(), cleaned)
     check_together(cleaned, kind)
     actor.require_row(
         P.CREATE,
