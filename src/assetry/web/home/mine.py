@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from assetry.domain.assets.models import Asset, Custody
 from assetry.domain.assets.queries import list_held_by, list_owned_by
-from assetry.web.components.cells import badge_html, date_html, entity_html
+from assetry.web.components.cells import date_html, entity_html
 from assetry.web.components.icons import DRAWINGS
 from assetry.web.kit.links import entity_url
+from assetry.web.kit.values import status_html
 from assetry.web.routes import AssetryRequest, Open, page
 
 
@@ -36,10 +37,7 @@ def my_equipment(request: AssetryRequest) -> HttpResponse:
     """Cards of what is mine; the same page on a phone and on a desk."""
     today = request.received_at.date()
     held = [_thing(custody, today, request.actor.language) for custody in list_held_by(request.actor)]
-    owned = [
-        (_owned(asset), badge_html(asset.status.name, hue=asset.status.hue, icon=asset.status.icon))
-        for asset in list_owned_by(request.actor)
-    ]
+    owned = [(_owned(asset), status_html(asset.status)) for asset in list_owned_by(request.actor)]
     summary = ngettext("%(n)d thing is yours", "%(n)d things are yours", len(held)) % {"n": len(held)}
     return render(request, "home/mine.html", {"held": held, "owned": owned, "summary": summary})
 

@@ -14,11 +14,11 @@ from assetry.domain.catalog.models import AssetKind
 from assetry.domain.organization.models import Location
 from assetry.platform.permissions.actor import Actor
 from assetry.web.components.blocks import Bar, HBars, Panel, Todo, TodoItem
-from assetry.web.components.cells import badge_html
 from assetry.web.components.parts import Action, State, Tile
 from assetry.web.home.attention import present_concerns
 from assetry.web.kit.context import Band, OverviewPage
 from assetry.web.kit.links import route_url
+from assetry.web.kit.values import status_html
 
 LOCATIONS_SHOWN = 10
 
@@ -150,7 +150,7 @@ def _attention(items: Sequence[TodoItem]) -> Panel:
 def _by_status(counts: dict[tuple[int, int], int], kind: AssetKind, statuses: dict[int, Status]) -> Panel:
     bars = [
         Bar(
-            label=badge_html(status.name, hue=status.hue, icon=status.icon),
+            label=status_html(status),
             value=counts[(kind.pk, status.pk)],
             url=_list_url(kind, status=status.public_id),
         )
