@@ -46,7 +46,13 @@ def operation[**P, R](
                 at = given.get("effective_at") or given["at"]
                 with (
                     transaction.atomic(),
-                    event(actor=actor, intent=str(name), at=at, note=clean_text(given.get("note") or ""), closes=closes),
+                    event(
+                        actor=actor,
+                        intent=str(name),
+                        at=at,
+                        note=clean_text(given.get("note") or ""),
+                        closes=closes,
+                    ),
                 ):
                     return function(*args, **kwargs)
 

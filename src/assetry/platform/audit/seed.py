@@ -8,6 +8,7 @@ back. No other transaction ever sees that, and the application's role cannot do 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
@@ -44,7 +45,7 @@ def writing_history(since: datetime, *, using: str = DEFAULT_DB_ALIAS) -> Iterat
         cursor.execute(_FIND_PAST_EVENT)
         yield
         cursor.execute("SELECT set_config('assetry.event', '', true), set_config('assetry.past', '', true)")
-        cursor.execute(ordinary.replace("%", "%%"))
+        cursor.execute(ordinary)
 
 
 @contextmanager
@@ -60,8 +61,8 @@ def past_event(
 ) -> Iterator[None]:
     """An event of that instant, which may touch those companies (None: everything); within `writing_history` only."""
     with connections[using].cursor() as cursor:
+        companies: dict[str, Any] = {"companies": list(company_ids or ()), "all": company_ids is None}
         given = {"at": at, "intent": intent, "actor": actor_id, "door": door, "note": note}
-        companies = {"companies": list(company_ids or ()), "all": company_ids is None}
-        cursor.execute(_OPEN, {**given, **companies})
+        cursor.execute(_OPEN, companies | given)
         yield
         cursor.execute("SELECT set_config('assetry.event', '', true)")
