@@ -26,9 +26,8 @@ def asset(cast: Cast) -> Asset:
         return make_asset(cast.company, asset_tag="LT-1", name="Old")
 
 
-def edit(
-    cast: Cast, asset: Asset, role: str = "technician", version: int | None = None, **changes: Any
-) -> Asset:
+def edit(cast: Cast, asset: Asset, role: str = "technician", /, **changes: Any) -> Asset:
+    version = changes.pop("version", None)
     return edit_asset(actor=cast.actor(role), asset=asset, changes=changes, version=version, at=NOW)
 
 
