@@ -1,6 +1,6 @@
 """Puts the files from npm into the wheel, so that who installs it needs no Node."""
 
-import importlib.util
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,7 @@ class StaticFilesHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         if (root / "node_modules").is_dir() or not (root / VENDOR).is_dir():
-            tool = _load(root / "tools" / "build_static.py")
-            tool.install_npm_files(root)
-            tool.build(root)
+            tool = runpy.run_path(str(root / "tools" / "build_static.py"))
+            tool["install_npm_files"](root)
+            tool["build"](root)
         build_data["artifacts"].append(f"{VENDOR}/**")
-
-
-def _load(file: Path) -> Any:
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

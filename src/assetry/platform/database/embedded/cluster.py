@@ -1,7 +1,6 @@
 """One PostgreSQL server on the data folder: made, started as our child, watched, stopped."""
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -11,19 +10,18 @@ from pathlib import Path
 
 import psycopg
 
-from assetry.platform.database.embedded.account import Account, account_for_database, name_of_this_user
+from assetry.platform.database.embedded.account import Account, account_for_database
 from assetry.platform.database.embedded.binaries import Binaries, find_binaries
 from assetry.platform.database.embedded.folder import DataFolder
+from assetry.platform.database.embedded.making import make_when_missing, require_same_major, write_access
 from assetry.platform.database.embedded.roles import (
-    APPLICATION,
     DATABASE,
-    OWNER,
     SUPERUSER,
     prepare_database,
     prepare_roles,
     role_url,
 )
-from assetry.platform.faults import DataFolderInUse, OtherMajorVersion, StartFailed
+from assetry.platform.faults import DataFolderInUse, StartFailed
 from assetry.platform.processes import orphans
 from assetry.platform.processes.orphans import Pause
 
@@ -93,9 +91,9 @@ class Cluster:
 
         Raises `OtherMajorVersion`, `DiskFull`, `DataFolderInUse`, `StartFailed`.
         """
-        self._make_when_missing()
-        self._require_same_major()
-        self._write_access()
+        make_when_missing(self.folder, self.account, self.binaries)
+        require_same_major(self.folder, self.binaries)
+        write_access(self.folder, self.account)
         self._log_sizes = {file: file.stat().st_size for file in self.folder.log.iterdir()}
         started = time.monotonic()
         with self._start_log.open("wb") as output:
@@ -167,57 +165,6 @@ class Cluster:
         places = {"unix_socket_directories": str(self.folder.socket), "log_directory": str(self.folder.log)}
         settings = {**SETTINGS, **places, **self.extra_settings}
         return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-
-    def _make_when_missing(self) -> None:
-        """Under another name first: a cluster that is there is a whole one."""
-        if (self.folder.database / "PG_VERSION").exists():
-            return
-        unfinished = self.folder.path / "postgres.new"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(mode=0o700)
-        self.account.own(unfinished, 0o700)
-        result = subprocess.run(
-            [
-                self.binaries.folder / "initdb",
-                f"--pgdata={unfinished}",
-                f"--username={SUPERUSER}",
-                "--encoding=UTF8",
-                "--locale-provider=builtin",
-                "--locale=C.UTF-8",
-                "--auth-local=peer",
-                "--auth-host=reject",
-                "--no-instructions",
-            ],
-            check=False,
-            capture_output=True,
-            text=True,
-            cwd="/",
-            env={"LC_ALL": "C", "PATH": os.defpath},
-            **self.account.spawn_options(),
-        )
-        if result.returncode != 0:
-            shutil.rmtree(unfinished, ignore_errors=True)
-            reason = result.stderr.strip()
-            raise self.folder.full_if_no_space(reason) or StartFailed(
-                f"The database could not be made:\n{reason}"
-            )
-        unfinished.rename(self.folder.database)
-
-    def _require_same_major(self) -> None:
-        written_by = (self.folder.database / "PG_VERSION").read_text().strip()
-        if written_by != str(self.binaries.major):
-            raise OtherMajorVersion(
-                f"{self.folder.database} was written by PostgreSQL {written_by}, and this is {self.binaries.version}. "
-                f"Nothing was touched. Start with the programs of PostgreSQL {written_by} (ASSETRY_PG_BINDIR) and move "
-                "the data by a backup and restore, or by pg_upgrade."
-            )
-
-    def _write_access(self) -> None:
-        """Only the user who starts Assetry connects, over the socket, as one of three roles."""
-        user = name_of_this_user()
-        maps = "".join(f'assetry "{user}" {role}\n' for role in (OWNER, APPLICATION, SUPERUSER))
-        for name, content in (("pg_hba.conf", "local all all peer map=assetry\n"), ("pg_ident.conf", maps)):
-            self.account.write(self.folder.database / name, content)
 
     def _new_in_log(self) -> str:
         """What was logged since the start; a day's log is begun anew after a week, hence smaller."""
