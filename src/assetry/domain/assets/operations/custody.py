@@ -31,8 +31,7 @@ def check_out_assets(
     versions: Mapping[int, int] | None = None,
     at: datetime,
 ) -> None:
-    """Hand assets to one holder, all or none. Without a location they go where the holder is.
-    A person gets a mail about it.
+    """Hand assets to one holder, all or none. Without a location they go where the holder is. People get a mail.
 
     Raises BulkRefused with every reason; for one asset the reason itself: AssetHeld, AssetNotAssignable,
     AssetRetired, AssetFrozen, KindWithoutCustody, OtherCompany, HolderInactive, ContainmentCycle, ContainedTooDeep,
