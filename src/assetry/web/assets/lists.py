@@ -1,8 +1,9 @@
 """The lists of the register, described: all assets, and one per kind."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +13,15 @@ from assetry.domain.assets.counts import count_by_status
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.queries import list_statuses
 from assetry.domain.catalog.models import AssetKind
-from assetry.kernel.filters import Where
+from assetry.kernel.filters import FilterInvalid, Where, format_filter
+from assetry.kernel.registry import entity_named
 from assetry.web.assets import cells
 from assetry.web.assets.peek import peek_page
 from assetry.web.components.parts import Action, State
 from assetry.web.kit.context import BulkAction
 from assetry.web.kit.describe import Facet, ListColumn, ListDescription, TimeTravel, View
 from assetry.web.kit.links import route_url
+from assetry.web.kit.query import ListQuery, filter_of
 from assetry.web.kit.reader import Reader
 
 NAME = ListColumn(name="name", place="name", html=cells.name_cell)
@@ -77,33 +80,32 @@ FACETS = (
 )
 
 
-def describe_assets(reader: Reader, kind: AssetKind | None) -> ListDescription:
-    """The list of all assets, or of one kind, with what this reader may do there."""
+def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) -> ListDescription:
+    """The list of all assets, or of one kind, with what this reader may do there.
+
+    For a past day the relations of its periods are read too, and nothing can be changed.
+    """
+    facets = [facet for facet in FACETS if not (kind and facet.name == "kind")]
     code = kind.code if kind else ""
     counts = _counts(reader, kind)
-    related = RELATED + RELATED_BY_KIND.get(code, ())
+    related = RELATED + RELATED_BY_KIND.get(code, ()) + (AS_OF_RELATED if query.as_of else ())
     return ListDescription(
         entity="asset",
         title=kind.name_plural if kind else _("All assets"),
         columns=COLUMNS.get(code, COLUMNS[""]),
         empty=_empty(kind, reader),
-        facets=[facet for facet in FACETS if not (kind and facet.name == "kind")],
+        facets=facets,
         views=_views(reader, kind, counts),
         base=Where.eq("kind", kind.public_id) if kind else Where.all,
         condition=Q(kind_id=kind.pk) if kind else None,
         related=related,
-        bulk=_bulk(reader),
-        actions=_actions(reader, code),
+        bulk=() if query.as_of else _bulk(reader),
+        actions=() if query.as_of else _actions(reader, code, query, facets),
         search_label=_("Tag, serial, name, holder"),
         total=lambda _reader: sum(counts.values()),
         peek=peek_page,
         time_travel=TimeTravel(queryset=_as_of, paths=AS_OF_PATHS),
     )
-
-
-def for_day(description: ListDescription) -> ListDescription:
-    """The same list for a past day: the relations of its periods are read too, and nothing can be changed."""
-    return replace(description, related=(*description.related, *AS_OF_RELATED), bulk=())
 
 
 def _as_of(queryset: Any, day: date, reader: Reader) -> Any:
@@ -134,9 +136,10 @@ def _bulk(reader: Reader) -> list[BulkAction]:
     verbs = (
         (P.CHECK_OUT, _("Check out"), "assets_check_out", "user-check", True),
         (P.CHECK_IN, _("Check in"), "assets_check_in", "undo-2", True),
-        (P.TRANSFER, _("Transfer"), "assets_transfer", "arrow-left-right", True),
-        (P.CHANGE_STATUS, _("Change status"), "assets_change_status", "route", True),
+        (P.TRANSFER, _("Transfer"), "assets_transfer", "arrow-left-right", False),
+        (P.CHANGE_STATUS, _("Change status"), "assets_change_status", "route", False),
         (P.LABEL, _("Label"), "labels", "printer", False),
+        (P.EXPORT, _("Export"), "assets_export", "download", False),
     )
     return [
         BulkAction(label=label, url=url, icon=icon, dialog=dialog)
@@ -145,11 +148,22 @@ def _bulk(reader: Reader) -> list[BulkAction]:
     ]
 
 
-def _actions(reader: Reader, code: str) -> list[Action]:
+def export_query(code: str, query: ListQuery, facets: Sequence[Facet]) -> str:
+    """What an export of this very list is asked with: kind, filter in text form, search."""
+    try:
+        asked = filter_of(query, entity_named("asset").fields_by_name, [facet.name for facet in facets])
+    except FilterInvalid:
+        return ""
+    params = {"kind": code, "filter": format_filter(asked), "q": query.text}
+    return urlencode({name: text for name, text in params.items() if text})
+
+
+def _actions(reader: Reader, code: str, query: ListQuery, facets: Sequence[Facet]) -> list[Action]:
     actions = []
     if reader.actor.may(P.IMPORT) and (url := route_url("import_assets")):
         actions.append(Action(label=_("Import"), url=url, icon="upload", wide=True))
     if reader.actor.may(P.EXPORT) and (url := route_url("export_assets")):
+        url = f"{url}?{export_query(code, query, facets)}"
         actions.append(Action(label=_("Export"), url=url, icon="download", wide=True, download=True))
     return actions
 

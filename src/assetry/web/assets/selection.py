@@ -102,7 +102,7 @@ def _chosen_ids(request: AssetryRequest, reader: Reader) -> list[str]:
         ids = request.POST.getlist("ids")
     else:
         query = ListQuery("", QueryDict(request.POST.get("query", "")))
-        rows = compile_listing(describe_assets(reader, None), query, reader).queryset
+        rows = compile_listing(describe_assets(reader, None, query), query, reader).queryset
         ids = list(rows.order_by().values_list("public_id", flat=True)[: MOST_AT_ONCE + 1])
     if len(ids) > MOST_AT_ONCE:
         raise TooMany(most=MOST_AT_ONCE, count=f"{MOST_AT_ONCE}+")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assetry.web.assets import act_views, edit_views, views
+from assetry.web.assets import act_views, edit_views, export_views, views
 from assetry.web.assets.holders import holder_options
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("assets/check-out", act_views.check_out, name="assets_check_out"),
     path("assets/check-in", act_views.check_in, name="assets_check_in"),
     path("assets/transfer", act_views.transfer, name="assets_transfer"),
+    path("assets/export", export_views.selected, name="assets_export"),
     path("assets/status", act_views.change_status, name="assets_change_status"),
     path("assets/<str:public_id>", views.asset, name="asset"),
     path("assets/<str:public_id>/check-out", act_views.check_out, name="asset_check_out"),

@@ -7,7 +7,7 @@ from assetry.domain.assets.queries import get_asset_for
 from assetry.domain.catalog.queries import get_kind_for
 from assetry.web.assets.as_of import as_of_page
 from assetry.web.assets.detail import Loaded, Section, detail_page
-from assetry.web.assets.lists import describe_assets, for_day
+from assetry.web.assets.lists import describe_assets
 from assetry.web.kit.answers import answer
 from assetry.web.kit.lists import answer_list
 from assetry.web.kit.query import ListQuery, read_day
@@ -18,11 +18,8 @@ from assetry.web.routes import AssetryRequest, Open, page
 @page(P.VIEW)
 def assets(request: AssetryRequest, kind: str = "") -> HttpResponse:
     """All assets, or those of one kind."""
-    reader = reader_of(request)
-    description = describe_assets(reader, get_kind_for(request.actor, kind) if kind else None)
-    if ListQuery.of(request).as_of:
-        description = for_day(description)
-    return answer_list(request, description)
+    found = get_kind_for(request.actor, kind) if kind else None
+    return answer_list(request, describe_assets(reader_of(request), found, ListQuery.of(request)))
 
 
 @page(Open.SIGNED_IN)
