@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assetry.platform.audit.queries import Action, RecordedChange, RecordedEvent, actors_of, list_changes_for
+from assetry.platform.notifications.outbox import mail_states
 from assetry.web.components import cells
 from assetry.web.components.blocks import Timeline, TimelineEntry
 from assetry.web.components.parts import Words
@@ -126,17 +127,20 @@ def _field_diffs(story: Story, changes: Iterable[RecordedChange], reader: Reader
 
 
 def _entries(story: Story, happenings: Sequence[Happening], reader: Reader) -> list[TimelineEntry]:
-    """In words, once every reference and every account's name is known: one statement."""
+    """In words, once every reference, every account's name and what became of mails is known."""
     refs = {
         value for happening in happenings for diff in happening.diffs for value in (diff.before, diff.after)
     }
     wanted = {value for value in refs if isinstance(value, Ref)}
     wanted |= {Ref(USER, key) for key in actors_of(happening.event for happening in happenings)}
     known = resolve(wanted, reader.actor)
-    return [_entry(story, happening, known, reader) for happening in happenings]
+    mails = mail_states(happening.event.id for happening in happenings)
+    return [_entry(story, happening, known, mails, reader) for happening in happenings]
 
 
-def _entry(story: Story, happening: Happening, known: Mapping[Ref, Known], reader: Reader) -> TimelineEntry:
+def _entry(
+    story: Story, happening: Happening, known: Mapping[Ref, Known], mails: Mapping[int, str], reader: Reader
+) -> TimelineEntry:
     event = happening.event
     headline = story.headline(event)
     rest = [diff for diff in happening.diffs if diff.label not in headline.joins]
@@ -148,7 +152,7 @@ def _entry(story: Story, happening: Happening, known: Mapping[Ref, Known], reade
     return TimelineEntry(
         icon=headline.icon,
         text=format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines)),
-        detail=_detail(event, known, reader),
+        detail=" · ".join(filter(None, (_detail(event, known, reader), mails.get(event.id)))),
         at=cells.instant_html(event.recorded_at, now=reader.now, locale=reader.locale, zone=reader.zone_info),
     )
 
