@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -58,6 +59,7 @@ class Caller:
 def caller(cast: Cast) -> Callable[[str], Caller]:
     """Who calls: `caller("technician")`."""
 
+    @cache
     def make(role: str) -> Caller:
         now = datetime.now(UTC)
         _, text = create_token(

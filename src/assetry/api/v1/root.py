@@ -12,13 +12,16 @@ from assetry.api.v1.problems import add_handlers
 
 
 class Api(NinjaAPI):
-    """ninja's, with a completed document."""
+    """ninja's, with a completed document, which is made once."""
+
+    _document: Any = None
 
     def get_openapi_schema(self, **options: Any) -> Any:
         """The document; it says nothing of the register, so that everybody may read it."""
-        document = super().get_openapi_schema(**options)
-        complete(document)
-        return document
+        if self._document is None:
+            self._document = super().get_openapi_schema(**options)
+            complete(self._document)
+        return self._document
 
 
 api = Api(

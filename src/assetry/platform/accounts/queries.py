@@ -1,5 +1,7 @@
 """Reads of accounts: one's own tokens; for whoever manages access, everybody's."""
 
+from collections.abc import Iterable
+
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
 from assetry.platform.accounts.models import ApiToken, User
@@ -18,6 +20,12 @@ def get_own_token(actor: Actor, public_id: str) -> ApiToken:
     if token is None:
         raise NotFound
     return token
+
+
+def list_names(user_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Public id and name of accounts by their keys: who did something is told to whoever may see what they did."""
+    rows = User.objects.filter(pk__in=set(user_ids)).values_list("pk", "public_id", "name")
+    return {pk: (public_id, name) for pk, public_id, name in rows}
 
 
 def get_own_account(actor: Actor) -> User:

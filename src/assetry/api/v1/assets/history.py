@@ -1,18 +1,22 @@
-"""The story of an asset: who had it and where."""
+"""The story of an asset: who had it and where, and what was done to it."""
 
 from typing import Any, Final
 
 from django.http import HttpResponse
-from ninja import Router
+from ninja import Query, Router
+from pydantic import BaseModel, Field
 
 from assetry.api.v1.answers import answer
 from assetry.api.v1.assets.schemas import ASSET, CustodyPeriods
 from assetry.api.v1.guard import SIGNED_IN, Bearer
+from assetry.api.v1.lists import refuse_unknown
 from assetry.api.v1.reading import get_one
 from assetry.api.v1.representing import holder, reference
 from assetry.api.v1.requests import ApiRequest
+from assetry.api.v1.timeline import Timeline, tell
 from assetry.domain.assets.queries import list_custody
 from assetry.kernel.registry import entity_named
+from assetry.platform.audit.queries import list_changes_for
 from assetry.platform.permissions.actor import Actor
 
 router = Router(tags=["Custody"])
@@ -32,6 +36,31 @@ def custody(request: ApiRequest, public_id: str) -> HttpResponse:
     periods = list_custody(asset)
     visible = {kind: _visible(request.auth, kind, periods) for kind in (*_HOLDERS, "location")}
     return answer({"items": [_period(one, visible) for one in periods]})
+
+
+class TimelineParams(BaseModel):
+    """Which part of the story."""
+
+    cursor: str = Field("", pattern="^[0-9]{0,18}$", description="`next` of a page: older events.")
+    limit: int = Field(50, ge=1, le=250, description="About how many changes.")
+
+
+@router.get(
+    "/assets/{public_id}/timeline",
+    auth=Bearer(SIGNED_IN),
+    response=Timeline,
+    operation_id="list_asset_events",
+    summary="List what was done to an asset",
+)
+def timeline(request: ApiRequest, public_id: str, params: Query[TimelineParams]) -> HttpResponse:
+    """Who did what and when, newest first, with every value before and after."""
+    refuse_unknown(request, TimelineParams)
+    asset = get_one(request.auth, ASSET.name, public_id)
+    older_than = int(params.cursor) if params.cursor else None
+    page = list_changes_for(
+        ASSET.table, asset.pk, at=request.received_at, older_than=older_than, limit=params.limit
+    )
+    return answer(tell(page, request.auth))
 
 
 def _visible(actor: Actor, kind: str, periods: list[Any]) -> set[int]:
