@@ -89,9 +89,8 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _say_how_read(sheet: Sheet, options: ImportOptions) -> None:
-    print(
-        f"Read {len(sheet.rows) + len(sheet.ragged)} rows as {sheet.read_as.encoding}, cells divided by {sheet.read_as.delimiter!r}."
-    )
+    read_as, count = sheet.read_as, len(sheet.rows) + len(sheet.ragged)
+    print(f"Read {count} rows as {read_as.encoding}, cells divided by {read_as.delimiter!r}.")
     for header, target in zip(sheet.headers, options.columns, strict=True):
         print(f"  {header} → {target or 'left out'}")
     for word, status in options.statuses.items():
@@ -101,9 +100,8 @@ def _say_how_read(sheet: Sheet, options: ImportOptions) -> None:
 def _say(summary: Mapping[str, Any], plan: Plan, dry_run: bool) -> None:
     counts = summary["counts"]
     would = "would be " if dry_run else ""
-    print(
-        f"{counts['create']} {would}created, {counts['update']} {would}updated, {counts['unchanged']} unchanged, {counts['refuse']} refused."
-    )
+    changing = f"{counts['create']} {would}created, {counts['update']} {would}updated"
+    print(f"{changing}, {counts['unchanged']} unchanged, {counts['refuse']} refused.")
     for entity, count in summary["made"].items():
         print(f"  {entity}: {count} {would}made")
     for row in plan.rows:

@@ -14,7 +14,11 @@ from tests.cast import Cast, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FILE = b"Tag;Category;Bought;Price;State;Shape\nL-1;Laptop;31.12.2024;1.420,50;spare;round\nL-2;Laptop;1.2.2024;99,00;broken;square\nL-3;Laptop;31.02.2024;1,00;spare;\n"
+FILE = b"""Tag;Category;Bought;Price;State;Shape
+L-1;Laptop;31.12.2024;1.420,50;spare;round
+L-2;Laptop;1.2.2024;99,00;broken;square
+L-3;Laptop;31.02.2024;1,00;spare;
+"""
 
 
 @pytest.fixture

@@ -15,12 +15,22 @@ from assetry.platform.permissions.actor import Actor
 
 # Where the value of a target that is no plain field stands.
 _PATHS = {
-    "public_id": "public_id", "company": "company__name", "category": "category__name", "manufacturer": "manufacturer__name",
-    "model": "model__name", "model_number": "model__number", "status": "status__name", "location": "location__path_name",
-    "supplier": "supplier__name", "owner_department": "owner_department__path_name", "cost_center": "cost_center__code",
-    "holder_username": "holder_person__username", "holder_email": "holder_person__email", "holder_name": "holder_person__name",
+    "public_id": "public_id",
+    "company": "company__name",
+    "category": "category__name",
+    "manufacturer": "manufacturer__name",
+    "model": "model__name",
+    "model_number": "model__number",
+    "status": "status__name",
+    "location": "location__path_name",
+    "supplier": "supplier__name",
+    "owner_department": "owner_department__path_name",
+    "cost_center": "cost_center__code",
+    "holder_username": "holder_person__username",
+    "holder_email": "holder_person__email",
+    "holder_name": "holder_person__name",
     "holder_department": "holder_department__path_name",
-}  # fmt: skip
+}
 # Somebody is named by what is there, best first, as the import looks them up.
 _OWNER_PATHS = ("owner_person__username", "owner_person__email", "owner_person__name")
 _FIRST = (

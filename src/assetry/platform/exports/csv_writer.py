@@ -16,7 +16,7 @@ _ROWS_PER_PIECE = 500
 def csv_pieces(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """A file in pieces of some hundred rows; a `None` is an empty cell."""
     yield BYTE_ORDER_MARK + _written([headers])
-    for some in batched(rows, _ROWS_PER_PIECE, strict=False):
+    for some in batched(rows, _ROWS_PER_PIECE):
         yield _written(some)
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-# What starts a formula or, in another locale, a new cell; behind spaces and characters that are not seen; full-width
-# forms too. Apostrophes before it were put there by us, or are escaped by one more, so that reading gives back the same.
+# What starts a formula or, in another locale, a new cell: behind spaces and characters that are not seen, and in
+# full-width forms too. Apostrophes before it get one more, so that reading gives back the same.
 _DANGEROUS = re.compile(
     "'*[\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]*[=+\\-@;|%\t\r\n＝＋－＠；｜％]"
 )

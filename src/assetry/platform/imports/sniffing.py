@@ -18,7 +18,7 @@ _SAMPLE = 256 * 1024
 
 
 def sniff_encoding(content: bytes) -> str:
-    """The encoding: by its mark, by being valid UTF-8, by where the zeros of UTF-16 are, else Mac Roman or Windows-1252."""
+    """By its mark, by where the zeros of UTF-16 are, by being valid UTF-8; else Mac Roman or Windows-1252."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     even, odd = content[0:2000:2], content[1:2000:2]

@@ -71,6 +71,7 @@ class ColumnsPage:
 
 
 def columns_page(
+    *,
     actor: Actor,
     run: ImportRun,
     kind: AssetKind,

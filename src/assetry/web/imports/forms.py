@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
 
-from assetry.domain.assets.imports.options import CREATABLE, ImportOptions, MatchKey
+from assetry.domain.assets.imports.options import CREATABLE, ImportOptions
 from assetry.domain.assets.imports.words import fold
 from assetry.kernel.dates import DateOrder
+from assetry.kernel.refusals import InvalidValue
 from assetry.platform.imports.reading import MAX_BYTES, Sheet
 
 DATES = ("mdy", "dmy", "ymd")
@@ -35,7 +37,7 @@ def read_options(data: QueryDict, sheet: Sheet) -> ImportOptions:
         headers=sheet.headers,
         encoding=sheet.read_as.encoding,
         delimiter=sheet.read_as.delimiter,
-        match=cast("MatchKey", "serial_number" if data.get("match") == "serial_number" else "asset_tag"),
+        match="serial_number" if data.get("match") == "serial_number" else "asset_tag",
         create=frozenset(data.getlist("create")) & frozenset(CREATABLE),
         company=data.get("company", ""),
         category=data.get("category", ""),
@@ -45,7 +47,10 @@ def read_options(data: QueryDict, sheet: Sheet) -> ImportOptions:
     )
 
 
-def doubled_targets(options: ImportOptions, labels: Mapping[str, str]) -> list[str]:
-    """What more than one column was to fill."""
+def refuse_doubled(options: ImportOptions, labels: Mapping[str, str]) -> None:
+    """Raise InvalidValue when more than one column is to fill the same."""
     used = [target for target in options.columns if target]
-    return sorted({labels.get(target, target) for target in used if used.count(target) > 1})
+    doubled = sorted({labels.get(target, target) for target in used if used.count(target) > 1})
+    if doubled:
+        reason = _("Two columns go to %(names)s. Leave one out.") % {"names": ", ".join(doubled)}
+        raise InvalidValue(field="columns", reason=reason)

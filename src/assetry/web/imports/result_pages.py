@@ -1,9 +1,10 @@
 """The dry run and what came of the import: figures that open their rows, reasons first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -93,25 +94,31 @@ def _panels(run: ImportRun) -> list[Panel]:
             )
         )
     if summary["changes"]:
-        columns = (TableColumn(_("Tag")), TableColumn(_("Field")), TableColumn(_("Before and after")))
-        lines = [
-            (cells.code_html(label), field, cells.diff_html(before, after))
-            for label, field, before, after in summary["changes"]
-        ]
-        sub = _("%(shown)d of %(total)d values") % {"shown": len(lines), "total": summary["values"]}
-        table = Table(caption=_("Sample of the updates"), columns=columns, rows=lines)
-        panels.append(Panel(title=_("Updates"), id="updates", sub=sub, blocks=(table,)))
+        panels.append(_changes(summary))
     if summary["made_names"]:
-        columns = (TableColumn(_("What")), TableColumn(_("Names")))
-        lines = [
-            (entity_word(name, summary["made"][name]), _names(found, summary["made"][name]))
-            for name, found in summary["made_names"].items()
-        ]
-        table = Table(caption=_("What is made along"), columns=columns, rows=lines, tall=True)
-        panels.append(
-            Panel(title=_("Made along"), id="made", count=sum(summary["made"].values()), blocks=(table,))
-        )
+        panels.append(_made(summary))
     return panels
+
+
+def _changes(summary: Mapping[str, Any]) -> Panel:
+    lines = [
+        (cells.code_html(label), field, cells.diff_html(before, after))
+        for label, field, before, after in summary["changes"]
+    ]
+    columns = (TableColumn(_("Tag")), TableColumn(_("Field")), TableColumn(_("Before and after")))
+    table = Table(caption=_("Sample of the updates"), columns=columns, rows=lines)
+    sub = _("%(shown)d of %(total)d values") % {"shown": len(lines), "total": summary["values"]}
+    return Panel(title=_("Updates"), id="updates", sub=sub, blocks=(table,))
+
+
+def _made(summary: Mapping[str, Any]) -> Panel:
+    lines = [
+        (entity_word(name, summary["made"][name]), _names(found, summary["made"][name]))
+        for name, found in summary["made_names"].items()
+    ]
+    columns = (TableColumn(_("What")), TableColumn(_("Names")))
+    table = Table(caption=_("What is made along"), columns=columns, rows=lines, tall=True)
+    return Panel(title=_("Made along"), id="made", count=sum(summary["made"].values()), blocks=(table,))
 
 
 def _names(names: Sequence[str], total: int) -> str:
@@ -152,7 +159,7 @@ def done_page(run: ImportRun, kind: AssetKind, reader: Reader) -> OverviewPage:
     """What came of it, and what is left to do."""
     count = accepted_count(run)
     at = cells.instant_html(run.done_at, now=reader.now, locale=reader.locale, zone=reader.zone_info)
-    summary = cells.format_html("{} · {} · {}", run.file_name, _("by %(name)s") % {"name": run.user_name}, at)
+    summary = format_html("{} · {} · {}", run.file_name, _("by %(name)s") % {"name": run.user_name}, at)
     show = Action(
         label=_("Show the rows"),
         url=_rows_url(run, RowAction.CREATE if run.summary["counts"]["create"] else RowAction.UPDATE),
@@ -193,7 +200,7 @@ def running_page(
     at = cells.instant_html(run.queued_at, now=reader.now, locale=reader.locale, zone=reader.zone_info)
     page = OverviewPage(
         title=ngettext("Importing %(n)d row", "Importing %(n)d rows", count) % {"n": count},
-        summary=cells.format_html(
+        summary=format_html(
             "{} · {} {}", run.file_name, _("started by %(name)s") % {"name": run.user_name}, at
         ),
         crumbs=crumbs_of(kind, run.file_name),

@@ -19,7 +19,7 @@ from assetry.platform.imports.reading import ReadAs, Sheet, read_sheet
 from assetry.web.components.parts import Note
 from assetry.web.imports import result_pages
 from assetry.web.imports.columns_page import columns_page, file_summary, target_labels
-from assetry.web.imports.forms import doubled_targets, read_options, uploaded
+from assetry.web.imports.forms import read_options, refuse_doubled, uploaded
 from assetry.web.imports.upload_page import upload_page
 from assetry.web.kit.answers import answer
 from assetry.web.kit.reader import reader_of
@@ -72,44 +72,34 @@ def columns(request: AssetryRequest, public_id: str) -> HttpResponse:
 
 def _columns_sent(request: AssetryRequest, run: ImportRun) -> HttpResponse:
     wanted = ReadAs(request.POST.get("encoding", ""), request.POST.get("delimiter", ""))
-    kind = get_kind_for(request.actor, run.kind)
     before = sheet_of(run, ImportOptions.from_json(run.options) if run.options else None)
     try:
         sheet = read_sheet(bytes(run.content), wanted)
-        same = sheet.headers == before.headers
-        options = read_options(request.POST, sheet) if same else suggest_options(request.actor, run, sheet)
-        if doubled := doubled_targets(options, target_labels(kind)):
-            raise InvalidValue(
-                field="columns",
-                reason=_("Two columns go to %(names)s. Leave one out.") % {"names": ", ".join(doubled)},
-            )
-        if "again" in request.POST or not same:
+        is_same = sheet.headers == before.headers
+        options = read_options(request.POST, sheet) if is_same else suggest_options(request.actor, run, sheet)
+        if "again" in request.POST or not is_same:
             runs.keep_options(run, options.to_json())
             return _to("import_columns", run)
+        refuse_doubled(options, target_labels(get_kind_for(request.actor, run.kind)))
         check_import(actor=request.actor, run=run, options=options, at=request.received_at)
     except Refusal as refusal:
-        shown = read_options(request.POST, before)
-        return _show_columns(request, run, before, shown, str(refusal), status=422)
+        return _show_columns(request, run, before, read_options(request.POST, before), str(refusal))
     return _to("import_dry_run", run)
 
 
 def _show_columns(
-    request: AssetryRequest,
-    run: ImportRun,
-    sheet: Sheet,
-    options: ImportOptions,
-    problem: str = "",
-    status: int = 200,
+    request: AssetryRequest, run: ImportRun, sheet: Sheet, options: ImportOptions, problem: str = ""
 ) -> HttpResponse:
-    kind = get_kind_for(request.actor, run.kind)
-    notes = [Note(tone="bad", text=problem, urgent=True)] if problem else []
-    url = reverse("import_columns", kwargs={"public_id": run.public_id})
-    return answer(
-        request,
-        "imports/columns.html",
-        columns_page(request.actor, run, kind, sheet, options, notes, url),
-        status=status,
+    described = columns_page(
+        actor=request.actor,
+        run=run,
+        kind=get_kind_for(request.actor, run.kind),
+        sheet=sheet,
+        options=options,
+        notes=[Note(tone="bad", text=problem, urgent=True)] if problem else [],
+        url=reverse("import_columns", kwargs={"public_id": run.public_id}),
     )
+    return answer(request, "imports/columns.html", described, status=422 if problem else 200)
 
 
 @page(P.IMPORT, methods=BOTH)

@@ -78,7 +78,7 @@ def _free_tags(company: int, category: int, count: int, written: set[str | None]
 
 def _id(ref: object) -> int:
     key = ref.pk if isinstance(ref, Pending) else ref
-    assert isinstance(key, int)  # everything pending was made before
+    assert isinstance(key, int)  # noqa: S101 (everything pending was made before)
     return key
 
 

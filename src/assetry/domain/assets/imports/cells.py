@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -76,30 +77,37 @@ def _reader(target: str, distinct: set[str], options: ImportOptions, facet: str)
     if target == "warranty_months":
         return _months
     if target not in plain_fields(facet):
-        return lambda text: _name(text, _LENGTHS.get(target, NAME_LENGTH))
+        return partial(_name, longest=_LENGTHS.get(target, NAME_LENGTH))
     field = replace(plain_fields(facet)[target], required=False)
-    if field.type is FieldType.DATE:
-        order = options.dates or date_order(distinct)
-        return lambda text: _date(text, order)
-    if field.type in {FieldType.MONEY, FieldType.NUMBER}:
-        separator = options.decimal or decimal_separator(distinct)
-        read = _amount if field.type is FieldType.MONEY else _number
-        return lambda text: read(field, text, separator)
-    if field.type is FieldType.CHOICE:
-        words = {
-            fold(str(word)): choice.value for choice in field.choices for word in (choice.label, choice.value)
-        }
-        return lambda text: words.get(fold(text)) or _unknown_choice(field, text)
     if field.name == "cost_currency":
-        return lambda text: (
-            text.strip().upper()
-            if is_currency(text.strip().upper())
-            else Problem(_("“%(text)s” is no currency. Write a code such as EUR.") % {"text": text})
-        )
-    if field.type is FieldType.CODE:
-        # Spreadsheets break lines in cells; a code has none.
-        return lambda text: _clean(field, " ".join(text.split()))
-    return lambda text: _clean(field, text)
+        return _currency
+    if field.type is FieldType.DATE:
+        return partial(_date, order=options.dates or date_order(distinct))
+    if field.type in {FieldType.MONEY, FieldType.NUMBER}:
+        read = _amount if field.type is FieldType.MONEY else _number
+        return partial(read, field, separator=options.decimal or decimal_separator(distinct))
+    return partial(_choice if field.type is FieldType.CHOICE else _text, field)
+
+
+def _text(field: Field, text: str) -> Cell:
+    """Spreadsheets break lines in cells; a code has none."""
+    return _clean(field, " ".join(text.split()) if field.type is FieldType.CODE else text)
+
+
+def _choice(field: Field, text: str) -> Cell:
+    for choice in field.choices:
+        if fold(text) in {fold(str(choice.label)), choice.value}:
+            return choice.value
+    return _unknown_choice(field, text)
+
+
+def _currency(text: str) -> Cell:
+    code = text.strip().upper()
+    return (
+        code
+        if is_currency(code)
+        else Problem(_("“%(text)s” is no currency. Write a code such as EUR.") % {"text": text})
+    )
 
 
 def _clean(field: Field, value: Any) -> Cell:
@@ -109,7 +117,7 @@ def _clean(field: Field, value: Any) -> Cell:
         return Problem(f"{field.label}: {refusal}")
 
 
-def _name(text: str, longest: int) -> Cell:
+def _name(text: str, *, longest: int) -> Cell:
     name = " ".join(clean_text(text).split())
     if len(name) > longest:
         return Problem(
@@ -125,7 +133,7 @@ def _months(text: str) -> Cell:
     return int(match[1])
 
 
-def _date(text: str, order: DateOrder | None) -> Cell:
+def _date(text: str, *, order: DateOrder | None) -> Cell:
     try:
         return parse_date(text, order)
     except ValueError:
@@ -134,18 +142,18 @@ def _date(text: str, order: DateOrder | None) -> Cell:
         return Problem(_("“%(text)s” is no date.") % {"text": text})
 
 
-def _amount(field: Field, text: str, separator: str | None) -> Cell:
+def _amount(field: Field, text: str, *, separator: str | None) -> Cell:
     match = _CURRENCY_MARK.match(text.strip())
     if match is None:
         return Problem(_("“%(text)s” is no amount.") % {"text": text})
-    number = _number(field, match["amount"], separator)
+    number = _number(field, match["amount"], separator=separator)
     if isinstance(number, Problem):
         return Problem(number.reason)
     mark = match["before"] or match["after"] or ""
     return Amount(number, _CURRENCY_OF.get(mark, mark))
 
 
-def _number(field: Field, text: str, separator: str | None) -> Cell:
+def _number(field: Field, text: str, *, separator: str | None) -> Cell:
     if separator is None and ("," in text or "." in text):
         return Problem(
             _("“%(text)s”: say whether a comma or a point stands before the decimals.") % {"text": text}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.imports.cells import Problem, read_columns
 from assetry.domain.assets.imports.deciding import Decider
 from assetry.domain.assets.imports.directory import Directory
@@ -20,7 +21,6 @@ from assetry.domain.catalog.queries import get_category_for
 from assetry.domain.organization.queries import get_company_for
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotPermitted
-from assetry.domain.assets.events import AssetPermission as P
 from assetry.platform.imports.progress import Report, silent
 from assetry.platform.imports.reading import Sheet
 from assetry.platform.imports.refusals import ColumnsUnknown
@@ -51,7 +51,14 @@ def make_plan(
     company = _default_company(actor, options)
     category: Ref | None = get_category_for(actor, options.category).pk if options.category else None
     columns = read_columns(sheet.rows, options, kind.facet)
-    resolver = Resolver(directory, options, columns, lifecycle.statuses, company, category)
+    resolver = Resolver(
+        directory,
+        options,
+        columns=columns,
+        statuses=lifecycle.statuses,
+        default_company=company,
+        default_category=category,
+    )
     companies = [resolver.company_of(place) for place in range(len(sheet.rows))]
     if _names_people(options):
         resolver.people = lifecycle.people = People(

@@ -1,6 +1,6 @@
 """Columns of values as the text that COPY reads: each distinct value is written once."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
@@ -35,10 +35,5 @@ def copy_column(values: Iterable[Any]) -> list[str]:
 def copy_blocks(columns: Sequence[Sequence[str]]) -> Iterator[str]:
     """Lines of some thousand rows at a time."""
     lines = map("\t".join, zip(*columns, strict=True))
-    for block in batched(lines, _ROWS_PER_BLOCK, strict=False):
+    for block in batched(lines, _ROWS_PER_BLOCK):
         yield "\n".join(block) + "\n"
-
-
-def column_of(rows: Sequence[Any], get: Callable[[Any], Any]) -> list[str]:
-    """A column made of rows by a function."""
-    return copy_column(get(row) for row in rows)

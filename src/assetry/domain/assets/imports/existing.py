@@ -56,7 +56,7 @@ def find_existing(
     facet: str,
 ) -> list[Existing]:
     """Every asset of the companies that has one of the tags, serial keys or public ids."""
-    params = {
+    params: dict[str, Any] = {
         "companies": sorted(set(company_ids)),
         "tags": sorted(set(tags)),
         "serials": sorted(set(serials)),
@@ -84,7 +84,8 @@ def _read(ids: Sequence[int], facet: str) -> list[Existing]:
     join = f"LEFT JOIN {FACETS[facet]._meta.db_table} f ON f.asset_id = a.id" if own else ""
     columns = ", ".join(f"a.{name}" for name in ASSET_COLUMNS)
     query = f"""
-        SELECT a.id, a.public_id, a.company_id, a.kind_id, a.version, greatest(lower(c.period), lower(s.period)), {columns}
+        SELECT a.id, a.public_id, a.company_id, a.kind_id, a.version,
+               greatest(lower(c.period), lower(s.period)), {columns}
                {"," if typed else ""} {typed}
         FROM assets_asset a {join}
         LEFT JOIN assets_custody c ON c.asset_id = a.id AND upper_inf(c.period)
@@ -96,9 +97,14 @@ def _read(ids: Sequence[int], facet: str) -> list[Existing]:
         cursor.execute(query, [list(ids)])
         return [
             Existing(
-                *row[:6],
-                values=dict(zip(ASSET_COLUMNS, row[6:middle], strict=True)),
-                facet=dict(zip(own, row[middle:], strict=True)),
+                row[0],
+                row[1],
+                row[2],
+                row[3],
+                row[4],
+                row[5],
+                dict(zip(ASSET_COLUMNS, row[6:middle], strict=True)),
+                dict(zip(own, row[middle:], strict=True)),
             )
             for row in cursor.fetchall()
         ]

@@ -133,7 +133,8 @@ class Lifecycle:
     def _is_held_by(self, row: Resolved, holder: Mapping[str, Any]) -> bool:
         if row.goes_to_location:
             return False
-        return holder["holder_person_id"] == row.person and holder["holder_department_id"] == row.department
+        held = (holder["holder_person_id"], holder["holder_department_id"])
+        return held == (row.person, row.department)
 
     def _give(self, outcome: Outcome, row: Resolved, wanted: Status, now: Status) -> None:
         held = any(outcome.holder.values())

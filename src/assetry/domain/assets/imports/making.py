@@ -1,6 +1,6 @@
 """Makes what an import found missing: set-based, each kind of thing in a few statements, under the import's event."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -35,7 +35,21 @@ def make_pending(actor: Actor, made: Sequence[Pending]) -> None:
         for _depth, level in groupby(sorted(wanted, key=_depth_of), key=_depth_of):
             _insert(entity, list(level))
         if wanted:
-            _AFTER.get(entity, lambda _actor, _pending: None)(actor, wanted)
+            _after(entity, actor, wanted)
+
+
+def _after(entity: str, actor: Actor, made: Sequence[Pending]) -> None:
+    """Receivers look at everything there is, so one signal does for all of a kind."""
+    if entity == "company":
+        _admit(actor, made)
+    elif entity == "location":
+        organization_signals.location_placed.send(
+            sender=Location, location=Location.objects.get(pk=_key(made[-1]))
+        )
+    elif entity == "category":
+        catalog_signals.category_created.send(
+            sender=Category, category=Category.objects.get(pk=_key(made[-1]))
+        )
 
 
 def _depth_of(pending: Pending) -> int:
@@ -72,7 +86,9 @@ def _place(rows: Sequence[Location]) -> None:
             """
             UPDATE organization_location l SET
                 path = coalesce((SELECT p.path FROM organization_location p WHERE p.id = l.parent_id), '{}') || l.id,
-                path_name = left(coalesce((SELECT p.path_name || ' / ' FROM organization_location p WHERE p.id = l.parent_id), '') || l.name, 1200)
+                path_name = left(coalesce((
+                    SELECT p.path_name || ' / ' FROM organization_location p WHERE p.id = l.parent_id
+                ), '') || l.name, 1200)
             WHERE l.id = ANY(%s)
             """,
             [[row.pk for row in rows]],
@@ -85,25 +101,7 @@ def _admit(actor: Actor, made: Sequence[Pending]) -> None:
             "UPDATE organization_company SET path = ARRAY[id] WHERE id = ANY(%s)", [[p.pk for p in made]]
         )
     for pending in made:
-        assert pending.pk is not None  # inserted just now
+        assert pending.pk is not None  # noqa: S101 (inserted just now)
         admit_company(pending.pk)
-    # Receivers compile for every company at once: one signal does for all.
-    company = Company.objects.get(pk=made[-1].pk)
+    company = Company.objects.get(pk=_key(made[-1]))
     organization_signals.company_created.send(sender=Company, company=company, actor=actor)
-
-
-def _tell_locations(actor: Actor, made: Sequence[Pending]) -> None:
-    location = Location.objects.get(pk=made[-1].pk)
-    organization_signals.location_placed.send(sender=Location, location=location)
-
-
-def _tell_categories(actor: Actor, made: Sequence[Pending]) -> None:
-    category = Category.objects.get(pk=made[-1].pk)
-    catalog_signals.category_created.send(sender=Category, category=category)
-
-
-_AFTER: dict[str, Callable[[Actor, Sequence[Pending]], None]] = {
-    "company": _admit,
-    "location": _tell_locations,
-    "category": _tell_categories,
-}

@@ -124,7 +124,7 @@ class Matcher:
 
 def _keys(row: Resolved) -> _Keys:
     company, tag, serial = row.company, row.values.get("asset_tag"), row.values.get("serial_key")
-    assert company is not None  # rows without one are refused before
+    assert company is not None  # noqa: S101 (rows without one are refused before)
     return _Keys(
         (company, tag) if tag else None,
         (company, serial) if serial else None,

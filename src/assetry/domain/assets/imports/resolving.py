@@ -54,6 +54,7 @@ class Resolver:
         self,
         directory: Directory,
         options: ImportOptions,
+        *,
         columns: Mapping[str, Sequence[Cell]],
         statuses: Sequence[Status],
         default_company: Ref | None,
@@ -189,7 +190,7 @@ class Resolver:
             row.values[column] = ref
 
     def _custody(self, row: Resolved, place: int, company: Ref) -> None:
-        kind = fold(self._cell("checkout_type", place) or "")
+        kind = fold(self._or_problem(row, self._cell("checkout_type", place)) or "")
         target = self._cell("checkout_location", place)
         row.goes_to_location = kind == "location" or (target is not None and kind == "")
         cell = target if row.goes_to_location and target is not None else self._cell("location", place)
@@ -207,10 +208,11 @@ class Resolver:
         cells = self._person_cells(row, place)
         department = self._cell("holder_department", place)
         if cells and self.people is not None:
-            row.person = self._or_problem(row, self.people.find(company, cells))
+            named: Ref | Problem = self.people.find(company, cells)
+            row.person = self._or_problem(row, named)
         elif department is not None:
-            found = self._look_up(department, lambda name: self.directory.department(company, name))
-            row.department = self._or_problem(row, found)
+            holding = self._look_up(department, lambda name: self.directory.department(company, name))
+            row.department = self._or_problem(row, holding)
 
     def _person_cells(self, row: Resolved, place: int) -> PersonCells:
         texts = {

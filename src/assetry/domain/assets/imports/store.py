@@ -7,8 +7,7 @@ from typing import Any
 from django.db import connection
 
 from assetry.domain.assets import custody_store
-from assetry.domain.assets.asset_models import Asset
-from assetry.domain.assets.imports.copying import column_of, copy_blocks
+from assetry.domain.assets.imports.copying import copy_blocks, copy_column
 from assetry.domain.assets.imports.existing import ASSET_COLUMNS, facet_columns
 from assetry.domain.assets.imports.lifecycle import HOLDERS
 from assetry.domain.assets.imports.plan import Action, Pending, RowPlan
@@ -41,23 +40,23 @@ def stage_rows(
     _number_new([row for row in rows if row.action is Action.CREATE])
     facet = facet_columns(kind.facet)
     columns = [
-        column_of(rows, lambda row: row.action.value),
-        column_of(rows, lambda row: row.moves),
-        column_of(rows, lambda row: row.restated),
-        column_of(rows, lambda row: row.old_tag or None),
+        copy_column(row.action.value for row in rows),
+        copy_column(row.moves for row in rows),
+        copy_column(row.restated for row in rows),
+        copy_column(row.old_tag or None for row in rows),
         [str(row.asset_id) for row in rows],
         [row.public_id for row in rows],
-        column_of(rows, lambda row: _key(row.asset["company_id"])),
+        copy_column(_key(row.asset["company_id"]) for row in rows),
         [str(kind.pk)] * len(rows),
         [kind.facet] * len(rows),
-        column_of(
-            rows, lambda row: name_sort(row.asset["name"] or model_names.get(row.asset["model_id"], ""))
+        copy_column(
+            name_sort(row.asset["name"] or model_names.get(row.asset["model_id"], "")) for row in rows
         ),
-        column_of(rows, lambda row: states[row.asset["status_id"]]),
+        copy_column(states[row.asset["status_id"]] for row in rows),
         ["{}"] * len(rows),
         ["1"] * len(rows),
-        *(column_of(rows, lambda row, name=name: _key(row.asset[name])) for name in ASSET_COLUMNS),
-        *(column_of(rows, lambda row, name=name: row.facet[name]) for name in facet),
+        *(copy_column(_key(row.asset[name]) for row in rows) for name in ASSET_COLUMNS),
+        *(copy_column(row.facet[name] for row in rows) for name in facet),
     ]
     names = ", ".join(("op", "moves", "restated", "old_tag", *_STAGED, *(f"f_{name}" for name in facet)))
     with connection.cursor() as cursor:
@@ -96,62 +95,33 @@ def _number_new(rows: Sequence[RowPlan]) -> None:
 
 def insert_new(kind: AssetKind, at: datetime) -> None:
     """New assets with their facet rows and first periods: four statements."""
-    columns = ", ".join(_STAGED)
-    holders = ", ".join(HOLDERS)
-    facet = facet_columns(kind.facet)
+    columns, holders, facet = ", ".join(_STAGED), ", ".join(HOLDERS), facet_columns(kind.facet)
+    new = f"FROM pg_temp.{STAGE} WHERE op = 'create' ORDER BY id"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO assets_asset ({columns}) SELECT {columns} FROM pg_temp.{STAGE} WHERE op = 'create' ORDER BY id"
-        )
+        cursor.execute(f"INSERT INTO assets_asset ({columns}) SELECT {columns} {new}")
         if facet:
-            cursor.execute(f"""
-                INSERT INTO {FACETS[kind.facet]._meta.db_table} (asset_id, company_id, facet, {", ".join(facet)})
-                SELECT id, company_id, facet, {", ".join(f"f_{name}" for name in facet)}
-                FROM pg_temp.{STAGE} WHERE op = 'create' ORDER BY id
-            """)
+            own, staged = ", ".join(facet), ", ".join(f"f_{name}" for name in facet)
+            table = FACETS[kind.facet]._meta.db_table
+            cursor.execute(
+                f"INSERT INTO {table} (asset_id, company_id, facet, {own}) SELECT id, company_id, facet, {staged} {new}"
+            )
         cursor.execute(
-            f"""
-            INSERT INTO assets_custody (asset_id, company_id, {holders}, location_id, period, condition, note)
-            SELECT id, company_id, {holders}, location_id, tstzrange(%s, NULL), '', ''
-            FROM pg_temp.{STAGE} WHERE op = 'create' ORDER BY id
-        """,
+            f"INSERT INTO assets_custody (asset_id, company_id, {holders}, location_id, period, condition, note) "
+            f"SELECT id, company_id, {holders}, location_id, tstzrange(%s, NULL), '', '' {new}",
             [at],
         )
         cursor.execute(
-            f"""
-            INSERT INTO assets_statusperiod (asset_id, company_id, status_id, period)
-            SELECT id, company_id, status_id, tstzrange(%s, NULL) FROM pg_temp.{STAGE} WHERE op = 'create' ORDER BY id
-        """,
+            "INSERT INTO assets_statusperiod (asset_id, company_id, status_id, period) "
+            f"SELECT id, company_id, status_id, tstzrange(%s, NULL) {new}",
             [at],
         )
 
 
 def update_existing(kind: AssetKind, updates: Sequence[RowPlan], at: datetime) -> None:
     """Values, facet values, replaced tags, then custody and status: nine statements however many the rows."""
-    facet = facet_columns(kind.facet)
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE pg_temp.{STAGE}")
-        cursor.execute(f"""
-            INSERT INTO assets_assetidentifier (asset_id, company_id, scheme, value, value_key)
-            SELECT id, company_id, 'old_tag', old_tag, old_tag FROM pg_temp.{STAGE} WHERE old_tag IS NOT NULL
-            ON CONFLICT DO NOTHING
-        """)
-        # Tags and serials may trade places within a file: unique constraints are tested row by row, so they are freed first.
-        cursor.execute(f"""
-            UPDATE assets_asset a SET asset_tag = NULL, serial_key = NULL FROM pg_temp.{STAGE} i
-            WHERE i.op = 'update' AND a.id = i.id
-              AND (a.asset_tag IS DISTINCT FROM i.asset_tag OR a.serial_key IS DISTINCT FROM i.serial_key)
-        """)
-        cursor.execute(f"""
-            UPDATE assets_asset a SET {", ".join(f"{name} = i.{name}" for name in (*_EDITED, "name_sort"))}, version = a.version + 1
-            FROM pg_temp.{STAGE} i WHERE i.op = 'update' AND a.id = i.id
-        """)
-        if facet:
-            cursor.execute(f"""
-                UPDATE {FACETS[kind.facet]._meta.db_table} f SET {", ".join(f"{name} = i.f_{name}" for name in facet)}
-                FROM pg_temp.{STAGE} i WHERE i.op = 'update' AND f.asset_id = i.id
-                  AND ({", ".join(f"f.{name}" for name in facet)}) IS DISTINCT FROM ({", ".join(f"i.f_{name}" for name in facet)})
-            """)
+    _update_values()
+    if facet := facet_columns(kind.facet):
+        _update_facet(FACETS[kind.facet]._meta.db_table, facet)
     _move([row for row in updates if row.moves], at)
     restated = [row for row in updates if row.restated]
     if restated:
@@ -162,23 +132,50 @@ def update_existing(kind: AssetKind, updates: Sequence[RowPlan], at: datetime) -
         custody_store.write_mirrors(changed)
 
 
+def _update_values() -> None:
+    values = ", ".join(f"{name} = i.{name}" for name in (*_EDITED, "name_sort"))
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE pg_temp.{STAGE}")
+        cursor.execute(
+            "INSERT INTO assets_assetidentifier (asset_id, company_id, scheme, value, value_key) "
+            f"SELECT id, company_id, 'old_tag', old_tag, old_tag FROM pg_temp.{STAGE} WHERE old_tag IS NOT NULL "
+            "ON CONFLICT DO NOTHING"
+        )
+        # Tags and serials may trade places within a file; unique constraints are tested row by row: freed first.
+        cursor.execute(f"""
+            UPDATE assets_asset a SET asset_tag = NULL, serial_key = NULL FROM pg_temp.{STAGE} i
+            WHERE i.op = 'update' AND a.id = i.id
+              AND (a.asset_tag IS DISTINCT FROM i.asset_tag OR a.serial_key IS DISTINCT FROM i.serial_key)
+        """)
+        cursor.execute(
+            f"UPDATE assets_asset a SET {values}, version = a.version + 1 "
+            f"FROM pg_temp.{STAGE} i WHERE i.op = 'update' AND a.id = i.id"
+        )
+
+
+def _update_facet(table: str, facet: Sequence[str]) -> None:
+    values = ", ".join(f"{name} = i.f_{name}" for name in facet)
+    before, after = (", ".join(f"{prefix}{name}" for name in facet) for prefix in ("f.", "i.f_"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} f SET {values} FROM pg_temp.{STAGE} i "
+            f"WHERE i.op = 'update' AND f.asset_id = i.id AND ({before}) IS DISTINCT FROM ({after})"
+        )
+
+
 def _move(rows: Sequence[RowPlan], at: datetime) -> None:
     if not rows:
         return
-    holders = ", ".join(HOLDERS)
+    holders, ids = ", ".join(HOLDERS), [row.asset_id for row in rows]
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE assets_custody SET period = tstzrange(lower(period), %s) WHERE asset_id = ANY(%s) AND upper_inf(period)",
-            [at, [row.asset_id for row in rows]],
+            "UPDATE assets_custody SET period = tstzrange(lower(period), %s) "
+            "WHERE asset_id = ANY(%s) AND upper_inf(period)",
+            [at, ids],
         )
         cursor.execute(
-            f"""
-            INSERT INTO assets_custody (asset_id, company_id, {holders}, location_id, period, condition, note)
-            SELECT id, company_id, {holders}, location_id, tstzrange(%s, NULL), '', ''
-            FROM pg_temp.{STAGE} WHERE op = 'update' AND moves ORDER BY id
-        """,
+            f"INSERT INTO assets_custody (asset_id, company_id, {holders}, location_id, period, condition, note) "
+            f"SELECT id, company_id, {holders}, location_id, tstzrange(%s, NULL), '', '' "
+            f"FROM pg_temp.{STAGE} WHERE op = 'update' AND moves ORDER BY id",
             [at],
         )
-
-
-assert {column.attname for column in Asset._meta.concrete_fields} >= set(_STAGED)  # noqa: S101 - names of our own columns
