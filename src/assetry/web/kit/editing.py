@@ -4,7 +4,7 @@ An area says which fields, in which groups, and which operation saves; see docs/
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
@@ -30,18 +30,19 @@ FORM = "kit/form.html"
 class CreateForm:
     """A form for a new thing: `save` takes the values, calls one operation and says where to go and what to say.
 
-    `prepare` adds choices to the form each time it is drawn. With `another`, the fields named there are kept for
+    It may answer itself where something is shown once. `prepare` adds choices to the form each time it is drawn. With `another`, the fields named there are kept for
     a further one.
     """
 
     title: Words
     fields: Mapping[str, Field]
     layout: Sequence[FormGroup]
-    save: Callable[[dict[str, Any]], tuple[str, Words]]
+    save: Callable[[dict[str, Any]], tuple[str, Words] | HttpResponse]
     cancel_url: str
     submit: Words
     crumbs: Sequence[Link] = ()
     subtitle: Words = ""
+    foot: Words = ""
     prepare: Callable[[FormState], None] = lambda _form: None
     another: Sequence[str] = ()
 
@@ -50,7 +51,8 @@ class CreateForm:
 class EditForm:
     """A form for a thing that is there: `save` takes the changes and the version that was read.
 
-    `load` reads the row again when somebody saved in between.
+    `load` reads the row again when somebody saved in between. `values` reads fields that are no columns of the row.
+    `template` draws the form where it is a part of a larger page, with `context` beside it.
     """
 
     entity: str
@@ -62,7 +64,11 @@ class EditForm:
     url: str
     crumbs: Sequence[Link] = ()
     subtitle: Words = ""
+    foot: Words = ""
     prepare: Callable[[FormState], None] = lambda _form: None
+    values: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    template: str = FORM
+    context: Mapping[str, Any] = field(default_factory=dict)
 
 
 def answer_create(request: AssetryRequest, description: CreateForm, reader: Reader) -> HttpResponse:
@@ -71,6 +77,8 @@ def answer_create(request: AssetryRequest, description: CreateForm, reader: Read
     if request.method == "POST":
         form = read_form(description.fields, request.POST, reader)
         done = None if form.errors else _try(form, lambda: description.save(form.values))
+        if isinstance(done, HttpResponse):
+            return done
         if done is not None:
             url, said = done
             messages.success(request, str(said))
@@ -90,6 +98,7 @@ def answer_create(request: AssetryRequest, description: CreateForm, reader: Read
         crumbs=description.crumbs,
         errors=form.summary,
         notes=form.notes,
+        foot=description.foot,
     )
     return answer(request, FORM, page, status=form.status)
 
@@ -117,7 +126,7 @@ def _again_url(request: AssetryRequest, description: CreateForm) -> str:
 def answer_edit(request: AssetryRequest, description: EditForm, reader: Reader) -> HttpResponse:
     """The form, the form with what to mend, a conflict to settle, or what was saved."""
     row = description.load()
-    stored = filled_form(description.fields, row, reader)
+    stored = filled_form(description.fields, row, reader, description.values)
     if request.method == "GET":
         return _form(request, description, stored, stored, row)
     sent = read_form(description.fields, request.POST, reader)
@@ -134,7 +143,8 @@ def answer_edit(request: AssetryRequest, description: EditForm, reader: Reader) 
         done = _try(sent, lambda: (description.save(changes, row.version), True))
     except StalePage:
         row = description.load()
-        newer = ThreeWay(way.fields, way.before, sent, filled_form(description.fields, row, reader))
+        theirs = filled_form(description.fields, row, reader, description.values)
+        newer = ThreeWay(way.fields, way.before, sent, theirs)
         return _conflict(request, description, newer, row)
     if done is None:
         return _form(request, description, sent, stored, row)
@@ -184,7 +194,8 @@ def merged_form(way: ThreeWay) -> FormState:
 def _form(
     request: AssetryRequest, description: EditForm, form: FormState, stored: FormState, row: Any
 ) -> HttpResponse:
-    return answer(request, FORM, _page(request, description, form, stored, row), status=form.status)
+    page = _page(request, description, form, stored, row)
+    return answer(request, description.template, page, status=form.status, context=description.context)
 
 
 def _page(
@@ -202,5 +213,6 @@ def _page(
         errors=form.summary,
         notes=form.notes,
         version=str(row.version),
+        foot=description.foot,
         hidden=[("before", pack(stored.texts))],
     )

@@ -1,6 +1,6 @@
 """Forms from field descriptions: what stands in an input, what was typed, what a refusal says about which field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from assetry.web.kit.context import FieldGroup
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.values import follow, input_text, value_of
 
+NOTHING: Mapping[str, Callable[[Any], Any]] = {}
 REFERENCES = frozenset({FieldType.REFERENCE, FieldType.STATUS})
 WIDGETS: dict[FieldType, Widget] = {
     FieldType.TEXT: "text",
@@ -47,7 +48,7 @@ class FormGroup:
 class FormState:
     """What stands in a form now: texts by field, words for chosen references, messages, and values as read.
 
-    `options` turns a field into a select; `narrowed` is added to the address that its combobox asks;
+    `options` turns a field into a select, or into what `widgets` says; `narrowed` is added to the address that its combobox asks;
     `searches` makes a text field one that is chosen from what an address of the area's own finds.
     """
 
@@ -59,6 +60,7 @@ class FormState:
     errors: dict[str, Text] = field(default_factory=dict)
     refused: Refusal | None = None
     options: dict[str, Sequence[Option]] = field(default_factory=dict)
+    widgets: dict[str, Widget] = field(default_factory=dict)
     narrowed: dict[str, str] = field(default_factory=dict)
     searches: dict[str, str] = field(default_factory=dict)
     currency: str = ""
@@ -131,6 +133,8 @@ class FormState:
         )
 
     def _widget(self, described: Field) -> Widget:
+        if described.name in self.widgets:
+            return self.widgets[described.name]
         if described.name in self.options:
             return "select"
         return "combobox" if described.name in self.searches else WIDGETS[described.type]
@@ -156,12 +160,17 @@ class FormState:
         ]
 
 
-def filled_form(fields: Mapping[str, Field], row: Any, reader: Reader) -> FormState:
-    """A form that shows a row's values."""
+def filled_form(
+    fields: Mapping[str, Field],
+    row: Any,
+    reader: Reader,
+    values: Mapping[str, Callable[[Any], Any]] = NOTHING,
+) -> FormState:
+    """A form that shows a row's values; `values` reads those that are no columns of it."""
     currency = next((f.currency_path for f in fields.values() if f.currency_path), "")
     form = FormState(fields=fields, reader=reader, currency=(follow(row, currency) or "") if currency else "")
     for name, described in fields.items():
-        form.show(name, value_of(described, row))
+        form.show(name, values[name](row) if name in values else value_of(described, row))
     return form
 
 

@@ -21,8 +21,8 @@ from assetry.web.kit.describe import Facet, ListColumn
 from assetry.web.kit.forms import FormGroup
 from assetry.web.kit.links import entity_url, route_url
 from assetry.web.kit.reader import Reader
+from assetry.web.kit.records import Records
 from assetry.web.kit.values import status_html
-from assetry.web.organization.records import Records
 from assetry.web.organization.story import custody_timeline
 
 

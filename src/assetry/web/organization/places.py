@@ -26,8 +26,8 @@ from assetry.web.kit.describe import ListColumn
 from assetry.web.kit.forms import FormGroup
 from assetry.web.kit.links import entity_url, route_url, url_for_named
 from assetry.web.kit.reader import Reader, reader_of
+from assetry.web.kit.records import Records
 from assetry.web.kit.values import status_html
-from assetry.web.organization.records import Records
 from assetry.web.organization.story import custody_timeline
 from assetry.web.routes import AssetryRequest, page
 

@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, path
 
+from assetry.web.kit.records import record_urls
 from assetry.web.organization.people import PEOPLE
 from assetry.web.organization.places import LOCATIONS, locations
 from assetry.web.organization.plain import COMPANIES, COST_CENTERS, DEPARTMENTS, SUPPLIERS
-from assetry.web.organization.records import record_urls
 
 _RECORDS = (PEOPLE, DEPARTMENTS, COMPANIES, SUPPLIERS, COST_CENTERS)
 

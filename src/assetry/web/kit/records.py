@@ -1,4 +1,4 @@
-"""Records of the organization: list, page, form to make and to change one, all from one description each."""
+"""Records: list, page, form to make and to change one, all from one description each."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,18 +28,29 @@ BOTH = ("GET", "POST")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Extra:
+    """A field of the form that is no column of the record: how its value is read, and the group it stands in."""
+
+    field: Field
+    value: Callable[[Any], Any]
+    group: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Records:
     """One entity's pages.
 
     `route` names the list, `entity` names the detail's route. `manage` is the permission of both forms; `owned`
     says that each record belongs to a company, which the form asks for. `enrich` adds panels to the page.
+    Without `create` nobody makes one by a page; `is_fixed` records are not changed. `above` is the route and the
+    word of the page that the list belongs to. `extras` are fields of the form that are no columns.
     """
 
     entity: str
     route: str
     prefix: str
     manage: str
-    create: Callable[..., Any]
+    create: Callable[..., Any] | None
     edit: Callable[..., Any]
     columns: Sequence[ListColumn]
     groups: Sequence[FormGroup]
@@ -51,6 +62,10 @@ class Records:
     narrowed: Sequence[str] = ()
     another: Sequence[str] = field(default=("company",))
     enrich: Callable[[DetailPage, Any, Reader], DetailPage] = lambda page, _row, _reader: page
+    above: tuple[str, Words] | None = None
+    extras: Callable[[Reader], Sequence[Extra]] = lambda _reader: ()
+    prepare: Callable[[FormState], None] = lambda _form: None
+    is_fixed: Callable[[Any], bool] = lambda _row: False
 
     @property
     def described(self) -> Entity:
@@ -68,16 +83,22 @@ class Records:
 
     @property
     def edited(self) -> dict[str, Field]:
-        """The fields of the form."""
+        """The described fields of the form."""
         return {field.name: field for field in self.described.fields if field.edited_by}
+
+    def crumbs(self, *further: Link) -> list[Link]:
+        """The way to the list and beyond."""
+        above = [Link(label=self.above[1], url=reverse(self.above[0]))] if self.above else []
+        return [*above, Link(label=self.described.label_plural, url=self.list_url), *further]
 
 
 def record_urls(records: Records) -> list[URLPattern]:
-    """The four routes of an entity: list, form for a new one, page, form."""
+    """The routes of an entity: list, form for a new one where one may be made, page, form."""
     base = records.prefix
+    new = path(f"{base}/new", _create_view(records), name=f"{records.entity}_create")
     return [
         path(base, _list_view(records), name=records.route),
-        path(f"{base}/new", _create_view(records), name=f"{records.entity}_create"),
+        *([new] if records.create else []),
         path(f"{base}/<str:public_id>", _detail_view(records), name=records.entity),
         path(f"{base}/<str:public_id>/edit", _edit_view(records), name=f"{records.entity}_edit"),
     ]
@@ -107,11 +128,13 @@ def _create_view(records: Records) -> View:
     @page(records.manage, methods=BOTH)
     def view(request: AssetryRequest) -> HttpResponse:
         def save(values: dict[str, Any]) -> tuple[str, Words]:
+            assert records.create is not None  # noqa: S101 (else there is no such route)
             place = {"company": values.pop("company")} if records.owned else {}
             made = records.create(actor=request.actor, **place, values=values, at=request.received_at)
             return records.url(made), _("%(thing)s is saved.") % {"thing": made}
 
-        return answer_create(request, _create_form(records, save), reader_of(request))
+        reader = reader_of(request)
+        return answer_create(request, _create_form(records, save, reader), reader)
 
     return view
 
@@ -129,15 +152,18 @@ def _edit_view(records: Records) -> View:
         row = load()
         if not _may_change(records, row, request.actor):
             raise NotPermitted(permission=records.manage)
-        return answer_edit(request, _edit_form(records, row, load, save), reader_of(request))
+        reader = reader_of(request)
+        return answer_edit(request, _edit_form(records, row, load, save, reader), reader)
 
     return view
 
 
 def _list(records: Records, reader: Reader) -> ListDescription:
     entity = records.described
-    new = Action(label=_("New"), url=reverse(f"{records.entity}_create"), icon="plus", look="primary")
-    actions = (new,) if reader.actor.may(records.manage) else ()
+    actions: tuple[Action, ...] = ()
+    if records.create and reader.actor.may(records.manage):
+        url = reverse(f"{records.entity}_create")
+        actions = (Action(label=_("New"), url=url, icon="plus", look="primary"),)
     title = _("No %(things)s yet") % {"things": str(entity.label_plural).lower()}
     return ListDescription(
         entity=records.entity,
@@ -147,6 +173,7 @@ def _list(records: Records, reader: Reader) -> ListDescription:
         facets=records.facets,
         related=records.related,
         actions=[replace(action, look="") for action in actions],
+        crumbs=records.crumbs() if records.above else (),
         search_label=_("Name"),
     )
 
@@ -169,62 +196,76 @@ def _detail(records: Records, row: Any, reader: Reader) -> DetailPage:
         key="E",
     )
     actions = [edit] if _may_change(records, row, reader.actor) else []
-    return records.enrich(detail_page(description, row, reader, actions=actions), row, reader)
+    page_ = detail_page(description, row, reader, actions=actions)
+    page_ = replace(page_, crumbs=records.crumbs(Link(label=page_.title)))
+    return records.enrich(page_, row, reader)
 
 
 def _may_change(records: Records, row: Any, actor: Any) -> bool:
+    if records.is_fixed(row):
+        return False
     company_id = row.pk if records.entity == "company" else getattr(row, "company_id", None)
     return bool(actor.may(records.manage, company_id=company_id))
 
 
-def _create_form(records: Records, save: Callable[[dict[str, Any]], tuple[str, Words]]) -> CreateForm:
+def _create_form(
+    records: Records, save: Callable[[dict[str, Any]], tuple[str, Words]], reader: Reader
+) -> CreateForm:
     entity = records.described
     company = Field(
         name="company", label=_("Company"), type=FieldType.REFERENCE, reference="company", required=True
     )
     own = {"company": company} if records.owned else {}
+    extras = records.extras(reader)
     return CreateForm(
         title=_("New: %(kind)s") % {"kind": str(entity.label).lower()},
-        fields={**own, **records.edited},
-        layout=_layout(records),
+        fields={**own, **records.edited, **{extra.field.name: extra.field for extra in extras}},
+        layout=_layout(records, extras),
         save=save,
         cancel_url=records.list_url,
         submit=_("Save"),
-        crumbs=(Link(label=entity.label_plural, url=records.list_url), Link(label=_("New"))),
+        crumbs=records.crumbs(Link(label=_("New"))),
         prepare=lambda form: _offer_companies(records, form),
         another=records.another if records.owned else (),
     )
 
 
 def _edit_form(
-    records: Records, row: Any, load: Callable[[], Any], save: Callable[[dict[str, Any], int], object]
+    records: Records,
+    row: Any,
+    load: Callable[[], Any],
+    save: Callable[[dict[str, Any], int], object],
+    reader: Reader,
 ) -> EditForm:
-    entity, title = records.described, records.described.title(row)
+    title, extras = records.described.title(row), records.extras(reader)
     return EditForm(
         entity=records.entity,
         title=_("Edit %(thing)s") % {"thing": title},
-        fields=records.edited,
-        layout=_layout(records),
+        fields={**records.edited, **{extra.field.name: extra.field for extra in extras}},
+        layout=_layout(records, extras),
+        values={extra.field.name: extra.value for extra in extras},
         load=load,
         save=save,
         url=records.url(row),
-        crumbs=(
-            Link(label=entity.label_plural, url=records.list_url),
-            Link(label=title, url=records.url(row)),
-            Link(label=_("Edit")),
-        ),
-        prepare=lambda form: _narrow(records, form, row.company.public_id if records.owned else ""),
+        crumbs=records.crumbs(Link(label=title, url=records.url(row)), Link(label=_("Edit"))),
+        prepare=lambda form: _prepare(records, form, row),
     )
 
 
-def _layout(records: Records) -> list[FormGroup]:
+def _layout(records: Records, extras: Sequence[Extra]) -> list[FormGroup]:
     first, *rest = records.groups
     own = ("company",) if records.owned else ()
-    return [replace(first, fields=(*own, *first.fields)), *rest]
+    titles = dict.fromkeys(extra.group for extra in extras if extra.group)
+    own_groups = [
+        FormGroup(title=title, fields=[extra.field.name for extra in extras if extra.group == title])
+        for title in titles
+    ]
+    return [replace(first, fields=(*own, *first.fields)), *own_groups, *rest]
 
 
 def _offer_companies(records: Records, form: FormState) -> None:
     """The companies where the actor may; the only one is chosen already, and references keep to the chosen one."""
+    records.prepare(form)
     if not records.owned:
         return
     companies = list_companies(form.reader.actor, records.manage)
@@ -232,6 +273,11 @@ def _offer_companies(records: Records, form: FormState) -> None:
     if companies:
         form.texts.setdefault("company", companies[0].public_id)
     _narrow(records, form, companies[0].public_id if len(companies) == 1 else "")
+
+
+def _prepare(records: Records, form: FormState, row: Any) -> None:
+    records.prepare(form)
+    _narrow(records, form, row.company.public_id if records.owned else "")
 
 
 def _narrow(records: Records, form: FormState, company: str) -> None:
