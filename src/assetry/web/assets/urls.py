@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assetry.web.assets import act_views, edit_views, export_views, views
+from assetry.web.assets import act_views, edit_views, export_views, label_views, views
 from assetry.web.assets.holders import holder_options
 
 urlpatterns = [
@@ -15,7 +15,11 @@ urlpatterns = [
     path("assets/transfer", act_views.transfer, name="assets_transfer"),
     path("assets/export", export_views.selected, name="assets_export"),
     path("assets/status", act_views.change_status, name="assets_change_status"),
+    path("assets/labels", label_views.choose, name="labels"),
+    path("assets/labels.pdf", label_views.pdf, name="labels_pdf"),
     path("assets/<str:public_id>", views.asset, name="asset"),
+    path("assets/<str:public_id>/label", label_views.choose, name="asset_label"),
+    path("assets/<str:public_id>/label/<slug:layout>.png", label_views.picture, name="asset_label_picture"),
     path("assets/<str:public_id>/check-out", act_views.check_out, name="asset_check_out"),
     path("assets/<str:public_id>/check-in", act_views.check_in, name="asset_check_in"),
     path("assets/<str:public_id>/transfer", act_views.transfer, name="asset_transfer"),
