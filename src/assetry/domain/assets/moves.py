@@ -57,7 +57,8 @@ class Move:
     versions: Mapping[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raise InvalidInput for what no period can hold."""
+        """Clean the note; raise InvalidInput for what no period can hold."""
+        object.__setattr__(self, "note", clean_text(self.note))
         errors: dict[str, Text] = {}
         if self.condition and self.condition not in Custody.Condition.values:
             errors["condition"] = _("Choose one of the conditions.")
@@ -199,7 +200,7 @@ def _write(facts: Sequence[AssetFacts], move: Move, targets: Mapping[int, Status
             effective_at=move.effective_at,
             expected_return_on=move.expected_return_on,
             condition=move.condition,
-            note=clean_text(move.note),
+            note=move.note,
         )
         store.replace_custody(
             [fact.id for fact in moving], [_location_id(fact, move) for fact in moving], custody

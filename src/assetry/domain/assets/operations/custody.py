@@ -54,7 +54,7 @@ def check_out_assets(
         holder=holder,
         effective_at=move.effective_at,
         expected_return_on=expected_return_on,
-        note=note,
+        note=move.note,
     )
 
 
@@ -123,7 +123,7 @@ def transfer_assets(
         holder=holder,
         effective_at=move.effective_at,
         expected_return_on=expected_return_on,
-        note=note,
+        note=move.note,
     )
 
 
