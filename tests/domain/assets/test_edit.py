@@ -103,7 +103,7 @@ def test_an_asset_stays_in_its_company(cast: Cast, asset: Asset) -> None:
 )
 def test_a6_what_is_not_described_as_editable_is_refused(cast: Cast, asset: Asset, field: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        edit(cast, asset, "administrator", **{field: 1})
+        edit_asset(actor=cast.actor("administrator"), asset=asset, changes={field: 1}, version=None, at=NOW)
     assert set(refused.value.errors) == {field}
 
 
