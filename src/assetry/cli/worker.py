@@ -14,13 +14,14 @@ from assetry.platform.jobs.worker import run_worker
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `assetry worker`."""
     parser = commands.add_parser("worker", description=__doc__)
+    parser.add_argument("--once", action="store_true", help="end when nothing is left to do")
     parser.add_argument("--concurrency", type=int, default=1, help="jobs worked on at the same time")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Work until a signal asks to stop."""
+    """Work until a signal asks to stop, or nothing is left."""
     try:
-        run_worker(arguments.concurrency)
+        run_worker(arguments.concurrency, wait=not arguments.once)
     except ConnectorException as error:
         raise DatabaseDown("The worker lost the database.") from error
     return 0

@@ -85,7 +85,7 @@ def parse_database_url(url: str, variable: str = "DATABASE_URL") -> dict[str, An
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ConfigurationError(
-            "DATABASE_URL must start with postgresql://. Assetry runs on PostgreSQL only."
+            f"{variable} must start with postgresql://. Assetry runs on PostgreSQL only."
         )
     options = dict(parse_qsl(parts.query))
     name = unquote(parts.path.lstrip("/"))

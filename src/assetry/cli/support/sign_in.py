@@ -22,7 +22,7 @@ def keep_sign_in(data_dir: Path, sign_in: SignIn) -> None:
 def kept_sign_in(data_dir: Path) -> SignIn | None:
     """What was written down, None where there is no demo."""
     try:
-        email, password = _file(data_dir).read_text().split()
+        email, password = _file(data_dir).read_text().splitlines()
     except FileNotFoundError:
         return None
     return SignIn(email, password)
