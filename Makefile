@@ -7,11 +7,12 @@ TEMPORARY := tools/with-temporary-data.sh
 TESTS ?=
 ARGS ?=
 
-.PHONY: help run test check bench wheel
+.PHONY: help run test soak check bench wheel
 
 help:
 	@echo "make run    serve Assetry with a demo organization (ASSETRY_PORT, ASSETRY_DATA_DIR)"
 	@echo "make test   run every test, browser journeys included"
+	@echo "make soak   the races of the suite, for hours rather than seconds"
 	@echo "make check  format, lint, types, import contracts, migrations"
 	@echo "make bench  measure against the floors, into bench/results/latest.json"
 	@echo "make wheel  build the package into dist/"
@@ -23,6 +24,10 @@ run:
 test:
 	@tools/bootstrap.sh chromium
 	@$(TEMPORARY) pytest -n 2 --dist loadgroup $(ARGS) $(TESTS)
+
+soak:
+	@tools/bootstrap.sh
+	@$(TEMPORARY) pytest -m soak -n 2 --dist loadgroup $(ARGS) $(TESTS)
 
 check:
 	@tools/bootstrap.sh

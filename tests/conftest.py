@@ -26,6 +26,7 @@ django.setup()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name our markers."""
+    config.addinivalue_line("markers", "soak: many rounds of what the suite does a few times; `make soak` runs these")
     config.addinivalue_line("markers", "untrailed: breaks the trail on purpose, so it is not compared")
 
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -55,7 +55,7 @@ class Rival(threading.Thread):
         return self.outcome
 
 
-def at_once(functions: list[Callable[[], Any]]) -> list[Any]:
+def at_once(functions: Sequence[Callable[[], Any]]) -> list[Any]:
     """Start all at the same moment, each on a connection of its own; their outcomes in the same order."""
     start = threading.Barrier(len(functions))
 
