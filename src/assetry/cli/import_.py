@@ -69,7 +69,7 @@ def _run(arguments: argparse.Namespace, actor: Actor) -> int:
         _write(arguments.refused, refused_rows(sheet, plan.of(Action.REFUSE)))
     accepted = len(plan.rows) - plan.counts[Action.REFUSE]
     if not arguments.dry_run and accepted:
-        import_assets(actor=actor, run=run_, at=at)
+        import_assets(actor=actor, run=run_, plan=plan, at=at)
         print(f"Imported {accepted} of {len(plan.rows)} rows; {plan.counts[Action.REFUSE]} stayed out.")
     return 0 if accepted or not plan.rows else NOTHING_APPLIED
 

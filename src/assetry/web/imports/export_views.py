@@ -46,7 +46,9 @@ def assets(request: AssetryRequest) -> HttpResponse:
             )
         except FilterInvalid:
             return errors.bad_request(request)
-    wanted = matching(entity_named("asset"), list_assets_to_export(actor, kind, condition), request.GET.get("q", ""))
+    wanted = matching(
+        entity_named("asset"), list_assets_to_export(actor, kind, condition), request.GET.get("q", "")
+    )
     headers, found = exported_table(actor, wanted, kind)
     name = f"{kind.code if kind else 'assets'}-{request.received_at:%Y-%m-%d}.csv"
     answered = StreamingHttpResponse(csv_pieces(headers, found), content_type=CSV, headers=_as_file(name))

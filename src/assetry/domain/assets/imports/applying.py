@@ -20,21 +20,21 @@ def apply_plan(*, actor: Actor, kind: AssetKind, plan: Plan, at: datetime, repor
     versions = store.lock_existing(updates)
     if any(versions.get(row.asset_id or 0) != row.version for row in updates):
         raise ImportStale
-    rows = plan.of(Action.CREATE, Action.UPDATE)
+    new = plan.of(Action.CREATE)
+    rows = [*new, *updates]
     if not rows:
         return
     report("write", 0, len(rows))
     make_pending(actor, plan.made)
     _allot_tags(rows)
-    store.stage_rows(
-        rows, kind, _names_of_models(rows), dict(Status.objects.visible_to(actor).values_list("id", "state"))
-    )
-    report("write", len(rows) // 4, len(rows))
-    store.insert_new(kind, at)
-    report("write", len(rows) - len(updates), len(rows))
+    names = _names_of_models(rows)
+    if new:
+        states = dict(Status.objects.visible_to(actor).values_list("id", "state"))
+        store.insert_new(kind, new, names, states, at)
+        report("write", len(new), len(rows))
     if updates:
-        store.update_existing(kind, updates, at)
-    report("write", len(rows), len(rows))
+        store.update_existing(kind, updates, names, at)
+        report("write", len(rows), len(rows))
 
 
 def _names_of_models(rows: list[RowPlan]) -> dict[object, str]:

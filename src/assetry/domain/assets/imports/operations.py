@@ -41,10 +41,13 @@ def check_import(*, actor: Actor, run: ImportRun, options: ImportOptions, at: da
 
 
 @operation(P.IMPORT)
-def import_assets(*, actor: Actor, run: ImportRun, report: Report = silent, at: datetime) -> ImportRun:
+def import_assets(
+    *, actor: Actor, run: ImportRun, plan: Plan | None = None, report: Report = silent, at: datetime
+) -> ImportRun:
     """Carry a checked run out: every accepted row in this transaction, or none. A second call changes nothing.
 
-    What would happen now has to be what the dry run showed, on the same versions of the same assets.
+    What would happen now has to be what the dry run showed, on the same versions of the same assets. `plan` is the
+    dry run itself, for whoever carries it out at once; without it the file is checked again.
     Raises ImportStale, ImportClosed (it was never checked), NotPermitted.
     """
     locked = runs.lock_run(run.pk)
@@ -52,7 +55,7 @@ def import_assets(*, actor: Actor, run: ImportRun, report: Report = silent, at: 
         return locked
     if locked.stage not in {ImportRun.Stage.CHECKED, ImportRun.Stage.QUEUED}:
         raise ImportClosed(stage=locked.get_stage_display())
-    plan = _plan(actor, locked, ImportOptions.from_json(locked.options), at, report)
+    plan = plan or _plan(actor, locked, ImportOptions.from_json(locked.options), at, report)
     if plan.digest != locked.shown:
         raise ImportStale
     try:

@@ -106,6 +106,9 @@ class Resolver:
             return None
         return found
 
+    def _ref_or_problem(self, row: Resolved, found: Ref | Problem) -> Ref | None:
+        return self._or_problem(row, found)
+
     def _plain_values(self, row: Resolved, place: int) -> None:
         for name in self.plain:
             value = self._or_problem(row, self.columns[name][place])
@@ -208,8 +211,7 @@ class Resolver:
         cells = self._person_cells(row, place)
         department = self._cell("holder_department", place)
         if cells and self.people is not None:
-            named: Ref | Problem = self.people.find(company, cells)
-            row.person = self._or_problem(row, named)
+            row.person = self._ref_or_problem(row, self.people.find(company, cells))
         elif department is not None:
             holding = self._look_up(department, lambda name: self.directory.department(company, name))
             row.department = self._or_problem(row, holding)
