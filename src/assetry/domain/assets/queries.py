@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef
+from django.db.models.functions import JSONArray
 
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.identifiers import identifier_key
+from assetry.domain.assets.querysets import AssetQuerySet
 from assetry.domain.assets.rules import MAX_CONTAINMENT_DEPTH
-from assetry.domain.assets.status_models import Status
+from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
+from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.text import clean_text, serial_key
@@ -43,9 +47,22 @@ DISPLAYED = (
 
 def get_asset_for(actor: Actor, public_id: str, permission: str | None = None) -> Asset:
     """The asset of that public id with what is displayed of it; raises NotFound, also when out of scope."""
-    wanted = normalize_public_id(public_id) or ""
     visible = Asset.objects.visible_to(actor, permission) if permission else Asset.objects.visible_to(actor)
-    asset = visible.select_related(*DISPLAYED).filter(public_id=wanted).first()
+    return _displayed(visible, public_id)
+
+
+def get_asset_page_for(actor: Actor, public_id: str) -> Asset:
+    """As `get_asset_for`, with `picture_sha256` of its model and `identifier_pairs` (scheme, value): one statement."""
+    named = AssetIdentifier.objects.filter(asset=OuterRef("pk")).order_by("scheme", "value_key")
+    pairs = ArraySubquery(named.values(pair=JSONArray("scheme", "value")))
+    annotated = Asset.objects.visible_to(actor).annotate(
+        picture_sha256=F("model__picture__sha256"), identifier_pairs=pairs
+    )
+    return _displayed(annotated, public_id)
+
+
+def _displayed(visible: AssetQuerySet, public_id: str) -> Asset:
+    asset = visible.select_related(*DISPLAYED).filter(public_id=normalize_public_id(public_id) or "").first()
     if asset is None:
         raise NotFound
     return asset
@@ -90,6 +107,31 @@ def list_statuses_of_kinds(actor: Actor, kind_ids: Collection[int]) -> list[Stat
     """The statuses in use that some of the kinds have."""
     usable = Status.objects.visible_to(actor).filter(kinds__kind_id__in=kind_ids, is_archived=False)
     return list(usable.order_by("position", "id").distinct())
+
+
+def list_all_statuses(actor: Actor, kind: AssetKind | None = None) -> list[Status]:
+    """Every status, archived ones last; those that a kind has, where one is given."""
+    shown = Status.objects.visible_to(actor)
+    if kind is not None:
+        shown = shown.filter(kinds__kind=kind)
+    return list(shown.order_by("is_archived", "position", "id"))
+
+
+def list_kinds_of(status: Status) -> list[AssetKind]:
+    """The kinds that a status belongs to, in the order of the navigation."""
+    rows = StatusKind.objects.filter(status=status).select_related("kind")
+    return [row.kind for row in rows.order_by("kind__position", "kind_id")]
+
+
+def list_transitions(kind: AssetKind) -> list[StateTransition]:
+    """The moves between states that a kind allows."""
+    return list(StateTransition.objects.filter(kind=kind))
+
+
+def list_default_statuses(kind: AssetKind) -> dict[str, Status]:
+    """What an operation sets for a kind, by the operation's name."""
+    rows = DefaultStatus.objects.filter(kind=kind).select_related("status")
+    return {row.operation: row.status for row in rows}
 
 
 def find_by_code(actor: Actor, code: str) -> list[Asset]:

@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 
 from assetry.domain.assets.moves import Decision, preview_move
 from assetry.domain.assets.refusals import BulkRefused
-from assetry.kernel.refusals import NotFound, NotPermitted, Refusal, StalePage
+from assetry.kernel.refusals import NotPermitted, Refusal, StalePage
 from assetry.web.assets import acts
 from assetry.web.assets.acts import Act
 from assetry.web.assets.picked import picked_of
 from assetry.web.assets.previews import preview_page
-from assetry.web.assets.selection import Selection, pack_picks, return_url, selection_of
+from assetry.web.assets.selection import Selection, pack_picks, return_url, selection_or_back
 from assetry.web.components.parts import Note
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import FormPage
@@ -28,13 +28,9 @@ BOTH = ("GET", "POST")
 
 def _perform(request: AssetryRequest, act: Act, public_id: str = "") -> HttpResponse:
     """Show the form, preview many, or do it; what was refused stands in the form again, and nothing was changed."""
-    try:
-        selection = selection_of(request, reader_of(request), public_id)
-    except NotFound:
-        raise
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return HttpResponseRedirect(request.headers.get("Referer") or "/assets")
+    selection = selection_or_back(request, reader_of(request), public_id)
+    if isinstance(selection, HttpResponse):
+        return selection
     reader = reader_of(request).within(selection.assets[0].company.time_zone)
     if not selection.is_shown:
         form = acts.new_form(act, reader)

@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assetry.domain.assets.queries import list_contents, list_custody, list_identifiers, list_status_periods
+from assetry.domain.assets.queries import list_contents, list_custody, list_status_periods
 from assetry.web.assets import cells as asset_cells
-from assetry.web.assets.drawings import drawing_of
+from assetry.web.assets.drawings import drawing_of, picture_of
 from assetry.web.assets.glance import glance_of
 from assetry.web.assets.props import property_blocks
 from assetry.web.assets.stages import stages_of
@@ -68,6 +68,7 @@ def detail_page(loaded: Loaded, section: Section, older_than: int | None = None)
         title=asset_cells.asset_title(asset),
         crumbs=crumbs_of(asset),
         drawing=drawing_of(asset),
+        picture=picture_of(asset),
         badges=(status_html(asset.status),),
         facts=facts_of(asset, reader),
         actions=verbs.shown,
@@ -147,7 +148,7 @@ def _section(
 
 def _overview(loaded: Loaded) -> tuple[list[Panel], list[Panel], None]:
     asset, reader = loaded.asset, loaded.reader
-    blocks = property_blocks(asset, reader, list_identifiers(asset))
+    blocks = property_blocks(asset, reader, asset.identifier_pairs)
     main = [Panel(title=_("Properties"), id="properties", blocks=blocks)]
     if loaded.has_custody:
         main.append(_custody(loaded, loaded.custodies[:3]))

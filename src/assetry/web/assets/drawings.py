@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from assetry.web.kit.links import route_url
+
 # Words of a category's name, as the drawings are called.
 DRAWN = {
     "laptop": ("laptop", "notebook", "macbook"),
@@ -22,3 +24,10 @@ def drawing_of(asset: Any) -> str:
         if any(part in word for part in words):
             return drawing
     return str(asset.category.icon or asset.kind.icon)
+
+
+def picture_of(asset: Any) -> str:
+    """The address of the picture of its model, empty where that has none."""
+    if not asset.picture_sha256:
+        return ""
+    return route_url("model_picture_file", public_id=asset.model.public_id, sha256=asset.picture_sha256)

@@ -44,13 +44,10 @@ def create_fields(kind: AssetKind) -> dict[str, Field]:
     """What `create_asset` takes: beside the kind's fields, company, first status and place."""
     place = {"location": LOCATION} if kind.is_located else {}
     fields = edit_fields(kind)
-    return {
-        "company": COMPANY,
-        "status": STATUS,
-        **place,
-        **fields,
-        "asset_tag": fields_of_kind(kind)["asset_tag"],
-    }
+    # The model gives the category, where there is one: the operation says when it is missing.
+    category = replace(fields["category"], required=False, help=_("Empty: the model's"))
+    tag = fields_of_kind(kind)["asset_tag"]
+    return {"company": COMPANY, "status": STATUS, **place, **fields, "category": category, "asset_tag": tag}
 
 
 def layout(kind: AssetKind) -> list[FormGroup]:

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from assetry.domain.assets.queries import get_asset_for, list_status_periods
+from assetry.domain.assets.queries import get_asset_page_for, list_status_periods
 from assetry.kernel.refusals import NotFound
 from assetry.web.assets.cells import asset_title
 from assetry.web.assets.drawings import drawing_of
@@ -19,7 +19,7 @@ from assetry.web.kit.values import status_html
 def peek_page(reader: Reader, public_id: str, query: ListQuery) -> PeekPage | None:
     """The peek of an asset; None when it does not exist or may not be seen: the list stands alone then."""
     try:
-        asset = get_asset_for(reader.actor, public_id)
+        asset = get_asset_page_for(reader.actor, public_id)
     except NotFound:
         return None
     reader = reader.within(asset.company.time_zone)

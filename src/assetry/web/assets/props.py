@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assetry.domain.assets.fields import fields_of_facet
+from assetry.domain.assets.models import AssetIdentifier
 from assetry.web.assets import cells as asset_cells
 from assetry.web.components import cells
 from assetry.web.components.blocks import Prop, Props, Prose
@@ -30,7 +31,9 @@ ALWAYS = frozenset({"model", "category", "company", "owner_person", "cost_center
 COPIED = frozenset({"hardware_uuid"})
 
 
-def property_blocks(asset: Any, reader: Reader, identifiers: Sequence[Any]) -> list[Props | Prose]:
+def property_blocks(
+    asset: Any, reader: Reader, identifiers: Sequence[tuple[str, str]]
+) -> list[Props | Prose]:
     """What it is, who answers for it, money, and the note."""
     fields = fields_of_facet(asset.facet)
     facet = [name for name, field in fields.items() if field.group in FACET_GROUPS]
@@ -50,10 +53,10 @@ def _shown(asset: Any, names: Sequence[str], reader: Reader) -> list[Prop]:
     return props_of(fields_of_facet(asset.facet), asset, names, reader, always=always, copied=COPIED)
 
 
-def _identifiers(identifiers: Sequence[Any]) -> list[Prop]:
+def _identifiers(pairs: Sequence[tuple[str, str]]) -> list[Prop]:
     return [
-        Prop(label=row.get_scheme_display(), value=cells.code_html(row.value), copy=row.value)
-        for row in identifiers
+        Prop(label=AssetIdentifier.Scheme(scheme).label, value=cells.code_html(value), copy=value)
+        for scheme, value in pairs
     ]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import QueryDict
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from assetry.web.kit.reader import Reader
 from assetry.web.routes import AssetryRequest
 
 MOST_AT_ONCE = 10_000
+ACT_PATHS = ("/check-out", "/check-in", "/transfer", "/status", "/edit", "/identifiers", "/export")
 
 
 class SelectionChanged(Refusal):
@@ -87,6 +89,19 @@ def selection_of(request: AssetryRequest, reader: Reader, public_id: str) -> Sel
     return Selection(assets=assets, versions=known, is_shown=False, is_single=False)
 
 
+def selection_or_back(
+    request: AssetryRequest, reader: Reader, public_id: str = ""
+) -> Selection | HttpResponse:
+    """The selection, or the way back to the list with the reason why there is none. Raises NotFound."""
+    try:
+        return selection_of(request, reader, public_id)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(_page_before(request) or reverse("assets"))
+
+
 def _unpack(text: str) -> dict[str, int]:
     pairs = (part.partition(":") for part in text.split(",") if part)
     return {
@@ -111,18 +126,18 @@ def _chosen_ids(request: AssetryRequest, reader: Reader) -> list[str]:
 
 def return_url(request: AssetryRequest, selection: Selection) -> str:
     """Where the act was started: sent along by the form, else the page before; only pages of ours."""
-    before = (
-        request.POST.get("return_to")
-        or request.headers.get("HX-Current-URL")
-        or request.headers.get("Referer", "")
-    )
-    is_ours = url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()})
-    path = "/" + before.split("://", 1)[1].partition("/")[2] if "://" in before else before
-    if is_ours and path.startswith("/assets") and not path.partition("?")[0].endswith(ACT_PATHS):
+    if path := _page_before(request):
         return path
     if selection.is_single:
         return reverse("asset", kwargs={"public_id": selection.assets[0].public_id})
     return reverse("assets")
 
 
-ACT_PATHS = ("/check-out", "/check-in", "/transfer", "/status", "/edit", "/identifiers")
+def _page_before(request: AssetryRequest) -> str:
+    """The page that an act was started from; empty for pages that are not ours, and for the acts' own."""
+    headers = request.headers
+    before = request.POST.get("return_to") or headers.get("HX-Current-URL") or headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
+        return ""
+    path = "/" + before.split("://", 1)[1].partition("/")[2] if "://" in before else before
+    return "" if path.partition("?")[0].endswith(ACT_PATHS) else path

@@ -43,6 +43,7 @@ def story_of(custodies: Iterable[Any], periods: Iterable[Any]) -> Story:
         table="assets_asset",
         headlines=HEADLINES,
         made=HEADLINES[P.CREATE],
+        has_mails=True,
         chapters={
             "assets_custody": lambda changes, reader: _custody(changes, held, reader),
             "assets_statusperiod": lambda changes, _reader: _status(changes, statuses),

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 
 from assetry.domain.assets.events import AssetPermission as P
-from assetry.domain.assets.queries import get_asset_for
+from assetry.domain.assets.queries import get_asset_page_for
 from assetry.domain.catalog.queries import get_kind_for
 from assetry.web.assets.as_of import as_of_page
 from assetry.web.assets.detail import Loaded, Section, detail_page
@@ -25,7 +25,7 @@ def assets(request: AssetryRequest, kind: str = "") -> HttpResponse:
 @page(Open.SIGNED_IN)
 def asset(request: AssetryRequest, public_id: str, section: Section = "overview") -> HttpResponse:
     """One asset: for whoever sees it, also somebody who only holds it."""
-    found = get_asset_for(request.actor, public_id)
+    found = get_asset_page_for(request.actor, public_id)
     loaded = Loaded.of(found, reader_of(request))
     day = read_day(request.GET.get("as_of", ""))
     if day is not None and day < loaded.reader.today:

@@ -57,7 +57,8 @@ class Story:
     """How the timeline of an entity is told.
 
     `chapters` read the changes of one event in a table; `headlines` name intents. An intent without a headline
-    is told by its facts alone, and by `made` where the thing itself was made.
+    is told by its facts alone, and by `made` where the thing itself was made. With `has_mails`, what became of
+    the mails about an event stands beside it.
     """
 
     entity: str
@@ -65,6 +66,7 @@ class Story:
     chapters: Mapping[str, Chapter] = field(default_factory=dict)
     headlines: Mapping[str, Headline] = field(default_factory=dict)
     made: Headline = Headline("plus", gettext_lazy("Made"))
+    has_mails: bool = False
 
     def headline(self, event: RecordedEvent) -> Headline:
         """What an event is called."""
@@ -134,7 +136,7 @@ def _entries(story: Story, happenings: Sequence[Happening], reader: Reader) -> l
     wanted = {value for value in refs if isinstance(value, Ref)}
     wanted |= {Ref(USER, key) for key in actors_of(happening.event for happening in happenings)}
     known = resolve(wanted, reader.actor)
-    mails = mail_states(happening.event.id for happening in happenings)
+    mails = mail_states(happening.event.id for happening in happenings) if story.has_mails else {}
     return [_entry(story, happening, known, mails, reader) for happening in happenings]
 
 
