@@ -1,0 +1,145 @@
+"""A CSV file of 100,000 new assets with 20 columns, as `assetry import` takes it, against COPY and set-based SQL.
+
+The floor copies the same file into a table of texts, resolves, converts and checks it by SQL (names, dates, amounts,
+statuses, doubled and taken tags and serial numbers) and inserts assets, facet rows, custody and status periods with
+the same constraints and indexes, but without trail, counters and search documents. It goes first, on the smaller
+tables. Each of the two has companies of its own, so that the same tags are new in both.
+"""
+
+import csv
+import io
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from bench.database import Bench
+from bench.metering import Meter
+from bench.results import Result, compared
+
+OPERATIONS = ("import_csv",)
+ROWS = 100_000
+HEADERS = (
+    "Company", "Name", "Asset Tag", "Serial", "Category", "Manufacturer", "Model", "Model Number", "Supplier", "Location",
+    "Order Number", "Purchase Date", "Purchase Cost", "Currency", "Warranty", "Status", "Notes", "Condition", "Processor",
+    "Memory",
+)  # fmt: skip
+STATUSES = ("Ready to Deploy", "In repair", "Archived")
+FLOOR_SQL = Path(__file__).with_name("import_csv_floor.sql")
+_CHECKSUM = """
+    SELECT md5(string_agg(concat_ws('|', a.asset_tag, a.name, a.name_sort, a.serial_key, a.model_id, a.category_id,
+               a.manufacturer_id, a.supplier_id, l.name, a.purchased_on, a.cost_amount, a.cost_currency, a.status_id, a.state,
+               a.note, a.order_number, h.condition, h.processor, h.memory_gb, h.warranty_ends_on, c.location_id = a.location_id,
+               s.status_id = a.status_id), E'\\n' ORDER BY a.asset_tag COLLATE "C"))
+    FROM assets_asset a
+    JOIN organization_company o ON o.id = a.company_id JOIN organization_location l ON l.id = a.location_id
+    JOIN assets_assethardware h ON h.asset_id = a.id
+    JOIN assets_custody c ON c.asset_id = a.id JOIN assets_statusperiod s ON s.asset_id = a.id
+    WHERE o.name LIKE %s AND a.asset_tag LIKE 'BG-%%'
+"""
+
+
+def make_file(owner: str, rows: int, prefix: str) -> bytes:
+    """The same rows for either side; only the companies' names begin with their owner's."""
+    chance = random.Random(7)  # noqa: S311 (the same file each time)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(HEADERS)
+    for number in range(rows):
+        model = number % 40
+        day = f"20{chance.randrange(15, 26)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}"
+        writer.writerow((
+            f"{owner} {number % 3}", f"Machine {number}", f"{prefix}-{number:07d}", f"{prefix}SN{number:09d}",
+            f"Category {model % 8}", f"Maker {model % 10}", f"Model {model}", f"M{model}-X", f"Supplier {number % 20}",
+            f"Room {number % 120}", f"PO-{chance.randrange(9000)}", day,
+            f"{chance.randrange(200, 4000)}.{chance.randrange(100):02d}", "EUR", chance.choice(("12", "24", "36")),
+            STATUSES[number % 3], "some note " * chance.randrange(4), chance.choice(("New", "Good", "")), "Core Ultra 7",
+            chance.choice(("8", "16", "32")),
+        ))  # fmt: skip
+    return buffer.getvalue().encode()
+
+
+def run(bench: Bench) -> Iterator[Result]:
+    """First everything that the rows name is there; then the floor, then ours."""
+    database = bench.database
+    user = _administrator()
+    for owner in ("Floor", "Ours"):
+        _import(user, make_file(owner, 120, "PRE"))
+    with psycopg.connect(database.owner_url) as connection:
+        content = make_file("Floor", ROWS, "BG")
+        with Meter(database) as floor:
+            _import_by_sql(connection, content)
+    content = make_file("Ours", ROWS, "BG")
+    with _counted() as statements, Meter(database) as ours:
+        _import(user, content)
+    with psycopg.connect(database.owner_url) as connection:
+        sums = [connection.execute(_CHECKSUM, [f"{owner} %"]).fetchone() for owner in ("Floor", "Ours")]
+    yield compared(
+        "import_csv",
+        rows=ROWS,
+        ours=ours,
+        floor=floor,
+        checksum_equal=sums[0] == sums[1],
+        sql_statements=len(statements),
+    )
+
+
+def _administrator() -> Any:
+    from assetry.cli.support.owner import signed_as_owner
+    from assetry.domain.access.bootstrap import create_administrator
+
+    at, address = datetime.now(UTC), "import-bench@example.com"
+    with signed_as_owner("bench"):
+        return create_administrator(email=address, name="Import bench", password="correct horse battery", at=at)
+
+
+def _import(user: Any, content: bytes) -> None:
+    """What the command does, without its words."""
+    from assetry.domain.assets.imports.operations import check_import, import_assets, sheet_of
+    from assetry.domain.assets.imports.options import CREATABLE
+    from assetry.domain.assets.imports.suggesting import suggest_options
+    from assetry.platform.imports.runs import begin_run
+    from assetry.platform.permissions.actor import Actor, Door
+
+    actor = Actor(user_id=user.pk, name=user.name, door=Door.IMPORT)
+    at = datetime.now(UTC)
+    run = begin_run(actor=actor, entity="asset", kind="hardware", file_name="b.csv", content=content, at=at)
+    options = replace(suggest_options(actor, run, sheet_of(run)), create=frozenset(CREATABLE))
+    plan = check_import(actor=actor, run=run, options=options, at=at)
+    assert plan.counts["refuse"] == plan.counts["update"] == 0, plan.counts
+    import_assets(actor=actor, run=run, plan=plan, at=at)
+
+
+def _import_by_sql(connection: psycopg.Connection, content: bytes) -> None:
+    """One transaction; its deferred constraints are checked by the commit, as ours are."""
+    tables = ("assets_asset", "assets_assethardware", "assets_custody", "assets_statusperiod")
+    with connection.transaction():
+        for table in tables:
+            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")  # type: ignore[arg-type]
+        names = ", ".join(f"c{place} text" for place in range(len(HEADERS)))
+        connection.execute(f"CREATE TEMP TABLE raw (line bigserial, {names}) ON COMMIT DROP")  # type: ignore[arg-type]
+        columns = ", ".join(f"c{place}" for place in range(len(HEADERS)))
+        with connection.cursor().copy(f"COPY raw ({columns}) FROM STDIN (FORMAT csv, HEADER, NULL '?')") as copy:  # type: ignore[arg-type]
+            copy.write(content)
+        connection.execute(FLOOR_SQL.read_text())  # type: ignore[arg-type]
+        for table in tables:
+            connection.execute(f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {table} ENABLE TRIGGER USER")  # type: ignore[arg-type]
+
+
+@contextmanager
+def _counted() -> Iterator[list[str]]:
+    from django.db import connection
+
+    seen: list[str] = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield seen
