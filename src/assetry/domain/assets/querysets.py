@@ -24,9 +24,8 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         """
         scope = actor.scope(permission)
         predicate = scope.predicate(location="location_id", category="category_id")
-        if permission == AssetPermission.VIEW and not set(actor.own_company_ids) <= set(
-            scope.whole_company_ids
-        ):
+        sees_whole_company = set(actor.own_company_ids) <= set(scope.whole_company_ids)
+        if permission == AssetPermission.VIEW and actor.person_id is not None and not sees_whole_company:
             predicate |= self._own(actor)
         return self.filter(predicate)
 
