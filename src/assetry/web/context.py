@@ -80,6 +80,7 @@ def _actions(actor: Actor, places: Iterable[Place]) -> tuple[Action, ...]:
 
 def _account() -> tuple[Action, ...]:
     actions = (
+        Action(label=_("Your account"), url=_route("profile"), icon="user-round"),
         Action(label=_("Change password"), url=_route("account_change_password"), icon="key-round"),
         Action(label=_("Sign out"), url=_route("account_logout"), icon="log-out", how="post"),
     )

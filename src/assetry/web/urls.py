@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assetry.web.assets.urls")),
     path("", include("assetry.web.imports.urls")),
     path("", include("assetry.web.organization.urls")),
+    path("", include("assetry.web.catalog.urls")),
+    path("", include("assetry.web.access.urls")),
 ]

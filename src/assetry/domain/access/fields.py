@@ -14,6 +14,7 @@ USER_FIELDS = (
         required=True,
         max_length=150,
         personal=True,
+        sort="name",
         rank=0,
         default_column=True,
     ),

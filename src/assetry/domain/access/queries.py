@@ -72,6 +72,17 @@ def get_person_of(user: User) -> Person | None:
     return None if user.person_id is None else Person.objects.get(pk=user.person_id)
 
 
+def list_grants(actor: Actor, **held_by: Any) -> list[Grant]:
+    """The grants that match (`user=`, `group=`, `role=`), the oldest first; for whoever manages access."""
+    shown = ("user", "group", "role", "company", "location", "category", "kind")
+    return list(grants_visible_to(actor).filter(**held_by).select_related(*shown).order_by("pk"))
+
+
+def list_groups_of(actor: Actor, user: User) -> list[UserGroup]:
+    """The groups of a user, by name."""
+    return list(groups_visible_to(actor).filter(members__user=user).order_by("name_sort", "pk"))
+
+
 def list_members(actor: Actor, groups: Sequence[UserGroup]) -> dict[int, list[User]]:
     """The members of each group by its key, in the order of their names; for whoever manages access."""
     members: dict[int, list[User]] = {group.pk: [] for group in groups}

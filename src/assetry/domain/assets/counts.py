@@ -9,6 +9,7 @@ from django.db.models import Count, Sum
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.count_models import CategoryCount, CounterRow, LocationCount, StatusCount
 from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.catalog.models import AssetModel
 from assetry.platform.permissions.actor import Actor
 
 # The counters and what they count by, beside the company.
@@ -43,6 +44,12 @@ def count_by_kind(actor: Actor) -> dict[int, int]:
     for (kind, _status), n in count_by_status(actor).items():
         totals[kind] = totals.get(kind, 0) + n
     return totals
+
+
+def count_of_model_by_status(actor: Actor, model: AssetModel) -> dict[int, int]:
+    """How many assets of a model the actor sees, by status id."""
+    seen = Asset.objects.visible_to(actor).filter(model=model)
+    return dict(seen.values_list("status_id").annotate(n=Count("id")).order_by())
 
 
 def _counts(

@@ -14,7 +14,7 @@ from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.querysets import AssetQuerySet
 from assetry.domain.assets.rules import MAX_CONTAINMENT_DEPTH
-from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
+from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status
 from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
@@ -115,12 +115,6 @@ def list_all_statuses(actor: Actor, kind: AssetKind | None = None) -> list[Statu
     if kind is not None:
         shown = shown.filter(kinds__kind=kind)
     return list(shown.order_by("is_archived", "position", "id"))
-
-
-def list_kinds_of(status: Status) -> list[AssetKind]:
-    """The kinds that a status belongs to, in the order of the navigation."""
-    rows = StatusKind.objects.filter(status=status).select_related("kind")
-    return [row.kind for row in rows.order_by("kind__position", "kind_id")]
 
 
 def list_transitions(kind: AssetKind) -> list[StateTransition]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assetry.domain.catalog.models import AssetKind, AssetModel, Category, Manufacturer
+from assetry.domain.catalog.models import AssetKind, AssetModel, AssetModelPicture, Category, Manufacturer
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
 from assetry.platform.permissions.actor import Actor
@@ -48,4 +48,20 @@ def get_asset_model_for(actor: Actor, public_id: str) -> AssetModel:
     found: AssetModel = _one(
         AssetModel.objects.visible_to(actor).select_related("manufacturer", "category__kind"), public_id
     )
+    return found
+
+
+def find_picture(model: AssetModel) -> tuple[str, int, int] | None:
+    """Hash, width and height of a model's picture, without the picture itself."""
+    known = AssetModelPicture.objects.filter(model=model).values_list("sha256", "width", "height")
+    return known.first()
+
+
+def get_picture_for(actor: Actor, public_id: str, sha256: str) -> AssetModelPicture:
+    """The picture of a model with that hash; raises NotFound, also for one that was replaced."""
+    wanted = normalize_public_id(public_id) or ""
+    shown = AssetModelPicture.objects.visible_to(actor)
+    found = shown.filter(model__public_id=wanted, sha256=sha256).first()
+    if found is None:
+        raise NotFound
     return found

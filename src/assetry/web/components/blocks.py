@@ -135,7 +135,10 @@ class TableColumn(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Block):
-    """A small table; the first cell of a row heads it. `stack`: on a phone each row becomes label and value pairs."""
+    """A small table; the first cell of a row heads it. `stack`: on a phone each row becomes label and value pairs.
+
+    `current` is the number of the row that is shown beside it.
+    """
 
     component: ClassVar[str] = "table"
     caption: Words
@@ -144,6 +147,7 @@ class Table(Block):
     stack: bool = True
     tall: bool = False
     empty: Words = ""
+    current: int = -1
 
     @property
     def lines(self) -> Iterator[list[tuple[TableColumn, Words]]]:

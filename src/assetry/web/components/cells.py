@@ -210,5 +210,15 @@ def copy_html(text: str, label: str) -> SafeString:
     )
 
 
+def post_html(url: str, label: str, described: str) -> SafeString:
+    """A button that posts to `url` through the page's own form (`page-post`); `described` tells several apart."""
+    return format_html(
+        '<button class="btn sm" form="page-post" formaction="{}" aria-label="{}"><span>{}</span></button>',
+        url,
+        described,
+        label,
+    )
+
+
 def _babel(locale: str) -> str:
     return locale.replace("-", "_")

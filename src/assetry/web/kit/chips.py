@@ -12,6 +12,7 @@ from assetry.kernel.filters import Condition, Filter, Group, Operator, condition
 from assetry.kernel.registry import Entity, entity_named
 from assetry.web.components.parts import Chip, Words
 from assetry.web.kit.choices import unretired
+from assetry.web.kit.finding import columns_of_name
 from assetry.web.kit.query import NOTHING, ListQuery, facet_condition
 
 type Names = Mapping[tuple[str, str], str]
@@ -120,7 +121,9 @@ def _names(entity: Entity, actor: Any, public_ids: set[str] | None) -> Any:
     rows = unretired(rows) if public_ids is None else rows.filter(public_id__in=public_ids)
     label = "asset_tag" if entity.name == "asset" else "name"
     has_order = any(column.name == "position" for column in rows.model._meta.fields)
-    order = LPad(Cast("position", CharField()), 5, Value("0")) if has_order else F("name_sort")
+    order = (
+        LPad(Cast("position", CharField()), 5, Value("0")) if has_order else F(columns_of_name(rows.model)[0])
+    )
     named = rows.order_by().annotate(
         of_entity=Value(entity.name, output_field=CharField()), label=F(label), sorted_by=order
     )

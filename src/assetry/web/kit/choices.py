@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.registry import Entity, entity_named
 from assetry.web.components.fields import Option
-from assetry.web.kit.finding import matching
+from assetry.web.kit.finding import columns_of_name, matching
 from assetry.web.kit.links import route_url
 from assetry.web.routes import AssetryRequest, Open, page
 
@@ -28,7 +28,7 @@ def search_entity(entity: Entity, actor: Any, text: str, limit: int, **narrowed:
     if entity.search is not None and text:
         return entity.search(actor, text, limit)
     rows = matching(entity, entity.visible_to(actor).filter(**narrowed), text)
-    return list(unretired(rows).order_by("name_sort", "id")[:limit])
+    return list(unretired(rows).order_by(columns_of_name(rows.model)[0], "id")[:limit])
 
 
 def unretired(rows: Any) -> Any:
@@ -76,6 +76,8 @@ def options(request: AssetryRequest, entity: str) -> HttpResponse:
         found = entity_named(entity)
     except KeyError:
         raise NotFound from None
+    if not columns_of_name(found.visible_to(request.actor).model):
+        raise NotFound  # grants, tag schemes: nobody chooses them by name
     text = request.GET.get("q", "").strip()[:200]
     rows = search_entity(found, request.actor, text, FOUND_AT_MOST + 1, **_narrowed(request, found))
     more = _("There are more; type on.") if len(rows) > FOUND_AT_MOST else ""

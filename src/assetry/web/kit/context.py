@@ -203,8 +203,9 @@ class AsOf:
 class DetailPage:
     """One thing: head with verbs, stages, tabs, panels (2/3 and 1/3).
 
-    `badges` and `facts` are SafeStrings of `cells`; `drawing` is the name of a device drawing or icon, `avatar`
-    a person's name instead, `picture` the address of a photograph. Actions: the next sensible verb is primary; `more` is the menu behind the dots.
+    `badges` and `facts` are SafeStrings of `cells`; `drawing` is the name of a device drawing or icon, `picture` the
+    address of a photograph, `avatar` a person's name instead. Actions: the next sensible verb is primary; `more` is
+    the menu behind the dots.
     """
 
     title: Words

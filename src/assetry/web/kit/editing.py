@@ -30,8 +30,8 @@ FORM = "kit/form.html"
 class CreateForm:
     """A form for a new thing: `save` takes the values, calls one operation and says where to go and what to say.
 
-    It may answer itself where something is shown once. `prepare` adds choices to the form each time it is drawn. With `another`, the fields named there are kept for
-    a further one.
+    It may answer itself where something is shown once. `prepare` adds choices to the form each time it is drawn.
+    With `another`, the fields named there are kept for a further one.
     """
 
     title: Words

@@ -1,6 +1,10 @@
 """Keeping what typed words name: by the search documents where an entity has them, else by its name."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import Q
 
 from assetry.kernel.registry import Entity
 from assetry.kernel.text import name_sort
@@ -14,6 +18,16 @@ def matching(entity: Entity, queryset: Any, text: str) -> Any:
     """The rows that hold every typed word; all of them when nothing was typed."""
     if entity.name in SEARCHED and text:
         return queryset.filter(pk__in=matching_ids(entity.name, text))
+    columns = columns_of_name(queryset.model)
     for word in name_sort(text).split():
-        queryset = queryset.filter(name_sort__contains=word)
+        holds = [Q(**{f"{column}__icontains": word}) for column in columns]
+        queryset = queryset.filter(reduce(or_, holds))
     return queryset
+
+
+def columns_of_name(model: Any) -> list[str]:
+    """Where names are looked for; the first of them sorts. Accounts have no folded name, but an address."""
+    names = {column.name for column in model._meta.fields}
+    if "name_sort" in names:
+        return ["name_sort"]
+    return [name for name in ("name", "email") if name in names]

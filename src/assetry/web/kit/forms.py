@@ -48,8 +48,8 @@ class FormGroup:
 class FormState:
     """What stands in a form now: texts by field, words for chosen references, messages, and values as read.
 
-    `options` turns a field into a select, or into what `widgets` says; `narrowed` is added to the address that its combobox asks;
-    `searches` makes a text field one that is chosen from what an address of the area's own finds.
+    `options` turns a field into a select, or into what `widgets` says; `narrowed` is added to the address that its
+    combobox asks; `searches` makes a text field one that is chosen from what an address of the area's own finds.
     """
 
     fields: Mapping[str, Field]

@@ -29,7 +29,10 @@ BOTH = ("GET", "POST")
 
 @dataclass(frozen=True, kw_only=True)
 class Extra:
-    """A field of the form that is no column of the record: how its value is read, and the group it stands in."""
+    """A field of the form that is no column of the record: how its value is read, and the group it stands in.
+
+    Without a group it stands in the form's first one.
+    """
 
     field: Field
     value: Callable[[Any], Any]
@@ -41,9 +44,10 @@ class Records:
     """One entity's pages.
 
     `route` names the list, `entity` names the detail's route. `manage` is the permission of both forms; `owned`
-    says that each record belongs to a company, which the form asks for. `enrich` adds panels to the page.
-    Without `create` nobody makes one by a page; `is_fixed` records are not changed. `above` is the route and the
-    word of the page that the list belongs to. `extras` are fields of the form that are no columns.
+    says that each record belongs to a company, which the form asks for. Without `create` or `edit` that has no page;
+    `is_fixed` records are not changed. `enrich` adds panels to the page. `above` is the route and the word of the
+    page that the list belongs to. `extras` are fields of the form that are no columns, for a record or (None) for a
+    new one; `prepare` adds choices to a form each time it is drawn.
     """
 
     entity: str
@@ -51,7 +55,7 @@ class Records:
     prefix: str
     manage: str
     create: Callable[..., Any] | None
-    edit: Callable[..., Any]
+    edit: Callable[..., Any] | None
     columns: Sequence[ListColumn]
     groups: Sequence[FormGroup]
     empty: Words
@@ -63,7 +67,7 @@ class Records:
     another: Sequence[str] = field(default=("company",))
     enrich: Callable[[DetailPage, Any, Reader], DetailPage] = lambda page, _row, _reader: page
     above: tuple[str, Words] | None = None
-    extras: Callable[[Reader], Sequence[Extra]] = lambda _reader: ()
+    extras: Callable[[Reader, Any], Sequence[Extra]] = lambda _reader, _row: ()
     prepare: Callable[[FormState], None] = lambda _form: None
     is_fixed: Callable[[Any], bool] = lambda _row: False
 
@@ -93,14 +97,15 @@ class Records:
 
 
 def record_urls(records: Records) -> list[URLPattern]:
-    """The routes of an entity: list, form for a new one where one may be made, page, form."""
+    """The routes of an entity: list, form for a new one where one may be made, page, form to change it."""
     base = records.prefix
     new = path(f"{base}/new", _create_view(records), name=f"{records.entity}_create")
+    edit = path(f"{base}/<str:public_id>/edit", _edit_view(records), name=f"{records.entity}_edit")
     return [
         path(base, _list_view(records), name=records.route),
         *([new] if records.create else []),
         path(f"{base}/<str:public_id>", _detail_view(records), name=records.entity),
-        path(f"{base}/<str:public_id>/edit", _edit_view(records), name=f"{records.entity}_edit"),
+        *([edit] if records.edit else []),
     ]
 
 
@@ -146,6 +151,7 @@ def _edit_view(records: Records) -> View:
             return records.described.get_for(request.actor, public_id)
 
         def save(changes: dict[str, Any], version: int) -> object:
+            assert records.edit is not None  # noqa: S101 (else there is no such route)
             of = {records.entity: row, "changes": changes, "version": version}
             return records.edit(actor=request.actor, **of, at=request.received_at)
 
@@ -189,20 +195,19 @@ def _detail(records: Records, row: Any, reader: Reader) -> DetailPage:
         facts=records.facts,
         drawing="" if records.entity == "person" else entity.icon,
     )
-    edit = Action(
-        label=_("Edit"),
-        url=reverse(f"{records.entity}_edit", kwargs={"public_id": row.public_id}),
-        icon="pencil",
-        key="E",
-    )
-    actions = [edit] if _may_change(records, row, reader.actor) else []
+    actions = [_edit_action(records, row)] if _may_change(records, row, reader.actor) else []
     page_ = detail_page(description, row, reader, actions=actions)
     page_ = replace(page_, crumbs=records.crumbs(Link(label=page_.title)))
     return records.enrich(page_, row, reader)
 
 
+def _edit_action(records: Records, row: Any) -> Action:
+    url = reverse(f"{records.entity}_edit", kwargs={"public_id": row.public_id})
+    return Action(label=_("Edit"), url=url, icon="pencil", key="E")
+
+
 def _may_change(records: Records, row: Any, actor: Any) -> bool:
-    if records.is_fixed(row):
+    if records.edit is None or records.is_fixed(row):
         return False
     company_id = row.pk if records.entity == "company" else getattr(row, "company_id", None)
     return bool(actor.may(records.manage, company_id=company_id))
@@ -216,7 +221,7 @@ def _create_form(
         name="company", label=_("Company"), type=FieldType.REFERENCE, reference="company", required=True
     )
     own = {"company": company} if records.owned else {}
-    extras = records.extras(reader)
+    extras = records.extras(reader, None)
     return CreateForm(
         title=_("New: %(kind)s") % {"kind": str(entity.label).lower()},
         fields={**own, **records.edited, **{extra.field.name: extra.field for extra in extras}},
@@ -237,7 +242,7 @@ def _edit_form(
     save: Callable[[dict[str, Any], int], object],
     reader: Reader,
 ) -> EditForm:
-    title, extras = records.described.title(row), records.extras(reader)
+    title, extras = records.described.title(row), records.extras(reader, row)
     return EditForm(
         entity=records.entity,
         title=_("Edit %(thing)s") % {"thing": title},
@@ -255,12 +260,13 @@ def _edit_form(
 def _layout(records: Records, extras: Sequence[Extra]) -> list[FormGroup]:
     first, *rest = records.groups
     own = ("company",) if records.owned else ()
+    with_it = [extra.field.name for extra in extras if not extra.group]
     titles = dict.fromkeys(extra.group for extra in extras if extra.group)
     own_groups = [
         FormGroup(title=title, fields=[extra.field.name for extra in extras if extra.group == title])
         for title in titles
     ]
-    return [replace(first, fields=(*own, *first.fields)), *own_groups, *rest]
+    return [replace(first, fields=(*own, *first.fields, *with_it)), *own_groups, *rest]
 
 
 def _offer_companies(records: Records, form: FormState) -> None:

@@ -17,6 +17,8 @@ from assetry.domain.assets.operations.settings import (
     edit_status,
     save_tag_scheme,
     set_default_status,
+    set_default_statuses,
+    set_moves,
     set_transition,
 )
 
@@ -35,7 +37,9 @@ __all__ = [
     "edit_status",
     "save_tag_scheme",
     "set_default_status",
+    "set_default_statuses",
     "set_identifiers",
+    "set_moves",
     "set_transition",
     "transfer_asset",
     "transfer_assets",

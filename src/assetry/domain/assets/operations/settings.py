@@ -1,6 +1,6 @@
 """Statuses, transitions, defaults and tag schemes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -92,6 +92,15 @@ def set_transition(
 
 
 @operation(P.MANAGE)
+def set_moves(*, actor: Actor, kind: AssetKind, moves: Collection[tuple[str, str]], at: datetime) -> None:
+    """Allow exactly these moves between states for a kind; what a kept one needs stays. Raises InvalidInput."""
+    present = set(StateTransition.objects.filter(kind=kind).values_list("source", "target"))
+    for allowed, changed in ((True, set(moves) - present), (False, present - set(moves))):
+        for source, target in sorted(changed):
+            set_transition(actor=actor, kind=kind, source=source, target=target, is_allowed=allowed, at=at)
+
+
+@operation(P.MANAGE)
 def set_default_status(
     *, actor: Actor, kind: AssetKind, operation_name: str, status: Status, at: datetime
 ) -> None:
@@ -100,6 +109,20 @@ def set_default_status(
     if status.state not in states or not status.kinds.filter(kind=kind).exists():
         raise InvalidInput({"status": _("Choose a status of this kind that fits what happens.")})
     DefaultStatus.objects.update_or_create(kind=kind, operation=operation_name, defaults={"status": status})
+
+
+@operation(P.MANAGE)
+def set_default_statuses(
+    *, actor: Actor, kind: AssetKind, statuses: Mapping[str, Status], at: datetime
+) -> None:
+    """Choose what several operations set for a kind, by their names: all or none. Raises InvalidInput."""
+    present = dict(DefaultStatus.objects.filter(kind=kind).values_list("operation", "status_id"))
+    for name, status in statuses.items():
+        if present.get(name) != status.pk:
+            try:
+                set_default_status(actor=actor, kind=kind, operation_name=name, status=status, at=at)
+            except InvalidInput as refusal:
+                raise InvalidInput({name: refusal.errors["status"]}) from refusal
 
 
 @operation(P.MANAGE_TAGS)

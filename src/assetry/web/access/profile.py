@@ -1,0 +1,179 @@
+"""One's own account: who one is here, and tokens for the API, each shown once."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assetry.domain.access.queries import get_person_of
+from assetry.kernel.fields import Field, FieldType
+from assetry.platform.accounts.models import ApiToken
+from assetry.platform.accounts.operations import create_token, revoke_token
+from assetry.platform.accounts.queries import get_own_account, get_own_token, list_own_tokens
+from assetry.web.components import cells
+from assetry.web.components.blocks import Html, Panel, Prop, Props, Table, TableColumn
+from assetry.web.components.parts import Action, Link, Note, Words
+from assetry.web.kit.acting import answer_act
+from assetry.web.kit.answers import answer
+from assetry.web.kit.context import Band, DetailPage, OverviewPage
+from assetry.web.kit.editing import CreateForm, answer_create
+from assetry.web.kit.forms import FormGroup, FormState
+from assetry.web.kit.links import route_url, url_for_named
+from assetry.web.kit.reader import Reader, reader_of
+from assetry.web.routes import AssetryRequest, Open, page
+
+USUAL_DAYS = 90
+NAME = Field(
+    name="name",
+    label=gettext_lazy("Name"),
+    type=FieldType.TEXT,
+    required=True,
+    max_length=100,
+    help=gettext_lazy("What uses it, so that you know what stops when you revoke it."),
+)
+EXPIRES = Field(
+    name="expires_on",
+    label=gettext_lazy("Expires on"),
+    type=FieldType.DATE,
+    required=True,
+    help=gettext_lazy("At most a year from now."),
+)
+
+
+@page(Open.SIGNED_IN)
+def profile(request: AssetryRequest) -> HttpResponse:
+    """The account and its tokens."""
+    reader, user = reader_of(request), get_own_account(request.actor)
+    content = DetailPage(
+        title=user.name,
+        avatar=user.name,
+        facts=[cells.text_html(user.email)],
+        actions=_actions(),
+        main=(_tokens_panel(list_own_tokens(request.actor), reader),),
+        side=(_about_panel(user, reader),),
+    )
+    return answer(request, "kit/detail.html", content)
+
+
+def _actions() -> list[Action]:
+    url = route_url("account_change_password")
+    return [Action(label=_("Change password"), url=url, icon="key-round")] if url else []
+
+
+def _about_panel(user: Any, reader: Reader) -> Panel:
+    person = get_person_of(user)
+    props = [Prop(label=_("E-mail"), value=cells.text_html(user.email))]
+    if person is not None:
+        url = url_for_named("person", person, reader.actor)
+        props.append(Prop(label=_("Person"), value=cells.person_html(person.name, url=url)))
+        props.append(Prop(label=_("Company"), value=cells.text_html(person.company.name)))
+    last = cells.instant_html(user.last_login, now=reader.now, locale=reader.locale, zone=reader.zone_info)
+    props.append(Prop(label=_("Last sign-in"), value=last))
+    return Panel(title=_("Account"), blocks=(Props(props=props, two=False),))
+
+
+def _tokens_panel(tokens: list[ApiToken], reader: Reader) -> Panel:
+    columns = (
+        TableColumn(_("Name")),
+        TableColumn(_("State")),
+        TableColumn(_("Last used"), rank=2),
+        TableColumn(_("Expires"), rank=1),
+        TableColumn(""),
+    )
+    rows = [_token_row(token, reader) for token in tokens]
+    empty = _(
+        "No token yet. A token lets a script act for you through the API, never with more than you may."
+    )
+    table = Table(caption=_("API tokens"), columns=columns, rows=rows, empty=empty)
+    new = Action(label=_("New token"), url=route_url("token_create"), icon="plus", small=True)
+    return Panel(title=_("API tokens"), count=len(tokens), blocks=(table,), actions=(new,))
+
+
+def _token_row(token: ApiToken, reader: Reader) -> list[Words]:
+    is_living = token.revoked_at is None and token.expires_at > reader.now
+    return [
+        cells.text_html(token.name),
+        _state_html(token, reader),
+        cells.instant_html(token.last_used_at, now=reader.now, locale=reader.locale, zone=reader.zone_info),
+        cells.date_html(token.expires_at.date(), today=reader.today, locale=reader.locale),
+        _revoke_html(token) if is_living else "",
+    ]
+
+
+def _state_html(token: ApiToken, reader: Reader) -> Words:
+    if token.revoked_at is not None:
+        return cells.badge_html(_("Revoked"), hue=60, icon="ban", look="low")
+    if token.expires_at <= reader.now:
+        return cells.badge_html(_("Expired"), hue=60, icon="hourglass", look="low")
+    return cells.badge_html(_("Valid"), hue=150, icon="circle-check")
+
+
+def _revoke_html(token: ApiToken) -> Words:
+    url = route_url("token_revoke", public_id=token.public_id)
+    return cells.post_html(url, _("Revoke"), _("Revoke %(name)s") % {"name": token.name})
+
+
+@page(Open.SIGNED_IN, methods=("GET", "POST"))
+def new_token(request: AssetryRequest) -> HttpResponse:
+    """The form for a token; its answer shows the token, once."""
+    reader = reader_of(request)
+
+    def save(values: dict[str, Any]) -> HttpResponse:
+        ends = datetime.combine(values["expires_on"], time.max, tzinfo=UTC)
+        token, text = create_token(
+            actor=request.actor, name=values["name"], expires_at=ends, at=request.received_at
+        )
+        response = answer(request, "kit/overview.html", _shown_once(token, text))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    form = CreateForm(
+        title=_("New token"),
+        fields={"name": NAME, "expires_on": EXPIRES},
+        layout=(FormGroup(title="", fields=("name", "expires_on")),),
+        save=save,
+        cancel_url=route_url("profile"),
+        submit=_("Make the token"),
+        crumbs=(Link(label=_("Your account"), url=route_url("profile")), Link(label=_("New token"))),
+        prepare=_suggest_end,
+    )
+    return answer_create(request, form, reader)
+
+
+def _suggest_end(form: FormState) -> None:
+    reader = form.reader
+    usual = reader.today + timedelta(days=USUAL_DAYS)
+    form.texts.setdefault("expires_on", cells.format_day(usual, reader.locale))
+
+
+def _shown_once(token: ApiToken, text: str) -> OverviewPage:
+    said = _("Copy it now: it is kept as a hash, so nobody can show it again. Whoever has it acts as you.")
+    shown = format_html(
+        '<p class="row">{} {}</p>', cells.code_html(text), cells.copy_html(text, _("Copy token"))
+    )
+    use = format_html(
+        '<p class="sm muted">{} <span class="tag">Authorization: Bearer …</span></p>', _("Send it as")
+    )
+    back = Action(label=_("I have copied it"), url=route_url("profile"), icon="check", look="primary")
+    return OverviewPage(
+        title=_("Token “%(name)s”") % {"name": token.name},
+        crumbs=(Link(label=_("Your account"), url=route_url("profile")), Link(label=token.name)),
+        notes=(Note(title=_("This is the only time that you see it."), text=said, tone="warn", action=back),),
+        bands=[Band(left=(Panel(title=_("Token"), blocks=(Html(html=shown), Html(html=use))),))],
+        width="read",
+    )
+
+
+@page(Open.SIGNED_IN, methods=("POST",))
+def end_token(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """End a token of one's own at once."""
+    token = get_own_token(request.actor, public_id)
+    return answer_act(
+        request,
+        lambda: revoke_token(actor=request.actor, token=token, at=request.received_at),
+        url=route_url("profile"),
+        said=_("The token “%(name)s” is revoked.") % {"name": token.name},
+    )
