@@ -47,7 +47,7 @@ class Combobox extends HTMLElement {
     try {
       const headers = { "HX-Request": "true", "HX-Request-Type": "partial" };
       const answer = await fetch(url, { headers, signal: this.asked.signal });
-      if (answer.ok && !answer.redirected) this.show(await answer.text());
+      if (answer.status === 200 && !answer.redirected) this.show(await answer.text());
     } catch { /* typed on, or the network is away: the text stays */ }
   }
 
