@@ -40,7 +40,8 @@ function scan(event, now) {
   scanned = now - lastAt < FAST ? scanned : "";
   lastAt = now;
   if (event.key.length === 1) scanned += event.key;
-  if (event.key !== "Enter" || scanned.length < SHORTEST) return scanned.length > 1;
+  else if (event.key !== "Enter") scanned = ""; // Tab, arrows: a hand at work
+  if (event.key !== "Enter" || scanned.trim().length < SHORTEST) return scanned.length > 1;
   const address = document.body.dataset.scanUrl;
   if (address) {
     event.preventDefault();
