@@ -65,7 +65,8 @@ def test_403_comes_before_the_body_is_read(caller: Callable[[str], Caller]) -> N
 
 
 @pytest.mark.parametrize(
-    "path", ["/locations/0123456789AB", "/kinds/%00", "/locations/x y", "/nothing", "/companies/", "/../v2"]
+    "path",
+    ["/locations/0123456789AB", "/kinds/%00", "/locations/x y", "/nothing", "/", "/companies/", "/../v2"],
 )
 def test_404(admin: Caller, path: str) -> None:
     expect_problem(admin.get(path), 404, "not_found")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from assetry.api.v1.problems import absent, wrong_method
@@ -20,7 +20,10 @@ def _framed(view: View) -> View:
     @wraps(view)
     def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.request_id = uuid.uuid4()  # type: ignore[attr-defined]
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            response = absent(request)
         if response.status_code == 405 and "Allow" in response:
             response = wrong_method(request, response["Allow"])
         response["X-Request-Id"] = str(request.request_id)  # type: ignore[attr-defined]

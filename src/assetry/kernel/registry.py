@@ -15,6 +15,7 @@ class Entity:
 
     `name` is the code in URLs, filters and the API ("asset"), `table` the trail's subject table.
     `visible_to(actor)` gives a queryset, `get_for(actor, public_id)` one object or raises NotFound.
+    `label_columns` are the (at most two) columns that `str(row)` is made of.
     `url_name` is the route that opens one by `public_id`; `search_text` and `title` give words for one object.
     """
 
@@ -28,6 +29,7 @@ class Entity:
     get_for: Callable[[Any, str], Any]
     view_permission: str
     title: Callable[[Any], str]
+    label_columns: tuple[str, ...] = ("name",)
     url_name: str = ""
     search: Callable[[Any, str, int], Sequence[Any]] | None = None
     operations: Mapping[str, Callable[..., Any]] = dataclass_field(default_factory=dict)

@@ -140,7 +140,7 @@ def test_only_declared_columns_sort() -> None:
     asset = entity_named("asset")
     assert sort_of(asset, "-purchased_on") == Sort("purchased_on", descending=True)
     assert sort_of(asset, "") == Sort("name_sort")
-    assert sort_of(entity_named("user"), "") == Sort()
+    assert sort_of(entity_named("grant"), "") == Sort()
     for text in ("cost_amount", "id", "-", "company__name", "name_sort"):
         with pytest.raises(SortInvalid):
             sort_of(asset, text)

@@ -100,7 +100,7 @@ def _people(actor: Actor, users: Sequence[Any]) -> list[dict[str, Any]]:
 
 
 def _answer_user(actor: Actor, user: Any, status: int = 200) -> HttpResponse:
-    return _answer_one(USER, user, "users", status, _people(actor, [user])[0])
+    return _answer_one(USER, user, "users", status=status, extra=_people(actor, [user])[0])
 
 
 @router.get("/users", auth=_GUARD, response=page_model(User), operation_id="list_users")
@@ -202,7 +202,7 @@ def edit_role(request: ApiRequest, public_id: str, payload: RoleChanges) -> Http
 
 
 def _answer_role(actor: Actor, role: Any, status: int = 200) -> HttpResponse:
-    return _answer_one(ROLE, role, "roles", status, _permissions(actor, [role])[0])
+    return _answer_one(ROLE, role, "roles", status=status, extra=_permissions(actor, [role])[0])
 
 
 def _members(actor: Actor, groups: Sequence[Any]) -> list[dict[str, Any]]:
@@ -246,7 +246,7 @@ def set_members(request: ApiRequest, public_id: str, payload: Members) -> HttpRe
 
 
 def _answer_group(actor: Actor, group: Any, status: int = 200) -> HttpResponse:
-    return _answer_one(GROUP, group, "groups", status, _members(actor, [group])[0])
+    return _answer_one(GROUP, group, "groups", status=status, extra=_members(actor, [group])[0])
 
 
 # Grants ------------------------------------------------------------------------------------------------------
@@ -276,7 +276,7 @@ def create_grant(request: ApiRequest, payload: NewGrant) -> HttpResponse:
             for name in ("user", "group", "company", "location", "category", "kind")
         }
         grant = do.grant_role(actor=actor, role=role, **limits, at=request.received_at)
-        return _answer_one(GRANT, grant, "grants", 201)
+        return _answer_one(GRANT, grant, "grants", status=201)
 
     return once(request, effect)
 
@@ -293,7 +293,12 @@ def delete_grant(request: ApiRequest, public_id: str) -> HttpResponse:
 
 
 def _answer_one(
-    entity: Entity, row: Any, path: str, status: int = 200, extra: dict[str, Any] | None = None
+    entity: Entity,
+    row: Any,
+    path: str,
+    *,
+    status: int = 200,
+    extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     version = version_of(row)
     location = f"/api/v1/{path}/{row.public_id}" if status == 201 else None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, Field
 
 from assetry.api.v1.answers import answer
-from assetry.api.v1.representing import Paths, related_paths, represent, version_of
+from assetry.api.v1.representing import Paths, related_paths, represent_all, version_of
 from assetry.api.v1.requests import ApiRequest
 from assetry.kernel.filters import MAX_LENGTH, parse_filter
 from assetry.kernel.refusals import InvalidInput
@@ -79,8 +79,10 @@ def answer_rows(
     return answer(
         {
             "items": [
-                represent(entity, row, paths) | {"version": version_of(row)} | extra
-                for row, extra in zip(page.rows, added, strict=True)
+                shown | {"version": version_of(row)} | extra
+                for row, shown, extra in zip(
+                    page.rows, represent_all(entity, page.rows, paths), added, strict=True
+                )
             ],
             "next": page.next,
             "previous": page.previous,

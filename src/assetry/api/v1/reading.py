@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
+from assetry.api.v1.representing import related_paths
 from assetry.api.v1.schemas import ID_PATTERN
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import InvalidInput, NotFound, Text
-from assetry.kernel.registry import entity_named
+from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.permissions.actor import Actor
 
 
@@ -20,6 +21,28 @@ def get_one(actor: Actor, entity_name: str, public_id: str) -> Any:
     if not re.match(ID_PATTERN, public_id):
         raise NotFound
     return entity_named(entity_name).get_for(actor, public_id)
+
+
+def get_bare(actor: Actor, entity: Entity, public_id: str) -> Any:
+    """The same object, read with no more than its values lie in; raises NotFound."""
+    row = (
+        _with_values(entity, entity.visible_to(actor))
+        .filter(public_id=normalize_public_id(public_id) or "")
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def reload(entity: Entity, row: Any) -> Any:
+    """The row as it is now, also when what the actor just did took it out of their sight."""
+    return _with_values(entity, type(row)._base_manager.all()).get(pk=row.pk)
+
+
+def _with_values(entity: Entity, rows: Any) -> Any:
+    joined = related_paths(entity.name)
+    return rows.select_related(*joined) if joined else rows
 
 
 def get_referenced(actor: Actor, entity_name: str, public_id: str, field: str) -> Any:

@@ -1,6 +1,6 @@
 """Rows become JSON by their described fields; compiled once per entity, so that a list costs little per row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, Final
@@ -9,8 +9,10 @@ from uuid import UUID
 from assetry.api.v1.answers import money_text, plain_number
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.registry import Entity, entity_named
+from assetry.platform.filters.labels import Labels, labels_of
 
 type Reader = Callable[[Any], Any]
+type Teller = Callable[[Any, Labels], Any]
 # (field name, ORM path) for fields that are read from elsewhere: as of a date.
 type Paths = tuple[tuple[str, str], ...]
 _REFERENCES: Final = {FieldType.REFERENCE, FieldType.STATUS}
@@ -18,10 +20,19 @@ _REFERENCES: Final = {FieldType.REFERENCE, FieldType.STATUS}
 
 def represent(entity: Entity, row: Any, paths: Paths = ()) -> dict[str, Any]:
     """One object by its fields, with its public id first; `paths` says where some of them lie instead."""
-    data: dict[str, Any] = {"id": row.public_id}
-    for name, read in _readers(entity.name, paths).items():
-        data[name] = read(row)
-    return data
+    return represent_all(entity, [row], paths)[0]
+
+
+def represent_all(entity: Entity, rows: Sequence[Any], paths: Paths = ()) -> list[dict[str, Any]]:
+    """The same of many: what they refer to is asked for once."""
+    wanted: dict[str, set[int]] = {}
+    for name, get in _keys(entity.name, paths):
+        wanted.setdefault(name, set()).update(key for row in rows if (key := get(row)) is not None)
+    labels = labels_of(wanted)
+    tellers = _tellers(entity.name, paths)
+    return [
+        {"id": row.public_id, **{name: tell(row, labels) for name, tell in tellers.items()}} for row in rows
+    ]
 
 
 def version_of(row: Any) -> int:
@@ -39,8 +50,6 @@ _SHAPES: Final[Mapping[FieldType, Reader]] = {
     FieldType.NUMBER: plain_number,
     FieldType.CHOICE: lambda value: value or None,
     FieldType.CODE: lambda value: str(value) if isinstance(value, UUID) else value,
-    FieldType.REFERENCE: reference,
-    FieldType.STATUS: reference,
 }
 
 
@@ -51,12 +60,10 @@ def holder(kind: str, row: Any) -> dict[str, str | None]:
 
 @cache
 def related_paths(entity_name: str, paths: Paths = ()) -> tuple[str, ...]:
-    """What a list of the entity joins, so that no row asks for more."""
+    """What a row is read together with: where its values lie outside of its table (facets)."""
     joined: dict[str, None] = {}
     for field in _fields(entity_name, paths):
-        if field.type in _REFERENCES:
-            joined[field.orm_path] = None
-        elif "__" in field.orm_path:
+        if "__" in field.orm_path:
             joined[field.orm_path.rpartition("__")[0]] = None
     return tuple(joined)
 
@@ -68,28 +75,55 @@ def _fields(entity_name: str, paths: Paths) -> list[Field]:
 
 
 @cache
-def _readers(entity_name: str, paths: Paths) -> Mapping[str, Reader]:
+def _keys(entity_name: str, paths: Paths) -> list[tuple[str, Reader]]:
+    """Of each reference: the entity that it leads to, and where its key lies."""
+    fields = [field for field in _fields(entity_name, paths) if field.type in _REFERENCES]
+    return [(field.reference or "", _getter(f"{field.orm_path}_id")) for field in fields]
+
+
+@cache
+def _tellers(entity_name: str, paths: Paths) -> Mapping[str, Teller]:
     fields = _fields(entity_name, paths)
     by_name = {field.name: field for field in fields}
-    return {field.name: _reader(field, by_name) for field in fields}
+    return {field.name: _teller(field, by_name) for field in fields}
 
 
-def _reader(field: Field, by_name: Mapping[str, Field]) -> Reader:
-    get = _getter(field.orm_path)
+def _teller(field: Field, by_name: Mapping[str, Field]) -> Teller:
     if field.alternatives:
-        return _holder_reader([field, *(by_name[name] for name in field.alternatives)])
-    shape = _SHAPES.get(field.type)
-    return get if shape is None else lambda row: None if (value := get(row)) is None else shape(value)
+        return _holder_teller([field, *(by_name[name] for name in field.alternatives)])
+    if field.type in _REFERENCES:
+        return _reference_teller(field.reference or "", _getter(f"{field.orm_path}_id"))
+    get, shape = _getter(field.orm_path), _SHAPES.get(field.type)
+    if shape is None:
+        return lambda row, _labels: get(row)
+    return lambda row, _labels: None if (value := get(row)) is None else shape(value)
 
 
-def _holder_reader(fields: list[Field]) -> Reader:
-    getters = [(field.reference or "", _getter(field.orm_path)) for field in fields]
+def _reference_teller(entity_name: str, get: Reader) -> Teller:
+    def tell(row: Any, labels: Labels) -> dict[str, str] | None:
+        key = get(row)
+        if key is None:
+            return None
+        public_id, name = labels[entity_name, key]
+        return {"id": public_id, "name": name}
 
-    def read(row: Any) -> dict[str, str | None] | None:
-        held = ((kind, get(row)) for kind, get in getters)
-        return next((holder(kind, it) for kind, it in held if it is not None), None)
+    return tell
 
-    return read
+
+def _holder_teller(fields: list[Field]) -> Teller:
+    tellers = [
+        (field.reference, _reference_teller(field.reference or "", _getter(f"{field.orm_path}_id")))
+        for field in fields
+    ]
+
+    def tell(row: Any, labels: Labels) -> dict[str, Any] | None:
+        for kind, one in tellers:
+            held = one(row, labels)
+            if held is not None:
+                return {"type": kind, **held}
+        return None
+
+    return tell
 
 
 def _getter(path: str) -> Reader:

@@ -1,7 +1,7 @@
 """The four routes that most entities have: list, read, make, change. What differs is said by a `Resource`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from assetry.api.v1.answers import answer
 from assetry.api.v1.guard import SIGNED_IN, Bearer
 from assetry.api.v1.idempotency import once
 from assetry.api.v1.lists import ListParams, answer_list
-from assetry.api.v1.reading import get_one, get_referenced, read_values
+from assetry.api.v1.reading import get_one, get_referenced, read_values, reload
 from assetry.api.v1.representing import represent
 from assetry.api.v1.requests import ApiRequest, version_seen
 from assetry.api.v1.schemas import Id, class_name, input_model, output_model, page_model
@@ -76,7 +76,8 @@ def _add_reading(router: Router, resource: Resource, entity: Entity, item: Any) 
         auth=guard,
     )
     def get(request: ApiRequest, public_id: str) -> HttpResponse:
-        return answer_one(entity, get_one(request.auth, entity.name, public_id), path=resource.path)
+        row = get_one(request.auth, entity.name, public_id)
+        return answer_one(entity, row, path=resource.path)
 
 
 def _add_making(
@@ -101,9 +102,7 @@ def _add_making(
             values = read_values(actor, entity.fields, payload, apart=apart)
             owner = {name: get_referenced(actor, name, getattr(payload, name), name) for name in apart}
             row = create(actor=actor, **owner, values=values, at=request.received_at)
-            # A fresh actor: whoever made a company may see more than before.
-            made = entity.get_for(replace(actor), row.public_id)
-            return answer_one(entity, made, path=resource.path, status=201)
+            return answer_one(entity, reload(entity, row), path=resource.path, status=201)
 
         return once(request, effect)
 
@@ -127,4 +126,4 @@ def _add_changing(
         row = get_one(actor, entity.name, public_id)
         changes = read_values(actor, entity.fields, payload)
         edit(actor=actor, row=row, changes=changes, version=version, at=request.received_at)
-        return answer_one(entity, entity.get_for(actor, public_id), path=resource.path)
+        return answer_one(entity, reload(entity, row), path=resource.path)

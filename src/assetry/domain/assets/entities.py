@@ -38,6 +38,7 @@ def register() -> None:
             get_for=queries.get_asset_for,
             view_permission=P.VIEW,
             title=str,
+            label_columns=("asset_tag", "name"),
             url_name="asset",
         )
     )

@@ -23,6 +23,7 @@ def register() -> None:
             get_for=get_cost_center_for,
             view_permission=P.VIEW,
             title=str,
+            label_columns=("code", "name"),
             url_name="cost_center",
         )
     )

@@ -10,7 +10,7 @@ from assetry.api.v1.answers import answer
 from assetry.api.v1.assets.schemas import ASSET, CustodyPeriods
 from assetry.api.v1.guard import SIGNED_IN, Bearer
 from assetry.api.v1.lists import refuse_unknown
-from assetry.api.v1.reading import get_one
+from assetry.api.v1.reading import get_bare
 from assetry.api.v1.representing import holder, reference
 from assetry.api.v1.requests import ApiRequest
 from assetry.api.v1.timeline import Timeline, tell
@@ -32,7 +32,7 @@ _HOLDERS: Final = ("person", "department", "asset", "supplier")
 )
 def custody(request: ApiRequest, public_id: str) -> HttpResponse:
     """All periods, newest first. Holders and places out of your scope are periods without their names."""
-    asset = get_one(request.auth, ASSET.name, public_id)
+    asset = get_bare(request.auth, ASSET, public_id)
     periods = list_custody(asset)
     visible = {kind: _visible(request.auth, kind, periods) for kind in (*_HOLDERS, "location")}
     return answer({"items": [_period(one, visible) for one in periods]})
@@ -55,7 +55,7 @@ class TimelineParams(BaseModel):
 def timeline(request: ApiRequest, public_id: str, params: Query[TimelineParams]) -> HttpResponse:
     """Who did what and when, newest first, with every value before and after."""
     refuse_unknown(request, TimelineParams)
-    asset = get_one(request.auth, ASSET.name, public_id)
+    asset = get_bare(request.auth, ASSET, public_id)
     older_than = int(params.cursor) if params.cursor else None
     page = list_changes_for(
         ASSET.table, asset.pk, at=request.received_at, older_than=older_than, limit=params.limit

@@ -14,7 +14,7 @@ from assetry.api.v1.assets.register import answer_asset
 from assetry.api.v1.assets.schemas import ASSET, AssetDetail, Moved
 from assetry.api.v1.guard import Bearer
 from assetry.api.v1.idempotency import once
-from assetry.api.v1.reading import find_referenced, get_many, get_one, get_referenced
+from assetry.api.v1.reading import find_referenced, get_bare, get_many, get_referenced, reload
 from assetry.api.v1.requests import ApiRequest, version_seen
 from assetry.domain.assets import operations as do
 from assetry.domain.assets.events import AssetPermission as P
@@ -51,10 +51,10 @@ def _date(text: str) -> date:
 def _move_one(request: ApiRequest, public_id: str, sent: Any, operation: Operation) -> HttpResponse:
     def effect() -> HttpResponse:
         actor, version = request.auth, version_seen(request, required=False)
-        asset = get_one(actor, ASSET.name, public_id)
+        asset = get_bare(actor, ASSET, public_id)
         options = _options(actor, sent)
         operation(actor=actor, asset=asset, version=version, **options, at=request.received_at)
-        return answer_asset(ASSET.get_for(actor, public_id))
+        return answer_asset(reload(ASSET, asset))
 
     return once(request, effect)
 

@@ -21,7 +21,7 @@ from assetry.api.v1.assets.schemas import (
 from assetry.api.v1.guard import SIGNED_IN, Bearer
 from assetry.api.v1.idempotency import once
 from assetry.api.v1.lists import answer_rows, refuse_unknown
-from assetry.api.v1.reading import find_referenced, get_one, get_referenced, read_values
+from assetry.api.v1.reading import find_referenced, get_bare, get_referenced, read_values, reload
 from assetry.api.v1.representing import Paths, related_paths, represent
 from assetry.api.v1.requests import ApiRequest, version_seen
 from assetry.domain.assets.as_of import AS_OF_PATHS, assets_as_of
@@ -61,10 +61,11 @@ def list_assets(request: ApiRequest, params: Query[AssetListParams]) -> HttpResp
 def get_asset(request: ApiRequest, public_id: str, params: Query[AsOfParams]) -> HttpResponse:
     """One asset; with `as_of`, its holder, place and status of then (404 when it was not registered yet)."""
     refuse_unknown(request, AsOfParams)
-    asset, day = get_one(request.auth, ASSET.name, public_id), _day(request, params.as_of)
+    actor, day = request.auth, _day(request, params.as_of)
+    asset = get_bare(actor, ASSET, public_id)
     if day is None:
         return answer_asset(asset)
-    visible = assets_as_of(request.auth, ASSET.visible_to(request.auth), day)
+    visible = assets_as_of(actor, ASSET.visible_to(actor), day)
     then = visible.select_related(*related_paths(ASSET.name, _THEN)).filter(pk=asset.pk).first()
     if then is None:
         raise NotFound
@@ -96,7 +97,7 @@ def _created(request: ApiRequest, sent: Any) -> HttpResponse:
         location=find_referenced(actor, "location", sent.location, "location"),
         at=request.received_at,
     )
-    return answer_asset(ASSET.get_for(actor, asset.public_id), status=201)
+    return answer_asset(reload(ASSET, asset), status=201)
 
 
 @router.patch(
@@ -109,10 +110,10 @@ def _created(request: ApiRequest, sent: Any) -> HttpResponse:
 def edit(request: ApiRequest, public_id: str, payload: AssetChanges) -> HttpResponse:  # type: ignore[valid-type]
     """Change fields of an asset; holder, place and status have routes of their own."""
     actor, version = request.auth, version_seen(request)
-    asset = get_one(actor, ASSET.name, public_id)
+    asset = get_bare(actor, ASSET, public_id)
     changes = read_values(actor, ASSET.fields, payload)
     edit_asset(actor=actor, asset=asset, changes=changes, version=version, at=request.received_at)
-    return answer_asset(ASSET.get_for(actor, public_id))
+    return answer_asset(reload(ASSET, asset))
 
 
 @router.put(
@@ -125,10 +126,10 @@ def edit(request: ApiRequest, public_id: str, payload: AssetChanges) -> HttpResp
 def put_identifiers(request: ApiRequest, public_id: str, payload: list[Identifier]) -> HttpResponse:
     """Make exactly these the identifiers of the asset."""
     actor, version = request.auth, version_seen(request)
-    asset = get_one(actor, ASSET.name, public_id)
+    asset = get_bare(actor, ASSET, public_id)
     pairs = [(one.scheme, one.value) for one in payload]
     set_identifiers(actor=actor, asset=asset, identifiers=pairs, version=version, at=request.received_at)
-    return answer_asset(ASSET.get_for(actor, public_id))
+    return answer_asset(reload(ASSET, asset))
 
 
 def answer_asset(asset: Any, paths: Paths = (), *, status: int = 200) -> HttpResponse:
