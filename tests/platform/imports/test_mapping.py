@@ -41,7 +41,8 @@ def test_every_target_is_found_by_its_own_label(facet: str) -> None:
     [
         ("Checked Out To: Username", "holder_username"), ("Checked Out To: Location", "checkout_location"),
         ("Asset EOL Date", "ends_on"), ("Warranty", "warranty_months"), ("Warranty expires", "warranty_ends_on"),
-        ("Inventory number", "asset_tag"), ("Default Location", "location"), ("Vendor", "supplier"), ("Make", "manufacturer"),
+        ("Inventory number", "asset_tag"), ("Default Location", "location"), ("Vendor", "supplier"),
+        ("Make", "manufacturer"),
     ],
 )  # fmt: skip
 def test_headers_of_other_systems_are_known(header: str, target: str) -> None:

@@ -24,7 +24,8 @@ def now_of(tag: str) -> tuple[object, ...]:
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        ("", ("In use", "in_use", "ana")), ("Ready to Deploy", ("In use", "in_use", "ana")), ("In use", ("In use", "in_use", "ana")),
+        ("", ("In use", "in_use", "ana")), ("Ready to Deploy", ("In use", "in_use", "ana")),
+        ("In use", ("In use", "in_use", "ana")),
         ("Reserved", ("In use", "in_use", "ana")), ("Undeployable", ("In repair", "in_maintenance", None)),
         ("Lost", ("Missing", "missing", None)), ("Archived", ("Retired", "retired", None)),
     ],

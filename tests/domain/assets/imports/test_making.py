@@ -89,7 +89,8 @@ def test_each_thing_needs_the_permission_to_make_it(cast: Cast, permission: str,
 def test_models_are_told_apart_by_manufacturer_name_and_number(cast: Cast) -> None:
     content = table(
         "Tag,Category,Manufacturer,Model,Model Number",
-        "A-1,L,Dell,Latitude,1", "A-2,L,Dell,Latitude,2", "A-3,L,HP,Latitude,1", "A-4,L,Dell,latitude,1", "A-5,L,Dell,Latitude,",
+        "A-1,L,Dell,Latitude,1", "A-2,L,Dell,Latitude,2", "A-3,L,HP,Latitude,1",
+        "A-4,L,Dell,latitude,1", "A-5,L,Dell,Latitude,",
     )  # fmt: skip
     load(cast.actor("asset_manager"), content, create=ALL)
     models = AssetModel.objects.values_list("manufacturer__name", "name", "number")

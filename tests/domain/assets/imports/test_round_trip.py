@@ -44,9 +44,11 @@ def make_hardware(cast: Cast) -> None:
         company, asset_tag="=A-1", name="-dash", serial_number="+1", status="In use", holder_person=ana, location=room,
         category=model.category, model=model, manufacturer=model.manufacturer, supplier=make_supplier("Shop; Ltd"),
         cost_amount=Decimal("1.234"), cost_currency="USD", purchased_on=date(2024, 1, 31), ends_on=date(2028, 2, 29),
-        order_number="@PO", note="two\nlines, \"quoted\"", owner_person=ana, criticality="high", classification="internal",
+        order_number="@PO",
+        note="two\nlines, \"quoted\"", owner_person=ana, criticality="high", classification="internal",
         cost_center=CostCenter.objects.create(company=company, code="4711", name="IT", name_sort="it"),
-        facet={"condition": "good", "memory_gb": Decimal(16), "processor": "'quoted", "warranty_ends_on": date(2027, 1, 31)},
+        facet={"condition": "good", "memory_gb": Decimal(16), "processor": "'quoted",
+               "warranty_ends_on": date(2027, 1, 31)},
     )  # fmt: skip
     make_asset(company, asset_tag=None, name="No tag", status="Missing", holder_person=nameless)
     make_asset(company, status="Retired", owner_department=make_department(company, "Lab"))

@@ -70,7 +70,8 @@ def test_the_order_of_dates_can_be_said(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("cell", "amount", "currency"),
     [
-        ("1.420,50", "1420.50", "EUR"), ("99,00 €", "99", "EUR"), ("USD 1.000,00", "1000", "USD"), ("£5,00", "5", "GBP"),
+        ("1.420,50", "1420.50", "EUR"), ("99,00 €", "99", "EUR"), ("USD 1.000,00", "1000", "USD"),
+        ("£5,00", "5", "GBP"),
         ("12", "12", "EUR"),
     ],
 )  # fmt: skip

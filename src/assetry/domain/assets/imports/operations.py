@@ -15,6 +15,7 @@ from assetry.domain.catalog.models import AssetKind
 from assetry.domain.catalog.queries import get_kind_for
 from assetry.platform.audit.operation import operation
 from assetry.platform.imports import runs
+from assetry.platform.imports.memory import collector_paused
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.progress import Report, silent
 from assetry.platform.imports.reading import ReadAs, Sheet, read_sheet
@@ -33,10 +34,10 @@ def check_import(*, actor: Actor, run: ImportRun, options: ImportOptions, at: da
 
     Raises ColumnsUnknown, FileUnreadable, NotPermitted, NotFound, ImportClosed.
     """
-    plan = _plan(actor, run, options, at, silent)
-    runs.keep_check(
-        run, options=options.to_json(), summary=summarize(plan), ledger=_ledger(plan), shown=plan.digest
-    )
+    with collector_paused():
+        plan = _plan(actor, run, options, at, silent)
+        ledger = _ledger(plan)
+    runs.keep_check(run, options=options.to_json(), summary=summarize(plan), ledger=ledger, shown=plan.digest)
     return plan
 
 
@@ -55,14 +56,15 @@ def import_assets(
         return locked
     if locked.stage not in {ImportRun.Stage.CHECKED, ImportRun.Stage.QUEUED}:
         raise ImportClosed(stage=locked.get_stage_display())
-    plan = plan or _plan(actor, locked, ImportOptions.from_json(locked.options), at, report)
-    if plan.digest != locked.shown:
-        raise ImportStale
-    try:
-        apply_plan(actor=actor, kind=_kind(actor, locked), plan=plan, at=at, report=report)
-    except IntegrityError as error:  # somebody else took a tag, serial number or name meanwhile
-        raise ImportStale from error
-    runs.finish_run(locked, summary=summarize(plan), ledger=_ledger(plan), at=at)
+    with collector_paused():
+        plan = plan or _plan(actor, locked, ImportOptions.from_json(locked.options), at, report)
+        if plan.digest != locked.shown:
+            raise ImportStale
+        try:
+            apply_plan(actor=actor, kind=_kind(actor, locked), plan=plan, at=at, report=report)
+        except IntegrityError as error:  # somebody else took a tag, serial number or name meanwhile
+            raise ImportStale from error
+        runs.finish_run(locked, summary=summarize(plan), ledger=_ledger(plan), at=at)
     return locked
 
 
