@@ -1,0 +1,126 @@
+"""Every page of the application, from its routes: a page that nobody thought of here is walked all the same."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from assetry.kernel.registry import entities
+from assetry.platform.permissions.actor import Actor
+from tests.journeys.register import Register
+
+# Routes that answer no page of their own to GET, and where they are seen instead.
+NO_PAGE = {
+    "counts": "a fragment of the sidebar, loaded by every page",
+    "options": "choices of a combobox, opened in the journeys",
+    "holder_options": "choices of a combobox, opened in the journeys",
+    "resolve_code": "leads on to an asset or the search",
+    "asset_qr": "leads on to an asset",
+    "assets_check_out": "needs a selection; see test_selections.py",
+    "assets_check_in": "needs a selection; see test_selections.py",
+    "assets_transfer": "needs a selection; see test_selections.py",
+    "assets_change_status": "needs a selection; see test_selections.py",
+    "labels": "needs a selection; see test_selections.py",
+}
+# Pictures and downloads.
+FILES = (".csv", ".pdf", ".png", ".webp", ".json")
+# Walked by test_catalogue.py; the API has no pages.
+ELSEWHERE = ("api/", "_ui/")
+type Visit = tuple[Mapping[str, str], Mapping[str, str]]
+
+
+def routes() -> Iterator[tuple[str, str]]:
+    """(pattern, name) of every route that answers GET with a page."""
+    for pattern, route in _walk(get_resolver()):
+        is_page = "GET" in getattr(route.callback, "route_methods", ("GET",))
+        is_page = is_page and not pattern.startswith(ELSEWHERE) and not pattern.endswith(FILES)
+        if is_page and route.name not in NO_PAGE:
+            yield pattern, str(route.name)
+
+
+def _walk(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        pattern = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _walk(one, pattern)
+        else:
+            yield pattern, one
+
+
+def area_of(pattern: str) -> str:
+    """What one test walks: `people/<str:public_id>/edit` belongs to `people`."""
+    return pattern.partition("/")[0] or "home"
+
+
+def areas() -> list[str]:
+    """All of them."""
+    return sorted({area_of(pattern) for pattern, _name in routes()})
+
+
+def addresses(register: Register, actor: Actor, area: str) -> list[str]:
+    """The addresses of an area as the actor finds them: each route, in each state that is worth a look."""
+    known = _visits(register)
+    return [
+        _address(pattern, name, visit, register, actor)
+        for pattern, name in routes()
+        if area_of(pattern) == area
+        for visit in known.get(name, [({}, {})])
+    ]
+
+
+def _visits(register: Register) -> dict[str, list[Visit]]:
+    """Per route its arguments and its query, visit by visit. A route that is not named here is visited once."""
+
+    def of(thing: Any, **query: str) -> Visit:
+        return {"public_id": thing.public_id}, query
+
+    def asking(**query: str) -> Visit:
+        return {}, query
+
+    it = register
+    never, earlier = asking(q="nothing is called so"), {"as_of": "2026-11-01"}
+    kinds: list[Visit] = [({"kind": kind}, {}) for kind in ("hardware", "subscription", "information")]
+    lists = [asking(), asking(filters="1"), never]
+    return {
+        "assets": [*lists, asking(peek=it.held.public_id), asking(**earlier), asking(filter="status eq")],
+        "people": lists,
+        "assets_of_kind": kinds,
+        "asset_create": kinds,
+        "asset": [
+            of(asset) for asset in (it.ready, it.held, it.rack, it.retired, it.subscription, it.information)
+        ]
+        + [of(it.held, **earlier)],
+        "asset_timeline": [of(it.held), of(it.subscription)],
+        "asset_custody": [of(it.held), of(it.subscription)],
+        "asset_relations": [of(it.held)],
+        "asset_check_out": [of(it.ready), of(it.held)],
+        "asset_change_status": [of(it.rack)],
+        "asset_edit": [of(it.held), of(it.subscription), of(it.information)],
+        "palette": [asking(), asking(q="LT"), never],
+        "person": [of(it.holder)],
+        "import_columns": [of(it.read)],
+        "import_dry_run": [of(it.checked)],
+        "import_run": [of(it.queued), of(it.done)],
+        "import_rows": [of(it.done, action=action) for action in ("create", "refuse", "update")],
+    }
+
+
+def _address(pattern: str, name: str, visit: Visit, register: Register, actor: Actor) -> str:
+    kwargs, query = dict(visit[0]), visit[1]
+    if "public_id>" in pattern and not kwargs:
+        kwargs["public_id"] = _sample(name, register, actor)
+    path = reverse(name, kwargs=kwargs)
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _sample(route: str, register: Register, actor: Actor) -> str:
+    """One of the entity that the route is named after: `person_edit` shows a person."""
+    named = [entity for entity in entities() if f"{route}_".startswith(f"{entity.name}_")]
+    assert named, f"{route}: say in _visits what it shows, or in NO_PAGE why it is no page"
+    entity = max(named, key=lambda one: len(one.name))
+    if entity.name == "asset":
+        return register.held.public_id
+    row = entity.visible_to(actor).order_by("pk").first()
+    assert row is not None, f"{route}: there is no {entity.name} in the register of the walk"
+    return str(row.public_id)

@@ -1,0 +1,183 @@
+"""A small filled register for walks through the pages: every kind, a tree of places, holders, a story, long names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+
+from assetry.domain.assets.imports.operations import check_import, sheet_of
+from assetry.domain.assets.imports.suggesting import suggest_options
+from assetry.domain.assets.models import Asset, Status
+from assetry.domain.assets.operations import (
+    change_status,
+    check_in_asset,
+    check_out_asset,
+    edit_asset,
+    transfer_asset,
+)
+from assetry.domain.ledger.models import CostCenter
+from assetry.domain.organization.models import Company, Location, Person
+from assetry.jobs.imports import apply_import
+from assetry.kernel.text import name_sort
+from assetry.platform.audit.signed import signed
+from assetry.platform.imports import runs
+from assetry.platform.imports.models import ImportRun
+from assetry.platform.permissions.actor import Actor
+from tests.cast import Cast, make_cast
+from tests.factories import make_asset, make_category, make_department, make_location, make_model, make_person
+
+# What is told at "now" is true to the browser too, which has no other clock.
+NOW = datetime.now(UTC)
+LONG = (
+    "Workstation for the laboratory of electron microscopy, second floor, behind Mikroskopieforschungsanlage"
+)
+FILE = b"""Tag,Name,Category,Bought,Price,Location,State
+I-1,Docking station,Dock,31.12.2025,149.00,Stockroom 2,In stock
+I-2,Docking station,Dock,31.12.2025,149.00,Stockroom 2,In stock
+I-3,Docking station,Dock,31.02.2025,149.00,Stockroom 2,In stock
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """What walks need to name: the cast, some assets, and an import at each of its steps."""
+
+    cast: Cast
+    ready: Asset
+    held: Asset
+    mine: Asset
+    rack: Asset
+    retired: Asset
+    subscription: Asset
+    information: Asset
+    holder: Person
+    read: ImportRun
+    checked: ImportRun
+    queued: ImportRun
+    done: ImportRun
+
+
+def make_register(assets: int = 60) -> Register:
+    """Make it, committed; `assets` laptops in stock beside the ones that have a story."""
+    with translation.override("en"):
+        cast = make_cast()
+        with signed("test:register"):
+            made = _rows(cast, assets)
+        _story(cast, made)
+        steps = {
+            name: _import(cast.actor("administrator"), name) for name in ("read", "checked", "queued", "done")
+        }
+    return Register(cast=cast, **made, **steps)
+
+
+def _rows(cast: Cast, assets: int) -> dict[str, Any]:
+    company = cast.company
+    site = make_location(company, "Leeds")
+    floor = make_location(company, "Second floor of the building by the canal", site)
+    room = make_location(company, "Stockroom 2", floor, is_stockroom=True)
+    department = make_department(company, "Research")
+    holder = make_person(
+        company,
+        "Maximiliane Hohenstein-Wollersdorf",
+        location=floor,
+        department=department,
+        email="m@example.com",
+    )
+    CostCenter.objects.create(
+        company=company, code="CC-410", name="Research", name_sort=name_sort("Research")
+    )
+    laptop = make_model("Latitude 5450", make_category("Laptop"))
+    suite = make_model("Design Suite", make_category("Design software", "subscription"))
+    contracts = make_category("Contracts", "information")
+    money = {"cost_amount": Decimal("1420.50"), "cost_currency": "EUR", "purchased_on": date(2025, 3, 1)}
+    kit = {"model": laptop, "manufacturer": laptop.manufacturer, "category": laptop.category, **money}
+    for number in range(assets):
+        make_asset(
+            company, asset_tag=f"LT-{number:04d}", serial_number=f"SN{number:06d}", location=room, **kit
+        )
+    owner = cast.person("asset_manager")
+    return {
+        "ready": make_asset(company, asset_tag="LT-9001", name="Loaner", location=room, **kit),
+        "held": make_asset(
+            company,
+            asset_tag="LT-9002",
+            name=LONG,
+            note="Sticker on the lid",
+            location=room,
+            owner_person=owner,
+            **kit,
+        ),
+        "mine": make_asset(company, asset_tag="LT-9003", location=room, **kit),
+        "rack": make_asset(company, asset_tag="LT-9004", name="Rack 4", location=room, **kit),
+        "retired": make_asset(company, asset_tag="LT-9005", status="Retired", location=room, **kit),
+        "subscription": make_asset(
+            company,
+            asset_tag="SUB-0001",
+            status="Active",
+            name="Design Suite Enterprise",
+            category=suite.category,
+            model=suite,
+            manufacturer=suite.manufacturer,
+            owner_person=owner,
+            ends_on=NOW.date() + timedelta(days=20),
+            facet={"plan": "Enterprise"},
+        ),
+        "information": make_asset(
+            company, asset_tag="INF-0001", status="Active", name="Supplier contracts", category=contracts
+        ),
+        "holder": holder,
+    }
+
+
+def _story(cast: Cast, made: dict[str, Any]) -> None:
+    actor, held, at = cast.actor("technician"), made["held"], NOW - timedelta(days=40)
+    first = {"effective_at": at, "at": NOW}
+    check_out_asset(actor=actor, asset=made["mine"], holder=cast.person("employee"), **first)
+    check_out_asset(actor=actor, asset=made["rack"], holder=made["holder"], **first)
+    check_in_asset(actor=actor, asset=made["rack"], effective_at=NOW - timedelta(days=2), at=NOW)
+    check_out_asset(
+        actor=actor,
+        asset=held,
+        holder=made["holder"],
+        note="Until the new one comes",
+        expected_return_on=NOW.date() + timedelta(days=30),
+        **first,
+    )
+    held.refresh_from_db()
+    transfer_asset(actor=actor, asset=held, location=Location.objects.get(name="Leeds"), at=NOW)
+    manager = cast.actor("asset_manager")
+    held.refresh_from_db()
+    changes = {"serial_number": "5CG1234XYZ", "note": "Battery replaced"}
+    edit_asset(actor=manager, asset=held, changes=changes, version=held.version, at=NOW)
+    made["rack"].refresh_from_db()
+    repair = Status.objects.get(name="In repair")
+    change_status(actor=manager, asset=made["rack"], status=repair, at=NOW)
+    for asset in (held, made["mine"], made["rack"]):
+        asset.refresh_from_db()
+
+
+def _import(actor: Actor, until: str) -> ImportRun:
+    """An import left at a step: read, checked, queued or done."""
+    run = runs.begin_run(
+        actor=actor, entity="asset", kind="hardware", file_name=f"{until}.csv", content=FILE, at=NOW
+    )
+    steps: dict[str, Callable[[], object]] = {
+        "checked": lambda: _check(actor, run),
+        "queued": lambda: runs.queue_run(run, at=NOW),
+        "done": lambda: apply_import(run_id=run.pk),
+    }
+    order = {"read": (), "checked": ("checked",), "queued": ("checked", "queued")}
+    for step in order.get(until, tuple(steps)):
+        steps[step]()
+    run.refresh_from_db()
+    return run
+
+
+def _check(actor: Actor, run: ImportRun) -> None:
+    sheet = sheet_of(run, None)
+    company = Company.objects.get(name="Larkfield Labs GmbH").public_id
+    options = replace(suggest_options(actor, run, sheet), company=company, create=frozenset({"category"}))
+    check_import(actor=actor, run=run, options=options, at=NOW)
