@@ -18,7 +18,7 @@ class RequestContextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the actor before; `Vary` and the way on for htmx after."""
         request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
-        response = navigated(request, self.get_response(request))
+        response = self.get_response(request)
         response.headers.setdefault("Vary", "HX-Request, HX-Request-Type, Cookie")
         if request.headers.get("HX-Request") == "true":
             _let_htmx_navigate(response)
@@ -28,17 +28,9 @@ class RequestContextMiddleware:
 def _let_htmx_navigate(response: HttpResponse) -> None:
     """Name the next page instead of redirecting: fetch would follow, unseen, and use up what that page has to say."""
     if "Location" in response.headers and 300 <= response.status_code < 400:
-        response.headers["HX-Redirect"] = response.headers.pop("Location")
+        response.headers["HX-Redirect"] = response.headers["Location"]
+        del response.headers["Location"]
         response.status_code = 204
-
-
-def navigated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A redirect that htmx asked for as a header: it would fetch the next page itself, and lose its messages."""
-    if request.headers.get("HX-Request") != "true" or response.status_code not in {301, 302, 303}:
-        return response
-    answer = HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
-    answer.cookies = response.cookies
-    return answer
 
 
 def actor_of(request: HttpRequest) -> Actor:
