@@ -63,7 +63,7 @@ def _items(actor: Actor, places: Iterable[Place], path: str) -> tuple[NavItem, .
             label=place.label,
             url=url,
             icon=place.icon,
-            current=path == url,
+            current=path == url or (place.deep and path.startswith(f"{url}/")),
             counted=place.counted,
         )
         for place, url in open_places

@@ -13,7 +13,10 @@ ANYBODY = ""
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A route with its word and icon. `permission` empty: everybody who is signed in. `counted`: has a counter."""
+    """A route with its word and icon. `permission` empty: everybody who is signed in. `counted`: has a counter.
+
+    `deep`: one is there on every page below it, too.
+    """
 
     name: str
     label: Words
@@ -22,6 +25,7 @@ class Place:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     permission: str = ANYBODY
     counted: bool = False
+    deep: bool = False
 
 
 SEE_ASSETS = "assets.asset.view"
@@ -55,7 +59,12 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
                 )
             ),
             Place(
-                name="models", label=_("Models"), icon="layers", route="asset_models", permission=SEE_ASSETS
+                name="models",
+                label=_("Models"),
+                icon="layers",
+                route="asset_models",
+                permission=SEE_ASSETS,
+                deep=True,
             ),
         ),
     ),
@@ -63,7 +72,12 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
         _("Commercial"),
         (
             Place(
-                name="suppliers", label=_("Suppliers"), icon="store", route="suppliers", permission=SEE_ASSETS
+                name="suppliers",
+                label=_("Suppliers"),
+                icon="store",
+                route="suppliers",
+                permission=SEE_ASSETS,
+                deep=True,
             ),
         ),
     ),
@@ -82,7 +96,12 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
 )
 FOOTER = (
     Place(
-        name="people", label=_("People"), icon="users", route="people", permission="organization.person.view"
+        name="people",
+        label=_("People"),
+        icon="users",
+        route="people",
+        permission="organization.person.view",
+        deep=True,
     ),
     Place(
         name="locations",
@@ -90,9 +109,15 @@ FOOTER = (
         icon="map-pin",
         route="locations",
         permission="organization.view",
+        deep=True,
     ),
     Place(
-        name="settings", label=_("Settings"), icon="settings", route="settings", permission="catalog.manage"
+        name="settings",
+        label=_("Settings"),
+        icon="settings",
+        route="settings",
+        permission="catalog.manage",
+        deep=True,
     ),
 )
 DOCK = (HOME, ALL_ASSETS, MINE)

@@ -106,7 +106,7 @@ SECTIONS: Sequence[tuple[Words, Sequence[Entry]]] = (
                 "people",
                 "users",
                 gettext_lazy("People"),
-                gettext_lazy("Who holds and owns; nobody of them needs an account"),
+                gettext_lazy("Who holds and owns; none of them needs an account"),
                 "organization.person.view",
             ),
             Entry(

@@ -94,9 +94,9 @@ def _enrich(page: DetailPage, user: Any, reader: Reader) -> DetailPage:
     rows: list[tuple[Words, Words]] = []
     if person is not None:
         link = cells.person_html(person.name, url=url_for_named("person", person, reader.actor))
-        rows.append((_("Is"), link))
+        rows.append((_("Person"), link))
     rows += [
-        (_("Member of"), cells.entity_html(group.name, url=entity_url("group", group.public_id)))
+        (_("Group"), cells.entity_html(group.name, url=entity_url("group", group.public_id)))
         for group in groups
     ]
     timeline = timeline_of(STORY, user.pk, reader, limit=30)

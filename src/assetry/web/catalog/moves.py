@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,8 +21,7 @@ from assetry.domain.catalog.queries import get_kind_for
 from assetry.kernel.fields import Choice, Field, FieldType
 from assetry.kernel.refusals import InvalidInput, NotFound, Refusal
 from assetry.kernel.registry import permissions
-from assetry.web.components.blocks import Html, Panel, Table, TableColumn
-from assetry.web.components.icons import icon_html
+from assetry.web.components.blocks import Html, Panel, Prop, Props, Table, TableColumn
 from assetry.web.components.parts import Action, Link, Note, Words
 from assetry.web.kit.answers import answer
 from assetry.web.kit.editing import CreateForm, answer_create
@@ -57,30 +55,28 @@ class MatrixPage:
 
 
 def moves_panel(kind: AssetKind, *, may_change: bool) -> Panel:
-    """Which moves a kind allows, as a table of marks."""
+    """Where an asset of the kind may go from each state."""
     allowed = {(move.source, move.target) for move in list_transitions(kind)}
-    states = _states_of(allowed)
-    columns = [TableColumn(_("From")), *(TableColumn(state.label, number=False) for state in states)]
-    rows = [
-        [str(source.label), *(_mark((source, target), allowed) for target in states)] for source in states
+    props = [
+        Prop(label=source.label, value=_words(_targets(source, allowed))) for source in _states_of(allowed)
     ]
     url = route_url("kind_moves", public_id=kind.public_id)
     action = Action(label=_("Change moves"), url=url, icon="route", small=True)
-    table = Table(caption=_("Moves"), columns=columns, rows=rows, stack=False, empty=_("No move is allowed."))
     return Panel(
         title=_("Moves between states"),
         count=len(allowed),
-        blocks=(table,) if allowed else (Html(html=_("No move is allowed.")),),
+        sub=_("from, to"),
+        blocks=(Props(props=props, two=False),) if props else (Html(html=_("No move is allowed.")),),
         actions=(action,) if may_change else (),
     )
 
 
-def _mark(move: tuple[str, str], allowed: set[tuple[str, str]]) -> SafeString:
-    if move[0] == move[1]:
-        return SafeString("")
-    if move in allowed:
-        return format_html('{}<span class="vh">{}</span>', icon_html("check"), _("allowed"))
-    return format_html('<span class="vh">{}</span>', _("not allowed"))
+def _words(states: Sequence[State]) -> str:
+    return ", ".join(str(state.label) for state in states) or _("nowhere")
+
+
+def _targets(source: State, allowed: set[tuple[str, str]]) -> list[State]:
+    return [target for target in State if (source, target) in allowed]
 
 
 def _states_of(allowed: set[tuple[str, str]]) -> list[State]:
@@ -159,7 +155,9 @@ def _needs(kind: AssetKind, found: Sequence[StateTransition]) -> Table:
             )
         )
     columns = (TableColumn(_("Move")), TableColumn(_("Needs")), TableColumn(_("Permission"), rank=2))
-    return Table(caption=_("What moves need"), columns=columns, rows=rows, empty=_("No move is allowed."))
+    return Table(
+        caption=_("What moves need"), columns=columns, rows=rows, stack=False, empty=_("No move is allowed.")
+    )
 
 
 def _crumbs(kind: AssetKind, *further: Link) -> list[Link]:
@@ -226,7 +224,7 @@ def _needed_fields(kind: AssetKind) -> Mapping[str, Field]:
     return {
         name: Field(name=name, label=field.label, type=FieldType.YES_NO)
         for name, field in fields_of_kind(kind).items()
-        if field.edited_by == "edit" and field.type is not FieldType.YES_NO
+        if field.type is not FieldType.YES_NO and not field.required
     }
 
 

@@ -39,6 +39,7 @@ from assetry.web.routes import AssetryRequest, Open, page
 
 FLAGS = ("is_assignable", "is_counted", "is_depreciating", "is_frozen")
 FIELDS = {field.name: field for field in STATUS_FIELDS}
+FIELDS["hue"] = replace(FIELDS["hue"], help="")  # swatches need no number
 TEMPLATE = "catalog/statuses.html"
 
 
@@ -257,7 +258,7 @@ def _table(
     columns = (
         TableColumn(_("Status")),
         TableColumn(_("State"), rank=1),
-        TableColumn(_("Flags"), rank=2),
+        TableColumn(_("Flags"), rank=1),
         TableColumn(_("Assets"), number=True),
     )
     query = f"?{urlencode({'kind': kind.code})}" if kind else ""

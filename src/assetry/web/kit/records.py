@@ -263,10 +263,15 @@ def _layout(records: Records, extras: Sequence[Extra]) -> list[FormGroup]:
     with_it = [extra.field.name for extra in extras if not extra.group]
     titles = dict.fromkeys(extra.group for extra in extras if extra.group)
     own_groups = [
-        FormGroup(title=title, fields=[extra.field.name for extra in extras if extra.group == title])
-        for title in titles
+        _group(title, [extra.field for extra in extras if extra.group == title]) for title in titles
     ]
     return [replace(first, fields=(*own, *first.fields, *with_it)), *own_groups, *rest]
+
+
+def _group(title: Words, fields: Sequence[Field]) -> FormGroup:
+    """Fields under a title; boxes to check stand in pairs."""
+    boxes = frozenset(field.name for field in fields if field.type is FieldType.YES_NO)
+    return FormGroup(title=title, fields=[field.name for field in fields], half=boxes)
 
 
 def _offer_companies(records: Records, form: FormState) -> None:

@@ -35,7 +35,7 @@ export const isPeeking = () => Boolean(find("#peek > .peek"));
 
 function mark() {
   const id = find("#peek > .peek")?.dataset.peekId;
-  for (const row of findAll("tr[aria-current]")) row.removeAttribute("aria-current");
+  for (const row of findAll("tr[data-url][aria-current]")) row.removeAttribute("aria-current");
   if (!id) return;
   const row = find(`#r-${CSS.escape(id)}`);
   row?.setAttribute("aria-current", "true");
