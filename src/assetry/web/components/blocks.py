@@ -137,7 +137,7 @@ class TableColumn(NamedTuple):
 class Table(Block):
     """A small table; the first cell of a row heads it. `stack`: on a phone each row becomes label and value pairs.
 
-    `current` is the number of the row that is shown beside it.
+    `current` is the number of the row that is shown beside it. `wrap`: its cells are sentences of several lines.
     """
 
     component: ClassVar[str] = "table"
@@ -146,6 +146,7 @@ class Table(Block):
     rows: Sequence[Sequence[Words]]
     stack: bool = True
     tall: bool = False
+    wrap: bool = False
     empty: Words = ""
     current: int = -1
 

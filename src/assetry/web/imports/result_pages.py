@@ -12,7 +12,7 @@ from assetry.domain.assets.imports.plan import Action as RowAction
 from assetry.domain.catalog.models import AssetKind
 from assetry.platform.imports.models import ImportProgress, ImportRun
 from assetry.web.components import cells
-from assetry.web.components.blocks import Panel, Table, TableColumn, Todo, TodoItem
+from assetry.web.components.blocks import Panel, Prop, Props, Table, TableColumn, Todo, TodoItem
 from assetry.web.components.parts import Action, Link, Note, Progress, Tile, Words
 from assetry.web.imports.columns_page import entity_word
 from assetry.web.imports.steps import crumbs_of, steps_at
@@ -68,7 +68,7 @@ def _refused_action(run: ImportRun) -> tuple[Action, ...]:
 def _rows_table(caption: str, rows: Sequence[tuple[int, str, Sequence[str]]], heading: str) -> Table:
     columns = (TableColumn(_("Tag")), TableColumn(_("Row"), number=True), TableColumn(heading))
     lines = [(cells.code_html(label), str(number), " ".join(texts)) for number, label, texts in rows]
-    return Table(caption=caption, columns=columns, rows=lines, tall=True)
+    return Table(caption=caption, columns=columns, rows=lines, wrap=True)
 
 
 def _more(shown: int, total: int, url: str) -> dict[str, Any]:
@@ -112,13 +112,12 @@ def _changes(summary: Mapping[str, Any]) -> Panel:
 
 
 def _made(summary: Mapping[str, Any]) -> Panel:
-    lines = [
-        (entity_word(name, summary["made"][name]), _names(found, summary["made"][name]))
+    props = [
+        Prop(label=entity_word(name, summary["made"][name]), value=_names(found, summary["made"][name]))
         for name, found in summary["made_names"].items()
     ]
-    columns = (TableColumn(_("What")), TableColumn(_("Names")))
-    table = Table(caption=_("What is made along"), columns=columns, rows=lines, tall=True)
-    return Panel(title=_("Made along"), id="made", count=sum(summary["made"].values()), blocks=(table,))
+    count = sum(summary["made"].values())
+    return Panel(title=_("Made along"), id="made", count=count, blocks=(Props(props=props, two=False),))
 
 
 def _names(names: Sequence[str], total: int) -> str:
@@ -240,7 +239,7 @@ def rows_page(
         (_asset(entry), str(entry[0]), " ".join([*entry[3], *entry[4]]) or cells.none_html())
         for entry in shown
     ]
-    table = Table(caption=words[action], columns=columns, rows=lines, empty=_("No row."), tall=True)
+    table = Table(caption=words[action], columns=columns, rows=lines, empty=_("No row."), wrap=True)
     base = _rows_url(run, action)
     back = (
         [Action(label=_("Previous"), url=f"{base}&start={max(start - ROWS_SHOWN, 0)}", small=True)]
