@@ -1,12 +1,13 @@
 """An asset's properties in groups, from the described fields: what is empty and optional stays away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from assetry.domain.assets.fields import fields_of_facet
 from assetry.domain.assets.models import AssetIdentifier
+from assetry.kernel.fields import Field
 from assetry.web.assets import cells as asset_cells
 from assetry.web.components import cells
 from assetry.web.components.blocks import Prop, Props, Prose
@@ -49,8 +50,16 @@ def property_blocks(
 
 
 def _shown(asset: Any, names: Sequence[str], reader: Reader) -> list[Prop]:
-    always = ALWAYS if asset.kind.is_custodied else ALWAYS - {"model"}
-    return props_of(fields_of_facet(asset.facet), asset, names, reader, always=always, copied=COPIED)
+    fields = fields_of_facet(asset.facet)
+    return props_of(fields, asset, names, reader, always=_always(asset, fields), copied=COPIED)
+
+
+def _always(asset: Any, fields: Mapping[str, Field]) -> frozenset[str]:
+    """What is looked for also when it is empty; of a thing that one cannot touch, everything of its own."""
+    if asset.kind.is_custodied:
+        return ALWAYS
+    own = {name for name, field in fields.items() if field.group == asset.facet}
+    return (ALWAYS - {"model"}) | own
 
 
 def _identifiers(pairs: Sequence[tuple[str, str]]) -> list[Prop]:

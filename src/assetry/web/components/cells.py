@@ -14,8 +14,8 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assetry.kernel.money import Money
 from assetry.web.components.icons import icon_html
@@ -54,7 +54,7 @@ def money_html(money: Money | None, *, locale: str, url: str = "", estimate: boo
     """An amount with its currency; `estimate` marks a figure that is not from a document."""
     if money is None:
         return NONE
-    text = money.format(locale)
+    text = _money_text(money, locale)
     text = _("about %(amount)s") % {"amount": text} if estimate else text
     return (
         format_html('<a class="n" href="{}"><bdi>{}</bdi></a>', url, text)
@@ -63,6 +63,12 @@ def money_html(money: Money | None, *, locale: str, url: str = "", estimate: boo
     )
 
 
+@lru_cache(maxsize=4096)
+def _money_text(money: Money, locale: str) -> str:
+    return money.format(locale)
+
+
+@lru_cache(maxsize=1024)
 def badge_html(
     label: str, *, hue: int = 250, icon: str = "", look: str = "", compact: bool = False
 ) -> SafeString:
@@ -82,6 +88,7 @@ def badge_html(
     )
 
 
+@lru_cache(maxsize=4096)
 def person_html(name: str, *, url: str = "", icon: str = "", note: str = "") -> SafeString:
     """A chip for who holds or owns: initials for a person, `icon` for a department, supplier or asset.
 
@@ -141,8 +148,12 @@ def name_html(label: str, url: str) -> SafeString:
 
 def date_html(day: date | None, *, today: date, locale: str, tone: str = "") -> SafeString:
     """A calendar day, `24 Nov 2026`, how far off it is in the title; `tone` is `late` or `soon`."""
-    if day is None:
-        return NONE
+    return NONE if day is None else _date_html(day, today, locale, tone, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _date_html(day: date, today: date, locale: str, tone: str, _language: str | None) -> SafeString:
+    """Kept per language too: the title is in words."""
     return format_html(
         '<time datetime="{}" title="{}"{}><bdi>{}</bdi></time>',
         day.isoformat(),
