@@ -149,3 +149,9 @@ def test_the_document_is_readable_without_a_token() -> None:
     assert response.status_code == 200
     assert response.json()["openapi"] == "3.1.0"
     assert len(response.json()["paths"]) == len(root.api.get_openapi_schema()["paths"])
+
+
+def test_422_for_a_missing_body(admin: Caller) -> None:
+    answer = admin.post("/companies")
+    expect_problem(answer, 422, "invalid_input")
+    assert [error["field"] for error in answer.data["errors"]] == ["body"]

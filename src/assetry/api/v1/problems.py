@@ -93,7 +93,8 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 def _field(location: Sequence[Any]) -> str:
     """`("body", "payload", "holder", "id")` → `holder.id`: our own argument's name says nothing to a client."""
-    return ".".join(str(part) for part in location[2:]) or str(location[-1])
+    inner = ".".join(str(part) for part in location[2:])
+    return inner or (str(location[0]) if location[0] == "body" else str(location[-1]))
 
 
 def add_handlers(api: NinjaAPI) -> None:

@@ -24,12 +24,17 @@ def get_one(actor: Actor, entity_name: str, public_id: str) -> Any:
 
 
 def get_bare(actor: Actor, entity: Entity, public_id: str) -> Any:
-    """The same object, read with no more than its values lie in; raises NotFound."""
-    row = (
-        _with_values(entity, entity.visible_to(actor))
-        .filter(public_id=normalize_public_id(public_id) or "")
-        .first()
-    )
+    """The same object, its row alone: for an operation, which reads what it needs under its lock. Raises NotFound."""
+    return _first(entity.visible_to(actor), public_id)
+
+
+def get_shown(actor: Actor, entity: Entity, public_id: str) -> Any:
+    """The same object with what its values lie in; raises NotFound."""
+    return _first(_with_values(entity, entity.visible_to(actor)), public_id)
+
+
+def _first(rows: Any, public_id: str) -> Any:
+    row = rows.filter(public_id=normalize_public_id(public_id) or "").first()
     if row is None:
         raise NotFound
     return row

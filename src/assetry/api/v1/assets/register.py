@@ -21,7 +21,7 @@ from assetry.api.v1.assets.schemas import (
 from assetry.api.v1.guard import SIGNED_IN, Bearer
 from assetry.api.v1.idempotency import once
 from assetry.api.v1.lists import answer_rows, refuse_unknown
-from assetry.api.v1.reading import find_referenced, get_bare, get_referenced, read_values, reload
+from assetry.api.v1.reading import find_referenced, get_bare, get_referenced, get_shown, read_values, reload
 from assetry.api.v1.representing import Paths, related_paths, represent
 from assetry.api.v1.requests import ApiRequest, version_seen
 from assetry.domain.assets.as_of import AS_OF_PATHS, assets_as_of
@@ -62,7 +62,7 @@ def get_asset(request: ApiRequest, public_id: str, params: Query[AsOfParams]) ->
     """One asset; with `as_of`, its holder, place and status of then (404 when it was not registered yet)."""
     refuse_unknown(request, AsOfParams)
     actor, day = request.auth, _day(request, params.as_of)
-    asset = get_bare(actor, ASSET, public_id)
+    asset = get_shown(actor, ASSET, public_id)
     if day is None:
         return answer_asset(asset)
     visible = assets_as_of(actor, ASSET.visible_to(actor), day)
