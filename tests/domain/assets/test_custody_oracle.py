@@ -266,7 +266,7 @@ class Custodies(RuleBasedStateMachine):
 def run(cast: Cast, examples: int, steps: int) -> None:
     Custodies.cast = cast
     health = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Custodies,
         settings=settings(
             max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=health
