@@ -113,7 +113,7 @@ def test_what_somebody_took_meanwhile_is_refused_with_the_reason(cast: Cast) -> 
     check_out_asset(actor=cast.actor("asset_manager"), asset=asset, holder=cast.person("auditor"), at=NOW)
     response = client.post(url, data)
     assert response.status_code == 409
-    assert "Somebody else changed this meanwhile" in text_of(response)
+    assert "is held by Olga Auditor" in text_of(response)
     assert "Mine" in response.content.decode()
 
 

@@ -143,11 +143,11 @@ def _refusal(actor: Actor, fact: AssetFacts, move: Move, at: datetime) -> Refusa
         company_id=fact.company_id, location_id=fact.location_id, category_id=fact.category_id
     ):
         return NotPermitted(permission=move.permission)
-    if move.versions.get(fact.id, fact.version) != fact.version:
-        return StalePage()
     own = move.refuse(fact)
     if own is not None:
-        return own
+        return own  # who has it now says more than that the page is old
+    if move.versions.get(fact.id, fact.version) != fact.version:
+        return StalePage()
     return _date_refusal(fact, move, at) or _company_refusal(fact, move) or _holder_refusal(fact, move)
 
 

@@ -56,13 +56,16 @@ def _do(request: AssetryRequest, act: Act, selection: Selection, form: FormState
         )
     except BulkRefused as refusal:
         form.refuse(refusal)
-        return _form(request, act, selection, form, Decision(refusal.reasons, {}))
+        reasons = {key: own for key, own in refusal.reasons.items() if not isinstance(own, StalePage)}
+        return _form(request, act, selection, form, Decision(reasons, {}))
     except NotPermitted as refusal:
         form.refuse(refusal)
         return _form(request, act, selection, form, Decision({selection.keys[0]: refusal}, {}))
     except Refusal as refusal:
         form.refuse(refusal)
-        reasons = {} if refusal.field else {selection.keys[0]: refusal}
+        # A page that was too old is not in the way any more: the form now stands beside what changed.
+        is_blocked = not refusal.field and not isinstance(refusal, StalePage)
+        reasons = {selection.keys[0]: refusal} if is_blocked else {}
         return _form(request, act, selection, form, Decision(reasons, {}))
     messages.success(request, _said(act, selection.assets))
     return HttpResponseRedirect(return_url(request, selection))
