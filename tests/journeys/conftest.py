@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -59,11 +60,33 @@ def page(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[Pa
 @pytest.fixture
 def sign_in(page: Page, live_server: LiveServer) -> Callable[[User], None]:
     """Sign a user in without the form (the form has a journey of its own)."""
+    return lambda user: _sign_in(page, user, live_server.url)
 
-    def as_user(user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
-    return as_user
+@pytest.fixture
+def open_for(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """A further page in a context of its own: `open_for(user, java_script_enabled=False)`."""
+    contexts = []
+
+    def opened(user: User | None = None, **options: Any) -> Page:
+        shape = {"viewport": {"width": 1440, "height": 900}, **options}
+        context = browser.new_context(base_url=live_server.url, **shape)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        further = context.new_page()
+        watch.over(further)
+        if user is not None:
+            _sign_in(further, user, live_server.url)
+        return further
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not watch.problems, "\n".join(watch.problems)
+
+
+def _sign_in(page: Page, user: User, url: str) -> None:
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])

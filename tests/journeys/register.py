@@ -92,8 +92,8 @@ def _rows(cast: Cast, assets: int) -> dict[str, Any]:
     laptop = make_model("Latitude 5450", make_category("Laptop"))
     suite = make_model("Design Suite", make_category("Design software", "subscription"))
     contracts = make_category("Contracts", "information")
-    money = {"cost_amount": Decimal("1420.50"), "cost_currency": "EUR", "purchased_on": date(2025, 3, 1)}
-    kit = {"model": laptop, "manufacturer": laptop.manufacturer, "category": laptop.category, **money}
+    money: dict[str, Any] = {"cost_amount": Decimal("1420.50"), "cost_currency": "EUR", "purchased_on": date(2025, 3, 1)}
+    kit: dict[str, Any] = {"model": laptop, "manufacturer": laptop.manufacturer, "category": laptop.category, **money}
     for number in range(assets):
         make_asset(
             company, asset_tag=f"LT-{number:04d}", serial_number=f"SN{number:06d}", location=room, **kit
@@ -134,7 +134,7 @@ def _rows(cast: Cast, assets: int) -> dict[str, Any]:
 
 def _story(cast: Cast, made: dict[str, Any]) -> None:
     actor, held, at = cast.actor("technician"), made["held"], NOW - timedelta(days=40)
-    first = {"effective_at": at, "at": NOW}
+    first: dict[str, Any] = {"effective_at": at, "at": NOW}
     check_out_asset(actor=actor, asset=made["mine"], holder=cast.person("employee"), **first)
     check_out_asset(actor=actor, asset=made["rack"], holder=made["holder"], **first)
     check_in_asset(actor=actor, asset=made["rack"], effective_at=NOW - timedelta(days=2), at=NOW)

@@ -1,17 +1,15 @@
 """The main job on real input, three ways: sign in, import, find, hand out, take back, read what happened."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from assetry.jobs.imports import apply_import
 from assetry.platform.imports.models import ImportRun
 from tests.cast import PASSWORD, Cast, make_cast
-from tests.journeys.checks import Watch
 from tests.journeys.hands import Hand, Keyboard, Mouse
 
 TAG = "ICC-2065556"
@@ -25,20 +23,6 @@ def people(transactional_db: None) -> Cast:
     return make_cast()
 
 
-@pytest.fixture
-def phone(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[Page]:
-    """A watched page on a touch screen, 390 px wide."""
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    context.set_default_timeout(10_000)
-    opened = context.new_page()
-    watch.over(opened)
-    yield opened
-    context.close()
-    assert not watch.problems, "\n".join(watch.problems)
-
-
 def test_with_the_mouse(page: Page, people: Cast, corpus: Path) -> None:
     do_the_main_job(Mouse(page), corpus)
 
@@ -47,7 +31,8 @@ def test_by_keyboard_only(page: Page, people: Cast, corpus: Path) -> None:
     do_the_main_job(Keyboard(page), corpus)
 
 
-def test_on_a_phone(phone: Page, people: Cast, corpus: Path) -> None:
+def test_on_a_phone(open_for: Callable[..., Page], people: Cast, corpus: Path) -> None:
+    phone = open_for(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     do_the_main_job(Mouse(phone, touch=True), corpus)
 
 
@@ -62,10 +47,10 @@ def do_the_main_job(hand: Hand, corpus: Path) -> None:
     assert count(hand, read_the_timeline) == 1
 
 
-def count(hand: Hand, step: object) -> int:
+def count(hand: Hand, step: Callable[[Hand], None]) -> int:
     """How many presses a step takes."""
     before = hand.presses
-    step(hand)  # type: ignore[operator]
+    step(hand)
     return hand.presses - before
 
 
