@@ -58,6 +58,10 @@ def register() -> None:
             url_name="group",
         )
     )
+    _register_grants()
+
+
+def _register_grants() -> None:
     register_entity(
         Entity(
             name="grant",
