@@ -1,0 +1,30 @@
+"""`python -m bench.capture PATH SESSION`: the SQL of a page's second request, in order, as a JSON list."""
+
+import json
+import os
+import sys
+
+
+def main() -> None:
+    """Ask twice, so that what is read once per process is read already."""
+    import django  # noqa: PLC0415
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assetry.config.settings")
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    path, session = sys.argv[1:]
+    client = Client(headers={"host": "127.0.0.1"})
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        answered = client.get(path)
+    assert answered.status_code == 200, answered
+    print(json.dumps([query["sql"] for query in captured.captured_queries]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The floor of an asset's page: what it says about the asset, its custody and its latest events."""
+
+import json
+from typing import Any
+
+from bench.floors.page import Columns, Reader, Rows, day, euros, page_floor, statement_with
+
+_VALUES = {
+    "asset_tag": "assets_asset.asset_tag",
+    "serial_number": "assets_asset.serial_number",
+    "order_number": "assets_asset.order_number",
+    "cost_amount": "assets_asset.cost_amount",
+    "purchased_on": "assets_asset.purchased_on",
+    "criticality": "assets_asset.criticality",
+    "ownership": "assets_asset.ownership",
+    "processor": "assets_assethardware.processor",
+    "memory_gb": "assets_assethardware.memory_gb",
+    "storage_gb": "assets_assethardware.storage_gb",
+    "condition": "assets_assethardware.condition",
+    "warranty_ends_on": "assets_assethardware.warranty_ends_on",
+    "model": "catalog_assetmodel.name",
+    "category": "catalog_category.name",
+    "maker": "catalog_manufacturer.name",
+    "company": "organization_company.name",
+    "kind": "catalog_assetkind.name",
+    "status": "assets_status.name",
+    "location": "organization_location.name",
+    "owner": "organization_person.name",
+}
+_PERIOD = {
+    "period": "assets_custody.period",
+    "holder": "organization_person.name",
+    "location": "organization_location.name",
+}
+_WORDS = {"good": "Good", "normal": "Normal", "owned": "Owned"}
+
+
+def _reader(columns: list[Columns]) -> Reader:
+    main = statement_with(columns, "assets_asset.serial_number", "catalog_assetmodel.name")
+    custody = statement_with(columns, "assets_custody.period")
+    events = statement_with(columns, "audit_change.event_id")
+    places = [(name, columns[main][column][0]) for name, column in _VALUES.items()]
+    holder = columns[main]["organization_person.name"][-1]
+    periods = [(name, columns[custody][column][0]) for name, column in _PERIOD.items()]
+
+    def read(found: list[Rows]) -> dict[str, Any]:
+        row = found[main][0]
+        return {
+            **_asset({name: row[place] for name, place in places}),
+            "holder": row[holder],
+            "custody": [_period({name: row[place] for name, place in periods}) for row in found[custody]],
+            "events": [_event(row) for row in found[events]],
+        }
+
+    return read
+
+
+def _asset(values: dict[str, Any]) -> dict[str, Any]:
+    return values | {
+        "memory": f"{values['memory_gb'].normalize():f}",
+        "storage": f"{values['storage_gb'].normalize():f}",
+        "condition": _WORDS[values["condition"]],
+        "criticality": _WORDS[values["criticality"]],
+        "ownership": _WORDS[values["ownership"]],
+        "cost": euros(values["cost_amount"]),
+        "bought": day(values["purchased_on"]),
+        "warranty": day(values["warranty_ends_on"]),
+    }
+
+
+def _period(values: dict[str, Any]) -> dict[str, Any]:
+    period = values["period"]
+    return values | {
+        "since": day(period.lower.date()),
+        "until": day(period.upper.date()) if period.upper else "now",
+    }
+
+
+def _event(row: tuple[Any, ...]) -> dict[str, Any]:
+    """Texts that are JSON are what changed; everything else is said as it is."""
+    changed = [json.loads(text) for text in row if isinstance(text, str) and text.startswith("{")]
+    return {
+        "said": [value for value in row if value is not None],
+        "changed": [list(c.items()) for c in changed],
+    }
+
+
+application = page_floor("detail_page.html", _reader)
