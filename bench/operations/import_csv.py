@@ -25,17 +25,17 @@ from bench.results import Result, compared
 OPERATIONS = ("import_csv",)
 ROWS = 100_000
 HEADERS = (
-    "Company", "Name", "Asset Tag", "Serial", "Category", "Manufacturer", "Model", "Model Number", "Supplier", "Location",
-    "Order Number", "Purchase Date", "Purchase Cost", "Currency", "Warranty", "Status", "Notes", "Condition", "Processor",
-    "Memory",
+    "Company", "Name", "Asset Tag", "Serial", "Category", "Manufacturer", "Model", "Model Number", "Supplier",
+    "Location", "Order Number", "Purchase Date", "Purchase Cost", "Currency", "Warranty", "Status", "Notes",
+    "Condition", "Processor", "Memory",
 )  # fmt: skip
 STATUSES = ("Ready to Deploy", "In repair", "Archived")
 FLOOR_SQL = Path(__file__).with_name("import_csv_floor.sql")
 _CHECKSUM = """
     SELECT md5(string_agg(concat_ws('|', a.asset_tag, a.name, a.name_sort, a.serial_key, a.model_id, a.category_id,
-               a.manufacturer_id, a.supplier_id, l.name, a.purchased_on, a.cost_amount, a.cost_currency, a.status_id, a.state,
-               a.note, a.order_number, h.condition, h.processor, h.memory_gb, h.warranty_ends_on, c.location_id = a.location_id,
-               s.status_id = a.status_id), E'\\n' ORDER BY a.asset_tag COLLATE "C"))
+               a.manufacturer_id, a.supplier_id, l.name, a.purchased_on, a.cost_amount, a.cost_currency, a.status_id,
+               a.state, a.note, a.order_number, h.condition, h.processor, h.memory_gb, h.warranty_ends_on,
+               c.location_id = a.location_id, s.status_id = a.status_id), E'\\n' ORDER BY a.asset_tag COLLATE "C"))
     FROM assets_asset a
     JOIN organization_company o ON o.id = a.company_id JOIN organization_location l ON l.id = a.location_id
     JOIN assets_assethardware h ON h.asset_id = a.id
@@ -58,8 +58,8 @@ def make_file(owner: str, rows: int, prefix: str) -> bytes:
             f"Category {model % 8}", f"Maker {model % 10}", f"Model {model}", f"M{model}-X", f"Supplier {number % 20}",
             f"Room {number % 120}", f"PO-{chance.randrange(9000)}", day,
             f"{chance.randrange(200, 4000)}.{chance.randrange(100):02d}", "EUR", chance.choice(("12", "24", "36")),
-            STATUSES[number % 3], "some note " * chance.randrange(4), chance.choice(("New", "Good", "")), "Core Ultra 7",
-            chance.choice(("8", "16", "32")),
+            STATUSES[number % 3], "some note " * chance.randrange(4), chance.choice(("New", "Good", "")),
+            "Core Ultra 7", chance.choice(("8", "16", "32")),
         ))  # fmt: skip
     return buffer.getvalue().encode()
 
@@ -95,7 +95,9 @@ def _administrator() -> Any:
 
     at, address = datetime.now(UTC), "import-bench@example.com"
     with signed_as_owner("bench"):
-        return create_administrator(email=address, name="Import bench", password="correct horse battery", at=at)
+        return create_administrator(
+            email=address, name="Import bench", password="correct horse battery", at=at
+        )
 
 
 def _import(user: Any, content: bytes) -> None:
@@ -120,15 +122,17 @@ def _import_by_sql(connection: psycopg.Connection, content: bytes) -> None:
     tables = ("assets_asset", "assets_assethardware", "assets_custody", "assets_statusperiod")
     with connection.transaction():
         for table in tables:
-            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")  # type: ignore[arg-type]
+            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         names = ", ".join(f"c{place} text" for place in range(len(HEADERS)))
-        connection.execute(f"CREATE TEMP TABLE raw (line bigserial, {names}) ON COMMIT DROP")  # type: ignore[arg-type]
+        connection.execute(f"CREATE TEMP TABLE raw (line bigserial, {names}) ON COMMIT DROP")
         columns = ", ".join(f"c{place}" for place in range(len(HEADERS)))
-        with connection.cursor().copy(f"COPY raw ({columns}) FROM STDIN (FORMAT csv, HEADER, NULL '?')") as copy:  # type: ignore[arg-type]
+        with connection.cursor().copy(
+            f"COPY raw ({columns}) FROM STDIN (FORMAT csv, HEADER, NULL '?')"
+        ) as copy:
             copy.write(content)
-        connection.execute(FLOOR_SQL.read_text())  # type: ignore[arg-type]
+        connection.execute(FLOOR_SQL.read_text())
         for table in tables:
-            connection.execute(f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {table} ENABLE TRIGGER USER")  # type: ignore[arg-type]
+            connection.execute(f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 @contextmanager

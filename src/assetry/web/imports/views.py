@@ -135,6 +135,8 @@ def run(request: AssetryRequest, public_id: str) -> HttpResponse:
     if found.stage in {Stage.READ, Stage.CHECKED, Stage.FAILED}:
         return _moved_on(request, found)
     kind, reader = get_kind_for(request.actor, found.kind), reader_of(request)
+    if found.stage == Stage.DONE and request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": request.path})  # the frame counts anew
     if found.stage == Stage.DONE:
         return answer(request, "imports/run.html", result_pages.done_page(found, kind, reader))
     page_, progress = result_pages.running_page(found, kind, find_progress(found.pk), reader)

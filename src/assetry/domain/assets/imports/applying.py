@@ -30,7 +30,11 @@ def apply_plan(*, actor: Actor, kind: AssetKind, plan: Plan, at: datetime, repor
     names = _names_of_models(rows)
     if new:
         states = dict(Status.objects.visible_to(actor).values_list("id", "state"))
-        store.insert_new(kind, new, names, states, at)
+
+        def tell(share: float) -> None:
+            report("write", round(len(new) * share), len(rows))
+
+        store.insert_new(kind, new, names=names, states=states, at=at, tell=tell)
         report("write", len(new), len(rows))
     if updates:
         store.update_existing(kind, updates, names, at)

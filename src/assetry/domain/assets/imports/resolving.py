@@ -107,7 +107,10 @@ class Resolver:
         return found
 
     def _ref_or_problem(self, row: Resolved, found: Ref | Problem) -> Ref | None:
-        return self._or_problem(row, found)
+        if isinstance(found, Problem):
+            row.problems.append(found.reason)
+            return None
+        return found
 
     def _plain_values(self, row: Resolved, place: int) -> None:
         for name in self.plain:

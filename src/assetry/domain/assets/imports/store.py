@@ -4,7 +4,7 @@ The application's role makes no tables, temporary ones neither. A COPY fires the
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
 from typing import Any
@@ -41,11 +41,16 @@ def lock_existing(rows: Sequence[RowPlan]) -> dict[int, int]:
 def insert_new(
     kind: AssetKind,
     rows: Sequence[RowPlan],
+    *,
     names: Mapping[Any, str],
     states: Mapping[int, str],
     at: datetime,
+    tell: Callable[[float], None],
 ) -> None:
-    """New assets with their facet rows and first periods. They get their ids and public ids here."""
+    """New assets with their facet rows and first periods. They get their ids and public ids here.
+
+    `tell` learns which share of it is done.
+    """
     _number(rows)
     columns = {
         "id": [str(row.asset_id) for row in rows],
@@ -60,11 +65,14 @@ def insert_new(
         **{name: copy_column(_key(row.asset[name]) for row in rows) for name in ASSET_COLUMNS},
     }
     _copy("assets_asset", columns)
+    tell(0.5)
     owner = {"asset_id": columns["id"], "company_id": columns["company_id"]}
     if kind.facet in FACETS:
         typed = {name: copy_column(row.facet[name] for row in rows) for name in facet_columns(kind.facet)}
         _copy(FACETS[kind.facet]._meta.db_table, {**owner, "facet": columns["facet"], **typed})
+    tell(0.6)
     _copy("assets_custody", {**owner, **_places(columns), **_period(at, len(rows))})
+    tell(0.8)
     status = {"status_id": columns["status_id"], "period": _period(at, len(rows))["period"]}
     _copy("assets_statusperiod", {**owner, **status})
 
