@@ -141,14 +141,14 @@ def test_a_conflict_is_accessible_and_settled_by_a_choice(manager: Page, people:
 def test_typing_searches_and_the_address_follows(manager: Page) -> None:
     manager.goto("/assets")
     manager.get_by_label("Tag, serial, name, holder").fill("payroll")
-    expect(manager.get_by_text("1 asset", exact=True)).to_be_visible()
+    expect(manager.get_by_text("1 of 8 assets", exact=True)).to_be_visible()
     expect(manager).to_have_url(re.compile(r"\?q=payroll"))
 
 
 def test_a_filter_is_set_and_removed_by_its_chip(manager: Page) -> None:
     manager.goto("/assets?filters=1")
     manager.locator("#facet-status").get_by_label("Missing").check()
-    expect(manager.get_by_text("1 asset", exact=True)).to_be_visible()
+    expect(manager.get_by_text("1 of 8 assets", exact=True)).to_be_visible()
     manager.get_by_role("link", name=re.compile("Remove")).first.click()
     expect(manager.get_by_text("8 assets", exact=True)).to_be_visible()
 
@@ -158,7 +158,7 @@ def test_a_location_is_found_by_typing_and_holds_what_lies_below(manager: Page) 
     box = manager.get_by_role("combobox", name="Location")
     box.fill("berlin")
     manager.get_by_role("option", name=re.compile("^Berlin HQ")).first.click()
-    expect(manager.get_by_text("7 assets", exact=True)).to_be_visible()
+    expect(manager.get_by_text("7 of 8 assets", exact=True)).to_be_visible()
 
 
 def test_handed_out_with_the_mouse_and_told_in_the_timeline(manager: Page) -> None:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from assetry.domain.assets.models import Asset
@@ -42,7 +41,7 @@ def laptop(cast: Cast, **values: Any) -> Asset:
         )
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Any) -> str:
     """The page as text without tags, white space made plain."""
     bare = re.sub(r"<[^>]+>", " ", response.content.decode())
     return re.sub(r"\s+", " ", html.unescape(bare))
@@ -82,7 +81,7 @@ def _is_sent(given: dict[str, str]) -> bool:
     return given.get("type") not in {"checkbox", "radio"} or "checked" in given
 
 
-def fields_of(response: HttpResponse) -> dict[str, str]:
+def fields_of(response: Any) -> dict[str, str]:
     """What the page's forms would send as they stand."""
     parser = _Fields()
     parser.feed(response.content.decode())

@@ -74,7 +74,7 @@ def test_a_row_that_changed_since_means_nothing_is_applied(cast: Cast) -> None:
     response = client.post("/assets/status", previewed)
     assert response.status_code == 409
     assert "Nothing was changed" in text_of(response)
-    assert "Somebody else changed this meanwhile" in text_of(response)
+    assert "Somebody else changed these meanwhile: A-2" in text_of(response)
     assert Asset.objects.filter(state="missing").count() == 0
 
 

@@ -56,6 +56,7 @@ def _do(request: AssetryRequest, act: Act, selection: Selection, form: FormState
         )
     except BulkRefused as refusal:
         form.refuse(refusal)
+        _name_changed(form, selection, refusal)
         reasons = {key: own for key, own in refusal.reasons.items() if not isinstance(own, StalePage)}
         return _form(request, act, selection, form, Decision(reasons, {}))
     except NotPermitted as refusal:
@@ -69,6 +70,15 @@ def _do(request: AssetryRequest, act: Act, selection: Selection, form: FormState
         return _form(request, act, selection, form, Decision(reasons, {}))
     messages.success(request, _said(act, selection.assets))
     return HttpResponseRedirect(return_url(request, selection))
+
+
+def _name_changed(form: FormState, selection: Selection, refusal: BulkRefused) -> None:
+    """Say which ones somebody changed: they are not in the way, but one looks at them again."""
+    stale = {key for key, own in refusal.reasons.items() if isinstance(own, StalePage)}
+    names = ", ".join(str(asset) for asset in selection.assets if asset.pk in stale)
+    if names:
+        told = _("Somebody else changed these meanwhile: %(assets)s. Look at them, then send again.")
+        form.errors[""] = f"{refusal} {told % {'assets': names}}"
 
 
 def _ask(act: Act, selection: Selection, values: Mapping[str, Any], reader: Reader) -> Decision:

@@ -142,7 +142,7 @@ def _bulk(reader: Reader) -> list[BulkAction]:
         (P.EXPORT, _("Export"), "assets_export", "download", False),
     )
     return [
-        BulkAction(label=label, url=url, icon=icon, dialog=dialog)
+        BulkAction(label=label, url=url, icon=icon, dialog=dialog, bare=permission == P.EXPORT)
         for permission, label, route, icon, dialog in verbs
         if reader.actor.may(permission) and (url := route_url(route))
     ]

@@ -96,7 +96,8 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         *facet_chips(query, fields, facet_names, names),
         *text_chips(query, fields, names),
     ]
-    summary = _count_words(total, entity)
+    whole = _whole(description, listing, reader)
+    summary = _count_words(total, whole, entity)
     return ListPage(
         title=description.title,
         summary=summary,
@@ -229,9 +230,19 @@ def _grouped(number: int) -> str:
     return f"{number:,}"
 
 
-def _count_words(total: int, entity: Entity) -> str:
-    word = str(entity.label if total == 1 else entity.label_plural).lower()
-    return _("%(total)s %(things)s") % {"total": _grouped(total), "things": word}
+def _whole(description: ListDescription, listing: Listing, reader: Reader) -> int | None:
+    """How many there are without any filter, where a filter applies and counters know it."""
+    if description.total is None or not listing.is_narrowed or listing.query.as_of:
+        return None
+    return description.total(reader)
+
+
+def _count_words(total: int, whole: int | None, entity: Entity) -> str:
+    word = str(entity.label if total == 1 and whole is None else entity.label_plural).lower()
+    words = {"total": _grouped(total), "things": word}
+    if whole is None:
+        return _("%(total)s %(things)s") % words
+    return _("%(total)s of %(whole)s %(things)s") % {**words, "whole": _grouped(whole)}
 
 
 def _day_chip(query: ListQuery) -> list[Chip]:
@@ -265,7 +276,9 @@ def _nothing(description: ListDescription, listing: Listing, chips: Sequence[Chi
     title = ngettext("Nothing matches this filter", "Nothing matches all %(n)d filters", count) % {"n": count}
     if query.text and not chips:
         title = _("Nothing is found for “%(text)s”") % {"text": query.text}
-    text = _("Tags, serials and names are searched as they are written; every word has to be there.")
+    text = _("Take one of the filters away, or clear them all.")
+    if query.text:
+        text = _("Tags, serials and names are searched as they are written; every word has to be there.")
     return State(icon="search-x", title=title, text=text, actions=(clear, *dropped))
 
 
