@@ -106,26 +106,25 @@ def _show_columns(
 def dry_run(request: AssetryRequest, public_id: str) -> HttpResponse:
     """What would happen; sent, it goes to the worker, once."""
     run = runs.get_run_for(request.actor, public_id)
-    if request.method == "POST":
-        if request.POST.get("shown") == run.shown and run.stage == Stage.CHECKED:
-            runs.queue_run(run, at=request.received_at)
-        return _to("import_run", run)
-    if run.stage in {Stage.QUEUED, Stage.DONE}:
+    if request.method == "POST" and request.POST.get("shown") == run.shown:
+        runs.queue_run(run, at=request.received_at)
+    if request.method == "POST" or run.stage in {Stage.QUEUED, Stage.DONE}:
         return _to("import_run", run)
     if run.stage == Stage.READ:
         return _to("import_columns", run)
-    options = ImportOptions.from_json(run.options)
     if run.stage == Stage.FAILED:
-        failure = run.failure
-        check_import(actor=request.actor, run=run, options=options, at=request.received_at)
-        run.failure = failure
-    kind = get_kind_for(request.actor, run.kind)
-    description = result_pages.dry_run_page(run, kind, file_summary(run, sheet_of(run, options)))
-    return render(
-        request,
-        "imports/dry_run.html",
-        {"page": description, "run": run, "count": result_pages.accepted_count(run)},
-    )
+        _check_again(request, run)
+    sheet, kind = sheet_of(run, ImportOptions.from_json(run.options)), get_kind_for(request.actor, run.kind)
+    described = result_pages.dry_run_page(run, kind, file_summary(run, sheet))
+    count = result_pages.accepted_count(run)
+    return render(request, "imports/dry_run.html", {"page": described, "run": run, "count": count})
+
+
+def _check_again(request: AssetryRequest, run: ImportRun) -> None:
+    """What would happen now that it could not; the page says once why."""
+    failure, options = run.failure, ImportOptions.from_json(run.options)
+    check_import(actor=request.actor, run=run, options=options, at=request.received_at)
+    run.failure = failure
 
 
 @page(P.IMPORT)
