@@ -111,7 +111,7 @@ def _permissions_panel(role: Any) -> Panel:
         for info in sorted(held, key=lambda info: str(area_of(info)))
     )
     listed = format_html_join(
-        "", '<li class="row nowrap">{} <span>{}</span> <span class="muted nowrap end">{}</span></li>', lines
+        "", '<li class="row">{} <span class="grow">{}</span> <span class="muted">{}</span></li>', lines
     )
     shown = format_html('<ul class="stack snug sm" role="list">{}</ul>', listed)
     nothing = _("It opens My equipment alone: what one holds and owns, and its history.")
