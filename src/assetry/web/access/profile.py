@@ -1,5 +1,6 @@
 """One's own account: who one is here, and tokens for the API, each shown once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from assetry.kernel.fields import Field, FieldType
 from assetry.platform.accounts.models import ApiToken
 from assetry.platform.accounts.operations import create_token, revoke_token
 from assetry.platform.accounts.queries import get_own_account, get_own_token, list_own_tokens
+from assetry.platform.accounts.tokens import LONGEST
 from assetry.web.components import cells
 from assetry.web.components.blocks import Html, Panel, Prop, Props, Table, TableColumn
 from assetry.web.components.parts import Action, Link, Note, Words
@@ -39,7 +41,6 @@ EXPIRES = Field(
     label=gettext_lazy("Expires on"),
     type=FieldType.DATE,
     required=True,
-    help=gettext_lazy("At most a year from now."),
 )
 
 
@@ -132,7 +133,7 @@ def new_token(request: AssetryRequest) -> HttpResponse:
 
     form = CreateForm(
         title=_("New token"),
-        fields={"name": NAME, "expires_on": EXPIRES},
+        fields={"name": NAME, "expires_on": replace(EXPIRES, help=_longest())},
         layout=(FormGroup(title="", fields=("name", "expires_on")),),
         save=save,
         cancel_url=route_url("profile"),
@@ -141,6 +142,10 @@ def new_token(request: AssetryRequest) -> HttpResponse:
         prepare=_suggest_end,
     )
     return answer_create(request, form, reader)
+
+
+def _longest() -> str:
+    return _("At most %(days)s days from now.") % {"days": LONGEST.days}
 
 
 def _suggest_end(form: FormState) -> None:
