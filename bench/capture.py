@@ -7,14 +7,14 @@ import sys
 
 def main() -> None:
     """Ask twice, so that what is read once per process is read already."""
-    import django  # noqa: PLC0415
+    import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assetry.config.settings")
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
 
     path, session = sys.argv[1:]
     client = Client(headers={"host": "127.0.0.1"})

@@ -152,10 +152,10 @@ _PARTS = """
 
 def fill(rows: int, at: datetime) -> Register:
     """Write everything under one event of last year, as the owner, and let somebody in."""
-    from django.db import connection  # noqa: PLC0415 (Django is set up by main)
+    from django.db import connection
 
-    from assetry.cli.support.owner import as_owner  # noqa: PLC0415
-    from assetry.platform.audit.seed import past_event, writing_history  # noqa: PLC0415
+    from assetry.cli.support.owner import as_owner
+    from assetry.platform.audit.seed import past_event, writing_history
 
     began = at - timedelta(days=365)
     given: dict[str, int | datetime] = {
@@ -185,13 +185,13 @@ def fill(rows: int, at: datetime) -> Register:
 
 def _administrator(at: datetime) -> tuple[str, str]:
     """An account that holds everything; its session's key and its token."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
 
-    from assetry.domain.access.bootstrap import create_account  # noqa: PLC0415
-    from assetry.platform.accounts.models import ApiToken  # noqa: PLC0415
-    from assetry.platform.accounts.tokens import hash_token, new_token_text  # noqa: PLC0415
+    from assetry.domain.access.bootstrap import create_account
+    from assetry.platform.accounts.models import ApiToken
+    from assetry.platform.accounts.tokens import hash_token, new_token_text
 
     user = create_account(
         email="bench@bench.example",
@@ -218,7 +218,7 @@ def _administrator(at: datetime) -> tuple[str, str]:
 
 def main() -> None:
     """Fill the database that the environment names."""
-    import django  # noqa: PLC0415
+    import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assetry.config.settings")
     django.setup()

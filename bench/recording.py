@@ -11,22 +11,22 @@ from pathlib import Path
 
 def main() -> None:
     """BEGIN and COMMIT are among the statements."""
-    import django  # noqa: PLC0415
+    import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assetry.config.settings")
     django.setup()
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connection, reset_queries
+    from django.test import Client
 
     token, file = sys.argv[1:]
     client = Client(headers={"host": "127.0.0.1", "authorization": f"Bearer {token}"})
     recorded = []
+    connection.force_debug_cursor = True
     for path, body in json.loads(Path(file).read_text()):
-        with CaptureQueriesContext(connection) as captured:
-            answered = client.post(path, body, content_type="application/json")
+        reset_queries()
+        answered = client.post(path, body, content_type="application/json")
         assert answered.status_code == 200, answered.content
-        recorded.append([query["sql"] for query in captured.captured_queries])
+        recorded.append([query["sql"] for query in connection.queries])
     print(json.dumps(recorded))
 
 
