@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.registry import entities
 from assetry.platform.permissions.actor import Actor
 from tests.journeys.register import Register
@@ -15,6 +16,7 @@ NO_PAGE = {
     "counts": "a fragment of the sidebar, loaded by every page",
     "options": "choices of a combobox, opened in the journeys",
     "holder_options": "choices of a combobox, opened in the journeys",
+    "next_tag": "a fragment of the form of a tag scheme",
     "resolve_code": "leads on to an asset or the search",
     "asset_qr": "leads on to an asset",
     "assets_check_out": "needs a selection; see test_selections.py",
@@ -78,7 +80,7 @@ def _visits(register: Register) -> dict[str, list[Visit]]:
     def asking(**query: str) -> Visit:
         return {}, query
 
-    it = register
+    it, hardware = register, AssetKind.objects.get(code="hardware")
     never, earlier = asking(q="nothing is called so"), {"as_of": "2026-11-01"}
     kinds: list[Visit] = [({"kind": kind}, {}) for kind in ("hardware", "subscription", "information")]
     lists = [asking(), asking(filters="1"), never]
@@ -99,6 +101,8 @@ def _visits(register: Register) -> dict[str, list[Visit]]:
         "asset_edit": [of(it.held), of(it.subscription), of(it.information)],
         "palette": [asking(), asking(q="LT"), never],
         "person": [of(it.holder)],
+        "kind_move": [({"public_id": hardware.public_id, "source": "in_stock", "target": "in_use"}, {})],
+        "role_edit": [of(Role.objects.get(name="Stock keeper"))],
         "import_columns": [of(it.read)],
         "import_dry_run": [of(it.checked)],
         "import_run": [of(it.queued), of(it.done)],

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import translation
 
+from assetry.domain.access.operations import create_group, create_role, set_group_members
 from assetry.domain.assets.imports.operations import check_import, sheet_of
 from assetry.domain.assets.imports.suggesting import suggest_options
 from assetry.domain.assets.models import Asset, Status
@@ -16,18 +17,28 @@ from assetry.domain.assets.operations import (
     check_in_asset,
     check_out_asset,
     edit_asset,
+    save_tag_scheme,
     transfer_asset,
 )
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Location, Person
 from assetry.jobs.imports import apply_import
 from assetry.kernel.text import name_sort
+from assetry.platform.accounts.operations import create_token
 from assetry.platform.audit.signed import signed
 from assetry.platform.imports import runs
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.permissions.actor import Actor
 from tests.cast import Cast, make_cast
-from tests.factories import make_asset, make_category, make_department, make_location, make_model, make_person
+from tests.factories import (
+    make_asset,
+    make_category,
+    make_department,
+    make_location,
+    make_model,
+    make_person,
+    make_supplier,
+)
 
 # What is told at "now" is true to the browser too, which has no other clock.
 NOW = datetime.now(UTC)
@@ -67,7 +78,8 @@ def make_register(assets: int = 60) -> Register:
         with signed("test:register"):
             made = _rows(cast, assets)
         _story(cast, made)
-        steps = {
+        _settings(cast)
+        steps: dict[str, Any] = {
             name: _import(cast.actor("administrator"), name) for name in ("read", "checked", "queued", "done")
         }
     return Register(cast=cast, **made, **steps)
@@ -89,11 +101,21 @@ def _rows(cast: Cast, assets: int) -> dict[str, Any]:
     CostCenter.objects.create(
         company=company, code="CC-410", name="Research", name_sort=name_sort("Research")
     )
+    make_supplier("Northwind IT")
     laptop = make_model("Latitude 5450", make_category("Laptop"))
     suite = make_model("Design Suite", make_category("Design software", "subscription"))
     contracts = make_category("Contracts", "information")
-    money: dict[str, Any] = {"cost_amount": Decimal("1420.50"), "cost_currency": "EUR", "purchased_on": date(2025, 3, 1)}
-    kit: dict[str, Any] = {"model": laptop, "manufacturer": laptop.manufacturer, "category": laptop.category, **money}
+    money: dict[str, Any] = {
+        "cost_amount": Decimal("1420.50"),
+        "cost_currency": "EUR",
+        "purchased_on": date(2025, 3, 1),
+    }
+    kit: dict[str, Any] = {
+        "model": laptop,
+        "manufacturer": laptop.manufacturer,
+        "category": laptop.category,
+        **money,
+    }
     for number in range(assets):
         make_asset(
             company, asset_tag=f"LT-{number:04d}", serial_number=f"SN{number:06d}", location=room, **kit
@@ -157,6 +179,16 @@ def _story(cast: Cast, made: dict[str, Any]) -> None:
     change_status(actor=manager, asset=made["rack"], status=repair, at=NOW)
     for asset in (held, made["mine"], made["rack"]):
         asset.refresh_from_db()
+
+
+def _settings(cast: Cast) -> None:
+    """A role, a group with a member, a token, a tag scheme."""
+    actor = cast.actor("administrator")
+    create_role(actor=actor, name="Stock keeper", permission_codes=["assets.asset.view"], at=NOW)
+    group = create_group(actor=actor, name="Service desk", at=NOW)
+    set_group_members(actor=actor, group=group, users=[cast.user("technician")], at=NOW)
+    create_token(actor=actor, name="Inventory agent", expires_at=NOW + timedelta(days=30), at=NOW)
+    save_tag_scheme(actor=actor, company=cast.company, category=None, prefix="LT-", digits=4, at=NOW)
 
 
 def _import(actor: Actor, until: str) -> ImportRun:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from django.urls import get_resolver
+from playwright.sync_api import Page, expect
 
 from assetry.platform.accounts.models import User
 from tests.journeys.addresses import NO_PAGE, addresses, areas
@@ -34,7 +35,24 @@ def test_an_administrator_finds_every_page_in_order(
     assert not faults, "\n".join(faults)
 
 
-def test_what_is_left_out_is_still_there() -> None:
-    from django.urls import get_resolver
+@pytest.mark.parametrize("role", ["asset_manager", "employee"])
+def test_what_others_may_see_is_in_order_and_the_rest_says_why(
+    page: Page, sign_in: SignIn, register: Register, role: str
+) -> None:
+    """On a phone: an administrator's pages, as this role finds them; each refusal looks alike, so one is looked at."""
+    administrator, faults, refused = register.cast.actor("administrator"), list[str](), 0
+    sign_in(register.cast.user(role))
+    for address in (one for area in areas() for one in addresses(register, administrator, area)):
+        answered = page.goto(address)
+        assert answered is not None, address
+        if answered.status in {403, 404}:
+            refused += 1
+            expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        if answered.status == 200 or refused == 1:
+            faults += faults_of(page, address, widths=(360,))
+    assert not faults, "\n".join(faults)
+    assert refused
 
+
+def test_what_is_left_out_is_still_there() -> None:
     assert set(NO_PAGE) <= set(get_resolver().reverse_dict)

@@ -28,7 +28,11 @@ def loaner(people: Cast) -> Asset:
         make_person(people.company, "Jon Okafor")
         make_person(people.company, "Mei Chen")
         return make_asset(
-            people.company, asset_tag="LT-1", name="Loaner", note="Old", location=make_location(people.company)
+            people.company,
+            asset_tag="LT-1",
+            name="Loaner",
+            note="Old",
+            location=make_location(people.company),
         )
 
 

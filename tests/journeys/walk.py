@@ -5,6 +5,7 @@ Another theme changes colors and nothing else, so the dark one is asked about co
 
 import os
 from collections.abc import Callable
+from functools import partial
 
 from playwright.sync_api import Page
 
@@ -30,7 +31,7 @@ def faults_of(page: Page, name: str, widths: tuple[int, ...] = WIDTHS) -> list[s
     page.evaluate(AXE.read_text())
     for theme, script in zip(THEMES, (AXE_RUN, CONTRAST), strict=True):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        faults += _at(page, widths, lambda script=script: page.evaluate(script), theme)
+        faults += _at(page, widths, partial(page.evaluate, script), theme)
         if TAKES_SHOTS:
             _shoot(page, name, theme)
     page.emulate_media(color_scheme="light")
