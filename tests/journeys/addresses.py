@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from assetry.domain.access.models import Role
 from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.registry import entities
 from assetry.platform.permissions.actor import Actor
