@@ -1,5 +1,6 @@
 """Roles: named sets of permissions. Five come with Assetry and stay as they are."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -15,6 +16,8 @@ from assetry.domain.access.operations import create_role, edit_role
 from assetry.domain.access.queries import list_grants
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.registry import PermissionInfo, permissions
+from assetry.platform.audit.queries import Action as Did
+from assetry.platform.audit.queries import RecordedChange
 from assetry.platform.permissions.actor import Actor
 from assetry.web.access.grants import grants_panel
 from assetry.web.access.users import SETTINGS
@@ -28,6 +31,7 @@ from assetry.web.kit.forms import FormGroup
 from assetry.web.kit.links import entity_url
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.records import Extra, Records
+from assetry.web.kit.timeline import Diff, Story
 
 AREAS: dict[str, Words] = {
     "assets": gettext_lazy("Assets"),
@@ -118,6 +122,21 @@ def _permissions_panel(role: Any) -> Panel:
     return Panel(title=_("What it permits"), count=len(held), blocks=(Html(html=shown if held else nothing),))
 
 
+def _told(changes: Sequence[RecordedChange], _reader: Reader) -> list[Diff]:
+    """Another name; each permission that came or went."""
+    labels = {info.code: str(info.label) for info in permissions()}
+    diffs = []
+    for change in changes:
+        if change.action is not Did.UPDATE:
+            continue
+        if "name" in change.after:
+            diffs.append(Diff(_("Name"), change.before["name"], change.after["name"]))
+        before, after = (set(side.get("permissions", ())) for side in (change.before, change.after))
+        diffs += [Diff(_("Permits"), None, labels.get(code, code)) for code in sorted(after - before)]
+        diffs += [Diff(_("Permits"), labels.get(code, code), None) for code in sorted(before - after)]
+    return diffs
+
+
 ROLES = Records(
     entity="role",
     route="roles",
@@ -137,5 +156,6 @@ ROLES = Records(
     groups=(FormGroup(title=gettext_lazy("What it is called"), fields=("name",)),),
     empty=gettext_lazy("Roles are named sets of permissions."),
     facets=(Facet(name="is_built_in"),),
+    story=Story(entity="role", table="access_role", chapters={"access_role": _told}),
     enrich=_enrich,
 )

@@ -27,7 +27,7 @@ from assetry.web.kit.history import Ref
 from assetry.web.kit.links import entity_url, route_url, url_for_named
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.records import Extra, Records
-from assetry.web.kit.timeline import Diff, Story, timeline_of
+from assetry.web.kit.timeline import Diff, Story
 
 SETTINGS = ("settings", gettext_lazy("Settings"))
 PERSON = Field(
@@ -99,7 +99,6 @@ def _enrich(page: DetailPage, user: Any, reader: Reader) -> DetailPage:
         (_("Group"), cells.entity_html(group.name, url=entity_url("group", group.public_id)))
         for group in groups
     ]
-    timeline = timeline_of(STORY, user.pk, reader, limit=30)
     tied = [Panel(title=_("Tied to"), blocks=(Relations(rows=rows),))] if rows else []
     own = grants_panel(
         list_grants(reader.actor, user=user), add_url=route_url("user_grant", public_id=user.public_id)
@@ -113,7 +112,7 @@ def _enrich(page: DetailPage, user: Any, reader: Reader) -> DetailPage:
         badges=[active_html(user)],
         facts=[cells.text_html(user.email)],
         main=(own, *([replace(inherited, title=_("By groups"))] if by_groups else ()), *page.main),
-        side=(*tied, Panel(title=_("Timeline"), id="timeline", blocks=(timeline,))),
+        side=(*tied, *page.side),
     )
 
 
@@ -169,5 +168,6 @@ USERS = Records(
     groups=(FormGroup(title=gettext_lazy("Who"), fields=("name",)),),
     empty=gettext_lazy("Users sign in. People who only hold assets need no account."),
     facets=(Facet(name="is_active"),),
+    story=STORY,
     enrich=_enrich,
 )

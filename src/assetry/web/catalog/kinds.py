@@ -14,6 +14,7 @@ from assetry.web.catalog.icons import icon_options
 from assetry.web.catalog.moves import moves_panel
 from assetry.web.catalog.plain import SETTINGS, name_column
 from assetry.web.catalog.statuses import panel_of_statuses
+from assetry.web.catalog.story import KIND
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Prop, Props
 from assetry.web.components.parts import Link, Words
@@ -97,5 +98,6 @@ KINDS = Records(
     empty=gettext_lazy("Kinds say what an asset is."),
     facts=("code",),
     prepare=_prepare,
+    story=KIND,
     enrich=_enrich,
 )

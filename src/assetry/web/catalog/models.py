@@ -15,6 +15,7 @@ from assetry.domain.assets.queries import list_statuses
 from assetry.domain.catalog import operations
 from assetry.domain.catalog.events import CatalogPermission as P
 from assetry.domain.catalog.queries import find_picture
+from assetry.web.catalog.story import MODEL
 from assetry.web.components import cells
 from assetry.web.components.blocks import Bar, HBars, Html, Panel, Table
 from assetry.web.components.parts import Action, Tile, Words
@@ -170,5 +171,6 @@ MODELS = Records(
     related=("manufacturer", "category"),
     facts=("number", "manufacturer", "category"),
     another=(),
+    story=MODEL,
     enrich=_enrich,
 )

@@ -24,6 +24,7 @@ from assetry.domain.catalog.models import AssetKind
 from assetry.domain.catalog.queries import list_kinds
 from assetry.kernel.fields import Field, FieldType
 from assetry.web.catalog.icons import icon_options
+from assetry.web.catalog.story import STATUS
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn, Timeline
 from assetry.web.components.fields import Option
@@ -33,7 +34,7 @@ from assetry.web.kit.editing import CreateForm, EditForm, answer_create, answer_
 from assetry.web.kit.forms import FormGroup, FormState
 from assetry.web.kit.links import entity_url, route_url
 from assetry.web.kit.reader import Reader, reader_of
-from assetry.web.kit.timeline import Story, timeline_of
+from assetry.web.kit.timeline import timeline_of
 from assetry.web.kit.values import status_html
 from assetry.web.routes import AssetryRequest, Open, page
 
@@ -227,7 +228,7 @@ def _beside(
         moves_url=route_url("kind_moves", public_id=of_kind.public_id)
         if of_kind and reader.actor.may(P.MANAGE)
         else "",
-        last=timeline_of(Story(entity="status", table="assets_status"), found.pk, reader, limit=5),
+        last=timeline_of(STATUS, found.pk, reader, limit=5),
         close_url=_list_url(kind),
     )
 

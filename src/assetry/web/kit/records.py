@@ -22,6 +22,7 @@ from assetry.web.kit.editing import CreateForm, EditForm, answer_create, answer_
 from assetry.web.kit.forms import FormGroup, FormState
 from assetry.web.kit.lists import answer_list
 from assetry.web.kit.reader import Reader, reader_of
+from assetry.web.kit.timeline import Story
 from assetry.web.routes import AssetryRequest, Open, page
 
 BOTH = ("GET", "POST")
@@ -47,7 +48,7 @@ class Records:
     says that each record belongs to a company, which the form asks for. Without `create` or `edit` that has no page;
     `is_fixed` records are not changed. `enrich` adds panels to the page. `above` is the route and the word of the
     page that the list belongs to. `extras` are fields of the form that are no columns, for a record or (None) for a
-    new one; `prepare` adds choices to a form each time it is drawn.
+    new one; `prepare` adds choices to a form each time it is drawn. `story` tells changes of other tables.
     """
 
     entity: str
@@ -69,6 +70,7 @@ class Records:
     above: tuple[str, Words] | None = None
     extras: Callable[[Reader, Any], Sequence[Extra]] = lambda _reader, _row: ()
     prepare: Callable[[FormState], None] = lambda _form: None
+    story: Story | None = None
     is_fixed: Callable[[Any], bool] = lambda _row: False
 
     @property
@@ -194,6 +196,7 @@ def _detail(records: Records, row: Any, reader: Reader) -> DetailPage:
         list_label=entity.label_plural,
         facts=records.facts,
         drawing="" if records.entity == "person" else entity.icon,
+        story=records.story,
     )
     actions = [_edit_action(records, row)] if _may_change(records, row, reader.actor) else []
     page_ = detail_page(description, row, reader, actions=actions)
