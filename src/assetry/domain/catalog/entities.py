@@ -7,69 +7,66 @@ from assetry.domain.catalog.events import CatalogPermission as P
 from assetry.domain.catalog.models import AssetKind, AssetModel, Category, Manufacturer
 from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
 
+ENTITIES = (
+    Entity(
+        name="kind",
+        label=_("Kind"),
+        label_plural=_("Kinds"),
+        icon="shapes",
+        table="catalog_assetkind",
+        fields=fields.KIND_FIELDS,
+        visible_to=AssetKind.objects.all().visible_to,
+        get_for=queries.get_kind_for,
+        view_permission="",
+        title=str,
+        url_name="kind",
+    ),
+    Entity(
+        name="category",
+        label=_("Category"),
+        label_plural=_("Categories"),
+        icon="tags",
+        table="catalog_category",
+        fields=fields.CATEGORY_FIELDS,
+        visible_to=Category.objects.all().visible_to,
+        get_for=queries.get_category_for,
+        view_permission="",
+        title=str,
+        url_name="category",
+    ),
+    Entity(
+        name="manufacturer",
+        label=_("Manufacturer"),
+        label_plural=_("Manufacturers"),
+        icon="factory",
+        table="catalog_manufacturer",
+        fields=fields.MANUFACTURER_FIELDS,
+        visible_to=Manufacturer.objects.all().visible_to,
+        get_for=queries.get_manufacturer_for,
+        view_permission="",
+        title=str,
+        url_name="manufacturer",
+    ),
+    Entity(
+        name="model",
+        label=_("Model"),
+        label_plural=_("Models"),
+        icon="package",
+        table="catalog_assetmodel",
+        fields=fields.MODEL_FIELDS,
+        visible_to=AssetModel.objects.all().visible_to,
+        get_for=queries.get_asset_model_for,
+        view_permission="",
+        title=str,
+        url_name="model",
+    ),
+)
+
 
 def register() -> None:
     """Register the area's permissions and entities. Every signed-in user may read the catalog."""
     register_permissions(
         PermissionInfo(code=P.MANAGE, label=_("Change the catalog, statuses, suppliers"), writes=False)
     )
-    register_entity(
-        Entity(
-            name="kind",
-            label=_("Kind"),
-            label_plural=_("Kinds"),
-            icon="shapes",
-            table="catalog_assetkind",
-            fields=fields.KIND_FIELDS,
-            visible_to=AssetKind.objects.all().visible_to,
-            get_for=queries.get_kind_for,
-            view_permission="",
-            title=str,
-            url_name="kind",
-        )
-    )
-    register_entity(
-        Entity(
-            name="category",
-            label=_("Category"),
-            label_plural=_("Categories"),
-            icon="tags",
-            table="catalog_category",
-            fields=fields.CATEGORY_FIELDS,
-            visible_to=Category.objects.all().visible_to,
-            get_for=queries.get_category_for,
-            view_permission="",
-            title=str,
-            url_name="category",
-        )
-    )
-    register_entity(
-        Entity(
-            name="manufacturer",
-            label=_("Manufacturer"),
-            label_plural=_("Manufacturers"),
-            icon="factory",
-            table="catalog_manufacturer",
-            fields=fields.MANUFACTURER_FIELDS,
-            visible_to=Manufacturer.objects.all().visible_to,
-            get_for=queries.get_manufacturer_for,
-            view_permission="",
-            title=str,
-            url_name="manufacturer",
-        )
-    )
-    register_entity(
-        Entity(
-            name="model",
-            label=_("Model"),
-            label_plural=_("Models"),
-            icon="package",
-            table="catalog_assetmodel",
-            fields=fields.MODEL_FIELDS,
-            visible_to=AssetModel.objects.all().visible_to,
-            get_for=queries.get_asset_model_for,
-            view_permission="",
-            title=str,
-            url_name="model",
-        )
-    )
+    for entity in ENTITIES:
+        register_entity(entity)

@@ -7,6 +7,74 @@ from assetry.domain.organization.events import OrganizationPermission as P
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
 
+ENTITIES = (
+    Entity(
+        name="company",
+        label=_("Company"),
+        label_plural=_("Companies"),
+        icon="building-2",
+        table="organization_company",
+        fields=fields.COMPANY_FIELDS,
+        visible_to=Company.objects.all().visible_to,
+        get_for=queries.get_company_for,
+        view_permission=P.VIEW,
+        title=str,
+        url_name="company",
+    ),
+    Entity(
+        name="location",
+        label=_("Location"),
+        label_plural=_("Locations"),
+        icon="map-pin",
+        table="organization_location",
+        fields=fields.LOCATION_FIELDS,
+        visible_to=Location.objects.all().visible_to,
+        get_for=queries.get_location_for,
+        view_permission=P.VIEW,
+        title=str,
+        url_name="location",
+    ),
+    Entity(
+        name="department",
+        label=_("Department"),
+        label_plural=_("Departments"),
+        icon="users",
+        table="organization_department",
+        fields=fields.DEPARTMENT_FIELDS,
+        visible_to=Department.objects.all().visible_to,
+        get_for=queries.get_department_for,
+        view_permission=P.VIEW,
+        title=str,
+        url_name="department",
+    ),
+    Entity(
+        name="person",
+        label=_("Person"),
+        label_plural=_("People"),
+        icon="user",
+        table="organization_person",
+        fields=fields.PERSON_FIELDS,
+        visible_to=Person.objects.all().visible_to,
+        get_for=queries.get_person_for,
+        view_permission=P.VIEW_PEOPLE,
+        title=str,
+        url_name="person",
+    ),
+    Entity(
+        name="supplier",
+        label=_("Supplier"),
+        label_plural=_("Suppliers"),
+        icon="store",
+        table="organization_supplier",
+        fields=fields.SUPPLIER_FIELDS,
+        visible_to=Supplier.objects.all().visible_to,
+        get_for=queries.get_supplier_for,
+        view_permission="",
+        title=str,
+        url_name="supplier",
+    ),
+)
+
 
 def register() -> None:
     """Register the area's permissions and entities."""
@@ -19,78 +87,5 @@ def register() -> None:
         PermissionInfo(code=P.VIEW_PEOPLE, label=_("See people"), writes=False),
         PermissionInfo(code=P.MANAGE_PEOPLE, label=_("Change people"), writes=True),
     )
-    register_entity(
-        Entity(
-            name="company",
-            label=_("Company"),
-            label_plural=_("Companies"),
-            icon="building-2",
-            table="organization_company",
-            fields=fields.COMPANY_FIELDS,
-            visible_to=Company.objects.all().visible_to,
-            get_for=queries.get_company_for,
-            view_permission=P.VIEW,
-            title=str,
-            url_name="company",
-        )
-    )
-    register_entity(
-        Entity(
-            name="location",
-            label=_("Location"),
-            label_plural=_("Locations"),
-            icon="map-pin",
-            table="organization_location",
-            fields=fields.LOCATION_FIELDS,
-            visible_to=Location.objects.all().visible_to,
-            get_for=queries.get_location_for,
-            view_permission=P.VIEW,
-            title=str,
-            url_name="location",
-        )
-    )
-    register_entity(
-        Entity(
-            name="department",
-            label=_("Department"),
-            label_plural=_("Departments"),
-            icon="users",
-            table="organization_department",
-            fields=fields.DEPARTMENT_FIELDS,
-            visible_to=Department.objects.all().visible_to,
-            get_for=queries.get_department_for,
-            view_permission=P.VIEW,
-            title=str,
-            url_name="department",
-        )
-    )
-    register_entity(
-        Entity(
-            name="person",
-            label=_("Person"),
-            label_plural=_("People"),
-            icon="user",
-            table="organization_person",
-            fields=fields.PERSON_FIELDS,
-            visible_to=Person.objects.all().visible_to,
-            get_for=queries.get_person_for,
-            view_permission=P.VIEW_PEOPLE,
-            title=str,
-            url_name="person",
-        )
-    )
-    register_entity(
-        Entity(
-            name="supplier",
-            label=_("Supplier"),
-            label_plural=_("Suppliers"),
-            icon="store",
-            table="organization_supplier",
-            fields=fields.SUPPLIER_FIELDS,
-            visible_to=Supplier.objects.all().visible_to,
-            get_for=queries.get_supplier_for,
-            view_permission="",
-            title=str,
-            url_name="supplier",
-        )
-    )
+    for entity in ENTITIES:
+        register_entity(entity)

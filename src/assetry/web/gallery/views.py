@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -58,19 +59,22 @@ def sample(request: HttpRequest, name: str) -> HttpResponse:
     """One page type of the kit; as a fragment where a fragment was asked for."""
     if name not in PAGES:
         raise Http404
-    template, page = PAGES[name]
-    peeked = request.GET.get("peek")
+    template, page = _part(request, *PAGES[name])
+    status = 422 if request.method == "POST" and name == "form-errors" else 200
+    return render(request, template, {"page": page, "shell": sample_shell("list")}, status=status)
+
+
+def _part(request: HttpRequest, template: str, page: Any) -> tuple[str, Any]:
+    """The template and description of what was asked for: the page, its peek, its dialog or its main part."""
     target = request.headers.get("HX-Target", "")
+    peeked = request.GET.get("peek")
     if peeked and isinstance(page, ListPage):
         page = replace(page, peek=replace(PEEK, id=peeked, code=peeked, label=peeked))
     if target.endswith("#peek") and isinstance(page, ListPage):
-        template, page = "kit/peek.html", page.peek
-    elif target.endswith("#dialogs") and isinstance(page, FormPage):
-        template = f"{template}#dialog"
-    elif target.endswith("#main"):
-        template = f"{template}#main"
-    status = 422 if request.method == "POST" and name == "form-errors" else 200
-    return render(request, template, {"page": page, "shell": sample_shell("list")}, status=status)
+        return "kit/peek.html", page.peek
+    if target.endswith("#dialogs") and isinstance(page, FormPage):
+        return f"{template}#dialog", page
+    return (f"{template}#main" if target.endswith("#main") else template), page
 
 
 @_open_to_developers
