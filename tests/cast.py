@@ -35,7 +35,7 @@ class Cast:
 
     def person(self, role: str) -> Person:
         """The person behind the account."""
-        return Person.objects.get(pk=self.users[role].person_id)
+        return Person.objects.get(username=role)
 
 
 _PARTS = (

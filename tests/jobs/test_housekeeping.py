@@ -23,5 +23,5 @@ def test_folding_leaves_one_row_a_key_and_no_difference(cast: Cast) -> None:
 
 
 def test_the_worker_knows_the_job() -> None:
-    app.perform_import_paths()
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
     assert "assetry.jobs.housekeeping.fold_asset_counters" in app.tasks

@@ -59,7 +59,7 @@ def page[**P](
 
         guarded.route_permission = str(permission)  # type: ignore[attr-defined]
         guarded.route_methods = methods  # type: ignore[attr-defined]
-        return guarded
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)
 
     return decorate
 
