@@ -167,7 +167,7 @@ class _Writer:
         department = self.department_of(device)
         return Asset(
             public_id=demo_id("asset", device.tag), kind=model.category.kind, facet=model.category.kind.facet,
-            company=company, asset_tag=device.tag, serial_number=device.serial or None,
+            company=company, name_sort=model.name_sort, asset_tag=device.tag, serial_number=device.serial or None,
             serial_key=serial_key(device.serial), model=model, category=model.category,
             manufacturer=model.manufacturer, status=status, state=status.state,
             location=self.setting.locations.get(step.location or ""), purchased_on=self.moved(device.bought_on),
