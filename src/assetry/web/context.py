@@ -14,7 +14,7 @@ from assetry.web import navigation
 from assetry.web.components.parts import Action
 from assetry.web.components.shell import NavGroup, NavItem, Shell
 from assetry.web.errors import signed_in_actor
-from assetry.web.navigation import ANYBODY, Place
+from assetry.web.navigation import Place
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -56,7 +56,7 @@ def _build(actor: Actor, path: str) -> Shell:
 
 
 def _items(actor: Actor, places: Iterable[Place], path: str) -> tuple[NavItem, ...]:
-    open_places = [(place, url) for place in places if _allowed(actor, place) and (url := url_of(place))]
+    open_places = [(place, url) for place in places if place.is_open_to(actor) and (url := url_of(place))]
     return tuple(
         NavItem(
             name=place.name,
@@ -74,7 +74,7 @@ def _actions(actor: Actor, places: Iterable[Place]) -> tuple[Action, ...]:
     return tuple(
         Action(label=place.label, url=url, icon=place.icon)
         for place in places
-        if _allowed(actor, place) and (url := url_of(place))
+        if place.is_open_to(actor) and (url := url_of(place))
     )
 
 
@@ -85,10 +85,6 @@ def _account() -> tuple[Action, ...]:
         Action(label=_("Sign out"), url=_route("account_logout"), icon="log-out", how="post"),
     )
     return tuple(action for action in actions if action.url)
-
-
-def _allowed(actor: Actor, place: Place) -> bool:
-    return place.permission == ANYBODY or actor.may(place.permission)
 
 
 def url_of(place: Place) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assetry.platform.permissions.actor import Actor
 from assetry.web.components.parts import Words
 
 ANYBODY = ""
@@ -13,7 +14,8 @@ ANYBODY = ""
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A route with its word and icon. `permission` empty: everybody who is signed in. `counted`: has a counter.
+    """A route with its word and icon. `permission`: one that opens it, or several of which one does; empty: everybody
+    who is signed in. `counted`: has a counter.
 
     `deep`: one is there on every page below it, too.
     """
@@ -23,12 +25,19 @@ class Place:
     icon: str
     route: str
     kwargs: Mapping[str, Any] = field(default_factory=dict)
-    permission: str = ANYBODY
+    permission: str | tuple[str, ...] = ANYBODY
     counted: bool = False
     deep: bool = False
 
+    def is_open_to(self, actor: Actor) -> bool:
+        """Whether the actor holds one of its permissions."""
+        named = (self.permission,) if isinstance(self.permission, str) else self.permission
+        return ANYBODY in named or any(actor.may(permission) for permission in named)
+
 
 SEE_ASSETS = "assets.asset.view"
+# Whoever holds one of these has something to set.
+SETS = ("catalog.manage", "access.manage", "assets.tag_scheme.manage", "organization.manage")
 
 HOME = Place(name="home", label=_("Home"), icon="layout-dashboard", route="home", permission=SEE_ASSETS)
 MINE = Place(name="mine", label=_("My equipment"), icon="user-round", route="my_equipment")
@@ -116,7 +125,7 @@ FOOTER = (
         label=_("Settings"),
         icon="settings",
         route="settings",
-        permission="catalog.manage",
+        permission=SETS,
         deep=True,
     ),
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from assetry.kernel.refusals import NotPermitted
 from assetry.kernel.text import name_sort
 from assetry.platform.permissions.actor import Actor
+from assetry.web import navigation
 from assetry.web.components.blocks import Panel, Todo, TodoItem
 from assetry.web.components.parts import State, Words
 from assetry.web.kit.answers import answer
@@ -152,14 +153,12 @@ SECTIONS: Sequence[tuple[Words, Sequence[Entry]]] = (
         ),
     ),
 )
-# Whoever holds one of these has something to set here.
-OPENED_BY = (_CATALOG, _ACCESS, "assets.tag_scheme.manage", "organization.manage")
 
 
 @page(Open.SIGNED_IN)
 def settings(request: AssetryRequest) -> HttpResponse:
     """The places, or those that hold what was typed. Raises NotPermitted for whoever has nothing to set."""
-    if not any(request.actor.may(permission) for permission in OPENED_BY):
+    if not any(request.actor.may(permission) for permission in navigation.SETS):
         raise NotPermitted(permission=_CATALOG)
     text = request.GET.get("q", "").strip()[:80]
     panels = _panels(request.actor, text)

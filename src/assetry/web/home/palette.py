@@ -97,9 +97,7 @@ def _places(actor: Actor, text: str) -> list[Item]:
     return [
         Item(url=url, icon=place.icon, label=_marked(_verb(place), text))
         for place in known
-        if (place.permission == navigation.ANYBODY or actor.may(place.permission))
-        and wanted in _verb(place).lower()
-        and (url := url_of(place))
+        if place.is_open_to(actor) and wanted in _verb(place).lower() and (url := url_of(place))
     ]
 
 
