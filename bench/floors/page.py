@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core import signing
 from django.template import Context, Engine
 
+from assetry.platform.database.planner import PLANNER_OPTIONS
+
 type Rows = list[tuple[Any, ...]]
 # Of one statement: where `table.column` stands, once per join of the table, in the order of the joins.
 type Columns = dict[str, list[int]]
@@ -31,7 +33,9 @@ def page_floor(template: str, reader: Callable[[list[Columns]], Reader]) -> Appl
     settings.configure(SECRET_KEY=os.environ["ASSETRY_SECRET_KEY"], USE_I18N=False)
     statements = json.loads(Path(os.environ["BENCH_STATEMENTS"]).read_text())
     compiled = Engine().from_string((Path(__file__).parent / template).read_text())
-    connection = psycopg.connect(os.environ["BENCH_DATABASE"], autocommit=True, prepare_threshold=None)
+    connection = psycopg.connect(
+        os.environ["BENCH_DATABASE"], autocommit=True, prepare_threshold=None, options=PLANNER_OPTIONS
+    )
     read = reader([_columns(connection, statement) for statement in statements])
 
     def application(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from assetry.platform.database.planner import PLANNER_OPTIONS
 from bench.database import Bench
 from bench.datasets import Register, copy_of, register_of
 from bench.metering import Meter, descendants, pss_mb
@@ -102,7 +103,10 @@ def _by_api(bench: Bench, register: Register, wanted: Path) -> tuple[Meter, floa
 
 def _by_floor(bench: Bench, register: Register, recorded: list[list[str]]) -> Meter:
     shares = [recorded[first::WRITERS] for first in range(WRITERS)]
-    connections = [psycopg.connect(register.url, autocommit=True, prepare_threshold=None) for _ in shares]
+    connections = [
+        psycopg.connect(register.url, autocommit=True, prepare_threshold=None, options=PLANNER_OPTIONS)
+        for _ in shares
+    ]
     try:
         with Meter(bench.database) as meter, ThreadPoolExecutor(WRITERS) as pool:
             list(pool.map(_replay, connections, shares))

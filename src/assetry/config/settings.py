@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
+from assetry.platform.database.planner import PLANNER_OPTIONS
 from assetry.platform.environment import parse_database_url, read_environment
 from assetry.platform.notifications.mailers import mailers_of, sender_of
 
@@ -77,7 +78,7 @@ def _database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {"prepare_threshold": None, **options},
+        "OPTIONS": {"prepare_threshold": None, "options": PLANNER_OPTIONS, **options},
         **database,
     }
 
