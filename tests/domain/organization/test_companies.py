@@ -6,6 +6,7 @@ from assetry.domain.access.compile import compile_grants
 from assetry.domain.access.models import Grant
 from assetry.domain.organization.models import Company
 from assetry.domain.organization.operations import create_company, create_location, edit_company
+from assetry.domain.organization.queries import list_companies
 from assetry.domain.organization.refusals import InsideItself, NameTaken
 from assetry.kernel.refusals import InvalidInput, NotPermitted, StalePage
 from assetry.platform.audit.signed import signed
@@ -136,3 +137,9 @@ def test_others_change_none(cast: Cast, role: str) -> None:
         edit_company(
             actor=cast.actor(role), company=cast.company, changes={"name": "X"}, version=None, at=NOW
         )
+
+
+def test_ones_own_company_is_offered_first(cast: Cast) -> None:
+    make(cast.actor("administrator"), name="Aardvark Ltd")
+    offered = list_companies(cast.actor("administrator"), "assets.asset.create")
+    assert [company.name for company in offered[:2]] == [cast.company.name, "Aardvark Ltd"]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
@@ -52,6 +54,8 @@ def get_supplier_for(actor: Actor, public_id: str) -> Supplier:
 
 
 def list_companies(actor: Actor, permission: str) -> list[Company]:
-    """The companies in which the actor holds a permission, by name."""
+    """The companies in which the actor holds a permission: the actor's own first, the others by name."""
     ids = actor.scope(permission).company_ids
-    return list(Company.objects.filter(id__in=ids, is_archived=False).order_by("name_sort", "id"))
+    is_own = Exists(Person.objects.filter(pk=actor.person_id, company_id=OuterRef("pk")))
+    companies = Company.objects.filter(id__in=ids, is_archived=False)
+    return list(companies.order_by(is_own.desc(), "name_sort", "id"))
