@@ -66,3 +66,14 @@ def test_a_typed_name_is_a_choice_when_it_is_the_only_one(cast: Cast) -> None:
     assert typed_choice(entity_named("person"), actor, "zora neale") == zora
     with pytest.raises(NotFound):
         typed_choice(entity_named("person"), actor, "zora")
+
+
+@pytest.mark.parametrize("address", ["/_options/person", "/assets/_holders", "/search/"])
+def test_whose_name_begins_so_comes_before_whose_mail_or_title_holds_it(cast: Cast, address: str) -> None:
+    with signed("test"):
+        make_person(cast.company, "Aaron Bell", job_title="Zoran analyst", email="a.zora@example.com")
+        make_person(cast.company, "Mia Zorawski")
+        make_person(cast.company, "Zora Hurston")
+    text = text_of(client_of(cast, "technician").get(address, {"q": "zora"}))
+    places = [text.index(name) for name in ("Hurston", "wski", "Aaron Bell")]
+    assert places == sorted(places)

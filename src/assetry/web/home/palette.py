@@ -15,6 +15,7 @@ from assetry.platform.permissions.actor import Actor
 from assetry.platform.search.queries import is_searchable, matching_ids
 from assetry.web import navigation
 from assetry.web.context import url_of
+from assetry.web.kit.finding import best_first
 from assetry.web.kit.links import entity_url, may_see
 
 SHOWN = 6
@@ -75,9 +76,8 @@ def _others(actor: Actor, name: str, text: str) -> list[Item]:
     entity = entity_named(name)
     if not may_see(actor, entity) or not is_searchable(text):
         return []
-    rows: Sequence[Any] = (
-        entity.visible_to(actor).filter(id__in=matching_ids(name, text)).order_by("name_sort", "id")[:SHOWN]
-    )
+    found = entity.visible_to(actor).filter(id__in=matching_ids(name, text))
+    rows: Sequence[Any] = best_first(found, text)[:SHOWN]
     return [
         Item(
             url=entity_url(name, row.public_id),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.registry import Entity, entity_named
 from assetry.web.components.fields import Option
-from assetry.web.kit.finding import columns_of_name, matching
+from assetry.web.kit.finding import best_first, columns_of_name, matching
 from assetry.web.kit.links import route_url
 from assetry.web.routes import AssetryRequest, Open, page
 
@@ -28,7 +28,7 @@ def search_entity(entity: Entity, actor: Any, text: str, limit: int, **narrowed:
     if entity.search is not None and text:
         return entity.search(actor, text, limit)
     rows = matching(entity, entity.visible_to(actor).filter(**narrowed), text)
-    return list(unretired(rows).order_by(columns_of_name(rows.model)[0], "id")[:limit])
+    return list(best_first(unretired(rows), text)[:limit])
 
 
 def unretired(rows: Any) -> Any:

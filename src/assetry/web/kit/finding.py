@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from assetry.kernel.registry import Entity
 from assetry.kernel.text import name_sort
@@ -23,6 +23,13 @@ def matching(entity: Entity, queryset: Any, text: str) -> Any:
         holds = [Q(**{f"{column}__icontains": word}) for column in columns]
         queryset = queryset.filter(reduce(or_, holds))
     return queryset
+
+
+def best_first(queryset: Any, text: str) -> Any:
+    """Names that begin with what was typed, then those with a word that does, then what else was found."""
+    column, typed = columns_of_name(queryset.model)[0], name_sort(text)
+    begins, has_word = {f"{column}__istartswith": typed}, {f"{column}__icontains": f" {typed}"}
+    return queryset.order_by(Case(When(**begins, then=0), When(**has_word, then=1), default=2), column, "id")
 
 
 def columns_of_name(model: Any) -> list[str]:
