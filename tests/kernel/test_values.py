@@ -22,7 +22,8 @@ def field(kind: FieldType, name: str = "x", **options: Any) -> Field:
 TEXT, LONG, NUMBER = field(FieldType.TEXT), field(FieldType.LONG_TEXT), field(FieldType.NUMBER)
 WHOLE = field(FieldType.NUMBER, decimals=0, largest=1200)
 CHOICE = field(FieldType.CHOICE, choices=(Choice("a", "A"), Choice("b", "B")))
-UUID_FIELD = field(FieldType.CODE, name="hardware_uuid", nullable=True)
+UUID_FIELD = field(FieldType.CODE, nullable=True, format="uuid")
+MAIL, WEB = field(FieldType.TEXT, format="email"), field(FieldType.TEXT, format="url")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,8 @@ UUID_FIELD = field(FieldType.CODE, name="hardware_uuid", nullable=True)
         (field(FieldType.YES_NO), "0", False),
         (field(FieldType.YES_NO), True, True),
         (CHOICE, "b", "b"),
+        (MAIL, " nina@example.com ", "nina@example.com"),
+        (WEB, "https://example.com/a?b=1", "https://example.com/a?b=1"),
         (UUID_FIELD, "8f14e45fceea467f9d2c4c1f4f5e6a7b", UUID("8f14e45f-ceea-467f-9d2c-4c1f4f5e6a7b")),
     ],
 )
@@ -98,6 +101,11 @@ def test_what_is_required_cannot_be_empty(raw: Any) -> None:
         (CHOICE, "c"),
         (CHOICE, ["a"]),
         (UUID_FIELD, "1234"),
+        (MAIL, "nina"),
+        (MAIL, "nina@example.com\r\nBcc: all@example.com"),
+        (WEB, "javascript:alert(1)"),
+        (WEB, "ftp://example.com"),
+        (WEB, "example"),
     ],
 )
 def test_what_cannot_be_used_is_refused(described: Field, raw: Any) -> None:
