@@ -240,3 +240,16 @@ def test_a_user_with_many_grants_is_read_in_a_handful_of_statements(
     client.get(f"/settings/users/{ana.public_id}")
     with django_assert_max_num_queries(13):  # type: ignore[operator]
         client.get(f"/settings/users/{ana.public_id}")
+
+
+def test_a_place_of_the_sidebar_stays_marked_on_the_pages_below_it(cast: Cast) -> None:
+    page = _client(cast).get("/settings/users").content.decode()
+    assert 'href="/settings" title="Settings" aria-current="page"' in page
+
+
+def test_who_manages_access_alone_finds_the_settings(cast: Cast) -> None:
+    role, ana = _role(cast, "access.manage"), cast.user("employee")
+    grant_role(actor=cast.actor("administrator"), role=role, user=ana, at=NOW)
+    page = _client(cast, "employee").get("/settings").content.decode()
+    assert "/settings/users" in page
+    assert "/settings/statuses" not in page
