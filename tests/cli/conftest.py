@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,32 +12,41 @@ from tests.support.running import Running
 
 
 @pytest.fixture(scope="session")
-def first_started() -> Iterator[Path]:
+def make_folder() -> Iterator[Callable[[], Path]]:
+    """Makes folders that go with the session; not below pytest's own, which the database's user may not enter."""
+    made: list[Path] = []
+
+    def make() -> Path:
+        made.append(Path(tempfile.mkdtemp(prefix="assetry-up.")))
+        return made[-1]
+
+    yield make
+    for folder in made:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def first_started(make_folder: Callable[[], Path]) -> Path:
     """A data folder that was started once and stopped; never start it again."""
-    folder = _folder()
+    folder = make_folder()
     with Running(folder):
         pass
-    yield folder
-    shutil.rmtree(folder)
+    return folder
 
 
 @pytest.fixture
-def data_dir(first_started: Path) -> Iterator[Path]:
+def data_dir(first_started: Path, make_folder: Callable[[], Path]) -> Path:
     """A copy of the prepared data folder, for one test."""
-    folder = _folder()
-    subprocess.run(["cp", "-a", f"{first_started}/.", folder], check=True)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    return copied(first_started, make_folder())
 
 
 @pytest.fixture
-def empty_dir() -> Iterator[Path]:
+def empty_dir(make_folder: Callable[[], Path]) -> Path:
     """A data folder that was never started."""
-    folder = _folder()
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    return make_folder()
 
 
-def _folder() -> Path:
-    """Not below pytest's own folder, which only its owner may enter, and so not the database's user."""
-    return Path(tempfile.mkdtemp(prefix="assetry-up."))
+def copied(source: Path, target: Path) -> Path:
+    """The target, with everything of the source, owners included."""
+    subprocess.run(["cp", "-a", f"{source}/.", target], check=True)
+    return target

@@ -7,10 +7,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from assetry.cli.support.database import require_answer
 from assetry.platform import faults
 from assetry.platform.database.embedded.folder import DataFolder
 from assetry.platform.database.embedded.roles import OWNER, role_url
 from tests.support.running import Running, free_port, run
+from tests.support.server import database_name
 
 pytestmark = pytest.mark.xdist_group("up")
 
@@ -101,6 +103,19 @@ def test_a_setting_that_cannot_be_used_is_named(
     assert ended.returncode == faults.ConfigurationError.exit_code
     assert words in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_an_application_that_answers_with_errors_alone_is_no_start(data_dir: Path) -> None:
+    settings = "tests.support.broken_settings"
+    ended = run("up", data_dir=data_dir, port=free_port(), DJANGO_SETTINGS_MODULE=settings)
+    assert ended.returncode == faults.StartFailed.exit_code
+    assert "The web server answers with an error (500)" in ended.stderr
+
+
+def test_an_outside_database_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assetry.cli.support.database.OLDEST_SERVER", 99)
+    with pytest.raises(faults.OtherMajorVersion, match="Assetry needs 99 or newer"):
+        require_answer(os.environ["DATABASE_URL"].replace(database_name(), "postgres"))
 
 
 def test_programs_that_are_not_there_are_named(empty_dir: Path) -> None:

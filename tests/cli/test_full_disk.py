@@ -12,7 +12,7 @@ import pytest
 from assetry.platform.database.embedded.cluster import embedded_cluster
 from assetry.platform.database.embedded.roles import APPLICATION, OWNER, SUPERUSER
 from assetry.platform.faults import DiskFull
-from tests.support.running import Running, free_port, run
+from tests.support.running import LONG_ENOUGH, Running, free_port, run
 
 pytestmark = [
     pytest.mark.xdist_group("up"),
@@ -68,6 +68,14 @@ def test_migrations_that_run_out_of_room_say_so(small_disk: Path) -> None:
     assert "Traceback" not in ended.stderr
 
 
+def write_until_it_breaks(connection: psycopg.Connection, acknowledged: list[int]) -> None:
+    """Each number is followed by a new piece of log, for which the disk has no room."""
+    for number in range(1, 100):
+        connection.execute("INSERT INTO written VALUES (%s)", [number])
+        acknowledged.append(number)
+        connection.execute("SELECT pg_switch_wal()")
+
+
 @pytest.mark.parametrize("small_disk", [400], indirect=True)
 def test_a_disk_that_fills_up_ends_it_and_loses_nothing(small_disk: Path, first_started: Path) -> None:
     subprocess.run(["cp", "-a", f"{first_started}/.", small_disk], check=True)
@@ -77,11 +85,8 @@ def test_a_disk_that_fills_up_ends_it_and_loses_nothing(small_disk: Path, first_
         connection.execute("CREATE TABLE written (number int); INSERT INTO written VALUES (0); CHECKPOINT")
         ballast = fill(small_disk)
         with pytest.raises(psycopg.OperationalError):
-            for number in range(1, 100):
-                connection.execute("INSERT INTO written VALUES (%s)", [number])
-                acknowledged.append(number)
-                connection.execute("SELECT pg_switch_wal()")
-        ended = running.process.wait(60)
+            write_until_it_breaks(connection, acknowledged)
+        ended = running.process.wait(LONG_ENOUGH)
         said = running.stop()
     assert ended == DiskFull.exit_code, said
     assert "Traceback" not in said

@@ -5,16 +5,18 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from assetry.platform.processes import orphans
 
-LONG_ENOUGH = 90.0
+LONG_ENOUGH = 180.0
 # What the test session uses for itself must not reach the application under test.
 NOT_PASSED_ON = {
     "DJANGO_SETTINGS_MODULE",
@@ -63,7 +65,7 @@ class Running:
     extra: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
 
-    def __enter__(self) -> "Running":
+    def __enter__(self) -> Self:
         self.start()
         self.wait_until_served()
         return self
@@ -72,15 +74,16 @@ class Running:
         self.stop()
         orphans.stop(self.tree(), signal.SIGKILL, 10)
         orphans.stop(self.postgres(), signal.SIGKILL, 10)
+        self._output.close()
 
     def start(self) -> None:
-        """Start it, without waiting for anything."""
+        """Start it, without waiting for anything. What it says goes to a file: a full pipe would block it."""
+        self._output = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             command(*self.words),
             env=variables(self.data_dir, self.port, self.extra),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
+            stdout=self._output,
+            stderr=self._output,
         )
 
     def wait_until_served(self) -> float:
@@ -88,7 +91,7 @@ class Running:
         started = time.monotonic()
         while not self.answers():
             if self.process.poll() is not None:
-                raise AssertionError(f"ended with {self.process.returncode}: {self.process.stdout.read()}")
+                raise AssertionError(f"ended with {self.process.returncode}: {self.said()}")
             if time.monotonic() - started > LONG_ENOUGH:
                 raise AssertionError("no answer")
             time.sleep(0.05)
@@ -108,14 +111,18 @@ class Running:
         """Ask politely, wait, and return everything it said."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        said, _nothing = self.process.communicate(timeout=60)
-        return said
+        self.process.wait(LONG_ENOUGH)
+        return self.said()
+
+    def said(self) -> str:
+        """Everything that it and its children said so far."""
+        self._output.seek(0)
+        return self._output.read()
 
     def kill(self) -> None:
         """Kill the supervisor alone, as the system does when memory runs out."""
         self.process.kill()
         self.process.wait()
-        self.process.stdout.close()
 
     def tree(self) -> list[int]:
         """Web server and worker processes, whoever their parent is."""

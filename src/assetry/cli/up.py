@@ -5,6 +5,8 @@ ASSETRY_BASE_URL, DATABASE_URL and ASSETRY_OWNER_DATABASE_URL (docs/admin).
 """
 
 import argparse
+import http
+import time
 
 from assetry.cli.support.database import OWNER_URL, database_urls, require_answer
 from assetry.cli.support.sign_in import kept_sign_in
@@ -17,6 +19,8 @@ from assetry.platform.faults import StartFailed
 from assetry.platform.processes.child import Child
 from assetry.platform.processes.signals import Signals, StopRequested, adopt_orphans
 from assetry.platform.secret_files import read_or_make_secret
+
+PATIENCE_SECONDS = 10.0
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -78,9 +82,12 @@ def _start(tree: Tree, environment: Environment, arguments: argparse.Namespace) 
 
 
 def _wait_until_served(tree: Tree, environment: Environment) -> None:
-    """Raises `StartFailed` when the web server ends instead."""
+    """Raises `StartFailed` when the web server ends instead, or answers with errors alone."""
     server = tree.children[0]
-    while not answers(environment):
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (status := answers(environment)) is None or status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
+        if status and time.monotonic() > deadline:
+            raise StartFailed(f"The web server answers with an error ({status}); its words stand above.")
         if (code := server.exit_code()) is not None:
             raise StartFailed(f"The web server ended while starting (code {code}); its words stand above.")
         tree.signals.pause(0.05)

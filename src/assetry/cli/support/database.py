@@ -12,11 +12,12 @@ from assetry.platform.database.embedded.cluster import Cluster, embedded_cluster
 from assetry.platform.database.embedded.folder import DataFolder
 from assetry.platform.database.embedded.roles import APPLICATION, OWNER, role_url
 from assetry.platform.environment import Environment
-from assetry.platform.faults import DatabaseDown, DataFolderInUse, DiskFull
+from assetry.platform.faults import DatabaseDown, DataFolderInUse, DiskFull, OtherMajorVersion
 
 APPLICATION_URL = "DATABASE_URL"
 OWNER_URL = "ASSETRY_OWNER_DATABASE_URL"
 PATIENCE_SECONDS = 10.0
+OLDEST_SERVER = 15
 
 
 def database_urls(environment: Environment) -> dict[str, str]:
@@ -62,11 +63,14 @@ def started(cluster: Cluster) -> Iterator[None]:
 
 
 def require_answer(url: str, seconds: float = 0.0) -> None:
-    """Raises `DatabaseDown` (or `DiskFull`, if it says so) when the database does not answer within the seconds."""
+    """Raises `DatabaseDown` when the database does not answer within the seconds, `DiskFull` where it says so, and
+    `OtherMajorVersion` when it is too old.
+    """
     deadline = time.monotonic() + seconds
     while True:
         try:
-            psycopg.connect(url, connect_timeout=5).close()
+            with psycopg.connect(url, connect_timeout=5) as connection:
+                version = connection.info.server_version // 10_000
         except psycopg.OperationalError as error:
             if os.strerror(errno.ENOSPC) in str(error):
                 raise DiskFull(f"{_down(url, error)} Make room on its disk.") from error
@@ -74,11 +78,19 @@ def require_answer(url: str, seconds: float = 0.0) -> None:
                 raise DatabaseDown(f"{_down(url, error)} Start it, or correct DATABASE_URL.") from error
             time.sleep(0.1)
         else:
-            return
+            break
+    if version < OLDEST_SERVER:
+        raise OtherMajorVersion(
+            f"{_name(url)} runs on PostgreSQL {version}; Assetry needs {OLDEST_SERVER} or newer."
+        )
 
 
 def _down(url: str, error: psycopg.OperationalError) -> str:
-    where = psycopg.conninfo.conninfo_to_dict(url)
     reason = str(error).strip().splitlines()[-1]
-    host = where.get("host") or "the local socket"
-    return f"The database {where.get('dbname')} at {host} does not answer ({reason})."
+    return f"{_name(url)} does not answer ({reason})."
+
+
+def _name(url: str) -> str:
+    """What can be said of an address without its password."""
+    where = psycopg.conninfo.conninfo_to_dict(url)
+    return f"The database {where.get('dbname')} at {where.get('host') or 'the local socket'}"

@@ -52,16 +52,14 @@ def require_free_port(environment: Environment) -> None:
             ) from error
 
 
-def answers(environment: Environment) -> bool:
-    """True once a request gets an answer, whatever it says."""
+def answers(environment: Environment) -> int | None:
+    """The status of the home page, None while nobody answers."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(environment.bind, environment.bind)  # noqa: S104
     connection = http.client.HTTPConnection(host, environment.port, timeout=10)
     try:
         connection.request("GET", "/", headers={"Host": environment.allowed_hosts[0]})
-        connection.getresponse()
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
-    else:
-        return True
+        return None
     finally:
         connection.close()
