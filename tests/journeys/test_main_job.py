@@ -40,8 +40,8 @@ def do_the_main_job(hand: Hand, corpus: Path) -> None:
     """All of it; the counts are of presses."""
     sign_in(hand)
     import_the_sample(hand, corpus / "imports" / "assets-sample.csv")
-    find_by_search(hand)
-    find_in_the_list(hand)
+    assert count(hand, find_by_search) == 2
+    assert count(hand, find_in_the_list) == 2
     assert count(hand, hand_out) == 3
     assert count(hand, take_back) == 2
     assert count(hand, read_the_timeline) == 1
