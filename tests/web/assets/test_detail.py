@@ -177,3 +177,14 @@ def test_identifiers_stand_among_the_properties(cast: Cast) -> None:
     page = text_of(client_of(cast, "auditor").get(f"/assets/{asset.public_id}"))
     assert "IMEI 35-209900" in page
     assert "MAC 3C:18:A0:5F:2B:91" in page
+
+
+@pytest.mark.parametrize(
+    ("role", "above"), [("employee", "/my-equipment/"), ("technician", "/assets/kind/hardware")]
+)
+def test_the_way_back_leads_to_a_page_that_one_may_see(cast: Cast, role: str, above: str) -> None:
+    asset = laptop(cast, status="In use", holder_person=cast.person("employee"))
+    page = client_of(cast, role).get(f"/assets/{asset.public_id}").content.decode()
+    crumbs = page.partition('<nav class="crumbs"')[2].partition("</nav>")[0]
+    assert f'href="{above}"' in crumbs
+    assert client_of(cast, role).get(above).status_code == 200

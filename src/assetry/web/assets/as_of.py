@@ -16,7 +16,6 @@ from assetry.domain.assets.queries import get_as_of
 from assetry.kernel.periods import last_instant
 from assetry.web.assets import cells as asset_cells
 from assetry.web.assets.detail import Loaded, crumbs_of
-from assetry.web.assets.drawings import drawing_of
 from assetry.web.assets.props import property_blocks
 from assetry.web.assets.stages import stages_of
 from assetry.web.assets.story import story_of
@@ -24,6 +23,7 @@ from assetry.web.components import cells
 from assetry.web.components.blocks import Block, Panel, Prop, Props
 from assetry.web.components.parts import Words
 from assetry.web.kit.context import AsOf, DetailPage
+from assetry.web.kit.drawings import drawing_of
 from assetry.web.kit.history import Known, Ref, Told, resolve, told, told_html, told_words
 from assetry.web.kit.past import Past, past_of
 from assetry.web.kit.reader import Reader
@@ -47,7 +47,7 @@ def as_of_page(loaded: Loaded, day: date) -> DetailPage:
     same = [prop for prop, differs in differing if not differs]
     return DetailPage(
         title=asset_cells.asset_title(asset),
-        crumbs=crumbs_of(asset),
+        crumbs=crumbs_of(asset, reader.actor),
         drawing=drawing_of(asset),
         badges=(status_html(then.status),),
         facts=_facts(asset, then, reader),
@@ -158,5 +158,8 @@ def _not_yet(loaded: Loaded, day: date) -> DetailPage:
         differences=_("Its story begins on %(day)s.") % {"day": since} if since else "",
     )
     return DetailPage(
-        title=asset_cells.asset_title(asset), crumbs=crumbs_of(asset), drawing=drawing_of(asset), as_of=bar
+        title=asset_cells.asset_title(asset),
+        crumbs=crumbs_of(asset, reader.actor),
+        drawing=drawing_of(asset),
+        as_of=bar,
     )

@@ -9,10 +9,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.queries import list_contents, list_custody, list_status_periods
+from assetry.platform.permissions.actor import Actor
 from assetry.web.assets import cells as asset_cells
-from assetry.web.assets.drawings import drawing_of, picture_of
 from assetry.web.assets.glance import glance_of
+from assetry.web.assets.pictures import picture_of
 from assetry.web.assets.props import property_blocks
 from assetry.web.assets.stages import stages_of
 from assetry.web.assets.story import story_of
@@ -22,6 +24,7 @@ from assetry.web.components.blocks import Panel, Relations, Table, TableColumn
 from assetry.web.components.parts import Link, Tab, Words
 from assetry.web.kit.context import AsOf, DetailPage
 from assetry.web.kit.details import copyable
+from assetry.web.kit.drawings import drawing_of
 from assetry.web.kit.links import url_for_named
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.timeline import timeline_of
@@ -66,7 +69,7 @@ def detail_page(loaded: Loaded, section: Section, older_than: int | None = None)
     url = reverse("asset", kwargs={"public_id": asset.public_id})
     return DetailPage(
         title=asset_cells.asset_title(asset),
-        crumbs=crumbs_of(asset),
+        crumbs=crumbs_of(asset, reader.actor),
         drawing=drawing_of(asset),
         picture=picture_of(asset),
         badges=(status_html(asset.status),),
@@ -83,11 +86,14 @@ def detail_page(loaded: Loaded, section: Section, older_than: int | None = None)
     )
 
 
-def crumbs_of(asset: Any, *further: Link) -> list[Link]:
-    """Its kind's list, and the asset itself."""
-    kind = Link(label=asset.kind.name_plural, url=reverse("assets_of_kind", kwargs={"kind": asset.kind.code}))
+def crumbs_of(asset: Any, actor: Actor, *further: Link) -> list[Link]:
+    """Its kind's list, or My equipment for whoever sees no lists, and the asset itself."""
+    above = Link(label=_("My equipment"), url=reverse("my_equipment"))
+    if actor.may(P.VIEW):
+        url = reverse("assets_of_kind", kwargs={"kind": asset.kind.code})
+        above = Link(label=asset.kind.name_plural, url=url)
     return [
-        kind,
+        above,
         Link(label=str(asset), url=reverse("asset", kwargs={"public_id": asset.public_id})),
         *further,
     ]

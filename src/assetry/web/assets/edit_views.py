@@ -103,7 +103,7 @@ def edit(request: AssetryRequest, public_id: str) -> HttpResponse:
         load=lambda: get_asset_for(request.actor, public_id),
         save=save,
         url=reverse("asset", kwargs={"public_id": asset.public_id}),
-        crumbs=crumbs_of(asset, Link(label=_("Edit"))),
+        crumbs=crumbs_of(asset, request.actor, Link(label=_("Edit"))),
         prepare=lambda form: forms.narrow(form, asset.kind, asset.company),
     )
     return answer_edit(request, description, reader_of(request).within(asset.company.time_zone))
@@ -149,7 +149,7 @@ def _identifier_page(request: AssetryRequest, asset: Any, form: FormState) -> Fo
         groups=form.groups([FormGroup(title="", fields=names, half=frozenset(names))]),
         submit=_("Save"),
         cancel_url=reverse("asset", kwargs={"public_id": asset.public_id}),
-        crumbs=crumbs_of(asset, Link(label=_("Identifiers"))),
+        crumbs=crumbs_of(asset, request.actor, Link(label=_("Identifiers"))),
         errors=form.summary,
         notes=form.notes,
     )

@@ -5,12 +5,12 @@ from django.urls import reverse
 from assetry.domain.assets.queries import get_asset_page_for, list_status_periods
 from assetry.kernel.refusals import NotFound
 from assetry.web.assets.cells import asset_title
-from assetry.web.assets.drawings import drawing_of
 from assetry.web.assets.props import short_props
 from assetry.web.assets.stages import stages_of
 from assetry.web.assets.story import latest_events
 from assetry.web.assets.verbs import verbs_of
 from assetry.web.kit.context import PeekPage
+from assetry.web.kit.drawings import drawing_of
 from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.values import status_html

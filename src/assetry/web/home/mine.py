@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from assetry.domain.assets.models import Asset, Custody
 from assetry.domain.assets.queries import list_held_by, list_owned_by
 from assetry.web.components.cells import date_html, entity_html
-from assetry.web.components.icons import DRAWINGS
+from assetry.web.kit.drawings import drawing_of
 from assetry.web.kit.links import entity_url
 from assetry.web.kit.values import status_html
 from assetry.web.routes import AssetryRequest, Open, page
@@ -50,7 +50,7 @@ def _thing(custody: Custody, today: date, locale: str) -> Thing:
         name=_name(asset),
         url=entity_url("asset", asset.public_id),
         tag=asset.asset_tag or "",
-        drawing=_drawing(asset),
+        drawing=drawing_of(asset),
         since=date_html(custody.period.lower.date(), today=today, locale=locale),
         back=date_html(back, today=today, locale=locale) if back else None,
         back_tone="late" if late else "",
@@ -61,12 +61,6 @@ def _thing(custody: Custody, today: date, locale: str) -> Thing:
 
 def _name(asset: Asset) -> str:
     return asset.name or (asset.model.name if asset.model else "") or asset.category.name
-
-
-def _drawing(asset: Asset) -> str:
-    """The drawing of the category's icon where there is one, else the icon itself."""
-    icon = asset.category.icon or asset.category.name.lower()
-    return icon if icon in DRAWINGS else asset.category.icon or asset.kind.icon
 
 
 def _owned(asset: Asset) -> SafeString:

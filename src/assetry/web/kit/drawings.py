@@ -1,8 +1,6 @@
-"""The picture that stands for an asset where its model has none: a drawing of the device, else the kind's icon."""
+"""What stands for an asset where its model has no picture: a drawing of the device, else the kind's icon."""
 
 from typing import Any
-
-from assetry.web.kit.links import route_url
 
 # Words of a category's name, as the drawings are called.
 DRAWN = {
@@ -24,10 +22,3 @@ def drawing_of(asset: Any) -> str:
         if any(part in word for part in words):
             return drawing
     return str(asset.category.icon or asset.kind.icon)
-
-
-def picture_of(asset: Any) -> str:
-    """The address of the picture of its model, empty where that has none."""
-    if not asset.picture_sha256:
-        return ""
-    return route_url("model_picture_file", public_id=asset.model.public_id, sha256=asset.picture_sha256)
