@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 # A scanner's keys come within milliseconds; the driver's own typing is too slow for that on a busy machine.
 SCAN = """
-(keys) => keys.forEach((key) =>
+(keys) => keys.map((key) =>
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))
 """
 
@@ -166,3 +166,11 @@ def test_a_scanner_opens_what_it_read_from_any_page(listed: Page) -> None:
     listed.evaluate("document.body.dataset.scanUrl = '/_ui/results/'")
     listed.evaluate(SCAN, ["L", "T", "-", "1", "0", "4", "3", "Enter"])
     expect(listed).to_have_url(re.compile(r"/_ui/results/\?code=LT-1043$"))
+
+
+@pytest.mark.parametrize("keys", [[" "] * 5, ["1", "Tab", "2", "Tab", "3", "Tab", "4"]])
+def test_a_quick_hand_at_the_keyboard_is_no_scanner(listed: Page, keys: list[str]) -> None:
+    listed.evaluate("document.body.dataset.scanUrl = '/_ui/results/'")
+    # Enter keeps its own meaning: nobody prevented it.
+    assert listed.evaluate(SCAN, [*keys, "Enter"])[-1]
+    assert not listed.evaluate(SCAN, [*"LT-1043", "Enter"])[-1]
