@@ -74,6 +74,6 @@ def bench_in(folder: Path) -> Iterator[Bench]:
 
 
 def _migrate() -> None:
-    from assetry.platform.database.migrating import migrate  # noqa: PLC0415 (needs Django set up)
+    from assetry.platform.database.migrating import migrate
 
     migrate()

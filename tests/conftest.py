@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import django
 import psycopg
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.support.corpus import SKIPPED, corpus_folder
 from tests.support.server import conninfo, database_name, ensure_server, export_urls
@@ -26,14 +27,14 @@ django.setup()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name our markers."""
-    config.addinivalue_line("markers", "soak: many rounds of what the suite does a few times; `make soak` runs these")
+    config.addinivalue_line(
+        "markers", "soak: many rounds of what the suite does a few times; `make soak` runs these"
+    )
     config.addinivalue_line("markers", "untrailed: breaks the trail on purpose, so it is not compared")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Replaces pytest-django's: migrate as the owner, run as the application role, restore by copying."""
     from django.test import TransactionTestCase
 

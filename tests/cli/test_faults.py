@@ -63,7 +63,7 @@ def test_data_that_a_newer_version_migrated_is_refused(data_dir: Path) -> None:
 @pytest.mark.parametrize("words", [("up",), ("migrate",), ("worker",)])
 def test_an_outside_database_that_is_down_is_named(empty_dir: Path, words: tuple[str, ...]) -> None:
     url = f"postgresql://someone:hidden@127.0.0.1:{free_port()}/register"
-    ended = run(*words, data_dir=empty_dir, port=free_port(), DATABASE_URL=url)
+    ended = run(*words, data_dir=empty_dir, port=free_port(), extra={"DATABASE_URL": url})
     assert ended.returncode == faults.DatabaseDown.exit_code
     assert "The database register at 127.0.0.1 does not answer" in ended.stderr
     assert "hidden" not in ended.stderr
@@ -99,7 +99,7 @@ def test_a_data_folder_that_is_a_file_is_named(empty_dir: Path) -> None:
 def test_a_setting_that_cannot_be_used_is_named(
     empty_dir: Path, variable: str, value: str, words: str
 ) -> None:
-    ended = run("up", data_dir=empty_dir, port=free_port(), **{variable: value})
+    ended = run("up", data_dir=empty_dir, port=free_port(), extra={variable: value})
     assert ended.returncode == faults.ConfigurationError.exit_code
     assert words in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -107,7 +107,7 @@ def test_a_setting_that_cannot_be_used_is_named(
 
 def test_an_application_that_answers_with_errors_alone_is_no_start(data_dir: Path) -> None:
     settings = "tests.support.broken_settings"
-    ended = run("up", data_dir=data_dir, port=free_port(), DJANGO_SETTINGS_MODULE=settings)
+    ended = run("up", data_dir=data_dir, port=free_port(), extra={"DJANGO_SETTINGS_MODULE": settings})
     assert ended.returncode == faults.StartFailed.exit_code
     assert "The web server answers with an error (500)" in ended.stderr
 
@@ -119,6 +119,6 @@ def test_an_outside_database_that_is_too_old_is_named(monkeypatch: pytest.Monkey
 
 
 def test_programs_that_are_not_there_are_named(empty_dir: Path) -> None:
-    ended = run("up", data_dir=empty_dir, port=free_port(), ASSETRY_PG_BINDIR="/nowhere")
+    ended = run("up", data_dir=empty_dir, port=free_port(), extra={"ASSETRY_PG_BINDIR": "/nowhere"})
     assert ended.returncode == faults.PostgresMissing.exit_code
     assert "ASSETRY_PG_BINDIR is /nowhere" in ended.stderr

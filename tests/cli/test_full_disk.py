@@ -61,7 +61,7 @@ def test_migrations_that_run_out_of_room_say_so(small_disk: Path) -> None:
     cluster.prepare()
     fill(small_disk)
     urls = {"DATABASE_URL": cluster.url(APPLICATION), "ASSETRY_OWNER_DATABASE_URL": cluster.url(OWNER)}
-    ended = run("migrate", data_dir=small_disk, **urls)
+    ended = run("migrate", data_dir=small_disk, extra=urls)
     cluster.stop()
     assert ended.returncode == DiskFull.exit_code
     assert "No space left on device" in ended.stderr

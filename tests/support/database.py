@@ -16,8 +16,9 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from assetry.platform.database.embedded.roles import APPLICATION
 from tests.support import shadow
-from tests.support.server import APPLICATION, conninfo, database_name
+from tests.support.server import conninfo, database_name
 
 TESTS = Path(__file__).resolve().parents[1]
 SOURCE = TESTS.parent / "src" / "assetry"

@@ -44,7 +44,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def run(*words: str, data_dir: Path, port: int = 1, **extra: str) -> "subprocess.CompletedProcess[str]":
+def run(
+    *words: str, data_dir: Path, port: int = 1, extra: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
     """Run a command to its end and hand back its exit code and words."""
     return subprocess.run(
         command(*words),
@@ -78,7 +80,7 @@ class Running:
 
     def start(self) -> None:
         """Start it, without waiting for anything. What it says goes to a file: a full pipe would block it."""
-        self._output = tempfile.TemporaryFile("w+")
+        self._output = tempfile.TemporaryFile("w+")  # noqa: SIM115 (closed by __exit__)
         self.process = subprocess.Popen(
             command(*self.words),
             env=variables(self.data_dir, self.port, self.extra),

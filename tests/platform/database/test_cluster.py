@@ -1,7 +1,6 @@
 """Our own PostgreSQL: who may come in, and what a kill leaves behind."""
 
 import os
-import signal
 from pathlib import Path
 
 import psycopg
@@ -18,7 +17,9 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs to become somebody
 
 def ask(cluster: Cluster, role: str, question: str) -> object:
     with psycopg.connect(cluster.url(role), autocommit=True) as connection:
-        return connection.execute(question).fetchone()[0]
+        row = connection.execute(question).fetchone()
+    assert row
+    return row[0]
 
 
 def test_neither_role_is_a_superuser(started: Cluster) -> None:
@@ -140,10 +141,15 @@ def test_another_major_version_is_refused_untouched(started: Cluster) -> None:
     assert sorted((path, path.stat().st_mtime_ns) for path in started.folder.database.rglob("*")) == before
 
 
+def kill(cluster: Cluster) -> None:
+    assert cluster.process
+    cluster.process.kill()
+    cluster.process.wait()
+
+
 def test_a_killed_server_leaves_orphans_that_the_sweep_ends(started: Cluster) -> None:
     connection = psycopg.connect(started.url(APPLICATION))
-    os.kill(started.pid, signal.SIGKILL)
-    started.process.wait()
+    kill(started)
     connection.close()
     started.sweep()
     assert orphans.with_folder(started.folder.database, "postgres") == []
@@ -153,6 +159,7 @@ def test_a_killed_server_leaves_orphans_that_the_sweep_ends(started: Cluster) ->
 
 def test_what_an_earlier_supervisor_left_is_taken_over(started: Cluster) -> None:
     left_behind = started.process
+    assert left_behind
     again = embedded_cluster(started.folder.path, os.environ, QUICK)
     again.take_over()
     assert left_behind.wait(5) == 0
@@ -176,8 +183,7 @@ def test_a_reason_for_not_starting_is_handed_on(folder: Path) -> None:
 
 def test_a_long_recovery_is_told(started: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assetry.platform.database.embedded.cluster.SAY_RECOVERING_AFTER", -1.0)
-    os.kill(started.pid, signal.SIGKILL)
-    started.process.wait()
+    kill(started)
     started.sweep()
     said: list[str] = []
     started.start(say=said.append)

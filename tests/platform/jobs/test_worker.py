@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from typing import Any
 
 import pytest
 from procrastinate.contrib.django import app
@@ -18,6 +19,11 @@ def tables(sql: str, *parameters: object) -> None:
     app.connector.get_sync_connector().execute_query(sql % tuple(parameters))
 
 
+def deferred(task: Any) -> int:
+    """A job that waits; its number."""
+    return int(task.defer(timestamp=0))
+
+
 def work() -> None:
     """Let a worker of its own do what waits, as `assetry up` starts one."""
     subprocess.run(command("worker", "--once"), env=application_variables(), check=True, timeout=60)
@@ -30,42 +36,42 @@ def application_variables() -> dict[str, str]:
 
 
 def status(job: int) -> str:
-    return ProcrastinateJob.objects.get(pk=job).status
+    return str(ProcrastinateJob.objects.get(pk=job).status)
 
 
 def test_a_deferred_job_is_worked_on() -> None:
-    job = forget_done_jobs.defer(timestamp=0)
+    job = deferred(forget_done_jobs)
     work()
     assert status(job) == "succeeded"
 
 
 def test_a_job_whose_worker_was_killed_comes_back() -> None:
-    job = forget_done_jobs.defer(timestamp=0)
+    job = deferred(forget_done_jobs)
     tables("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')")
     dead = ProcrastinateWorker.objects.get()
     tables("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", dead.pk, job)
-    retry_stalled_jobs.defer(timestamp=0)
+    deferred(retry_stalled_jobs)
     work()
     work()
     assert status(job) == "succeeded"
 
 
 def test_a_job_whose_worker_lives_is_left_alone() -> None:
-    job = forget_done_jobs.defer(timestamp=0)
+    job = deferred(forget_done_jobs)
     tables("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() + interval '1 hour')")
     living = ProcrastinateWorker.objects.get()
     tables("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", living.pk, job)
-    retry_stalled_jobs.defer(timestamp=0)
+    deferred(retry_stalled_jobs)
     work()
     assert status(job) == "doing"
 
 
 def test_jobs_done_long_ago_are_forgotten_and_failures_kept() -> None:
-    done, failed = forget_done_jobs.defer(timestamp=0), retry_stalled_jobs.defer(timestamp=0)
+    done, failed = deferred(forget_done_jobs), deferred(retry_stalled_jobs)
     work()
     tables("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", failed)
     tables("UPDATE procrastinate_events SET at = now() - interval '30 days'")
-    forget_done_jobs.defer(timestamp=1)
+    deferred(forget_done_jobs)
     work()
     assert not ProcrastinateJob.objects.filter(pk=done).exists()
     assert status(failed) == "failed"

@@ -41,6 +41,7 @@ def test_one_that_will_not_stop_is_killed_with_its_children(tmp_path: Path) -> N
     it = child(program, grace=0.2)
     it.start()
     wait_for(ready)
+    assert it.pid
     group = it.pid
     it.ask_to_stop()
     it.wait_until_stopped()

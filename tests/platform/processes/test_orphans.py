@@ -15,15 +15,21 @@ from assetry.platform.processes import orphans
 SLEEP = [sys.executable, "-c", "import time; print('!', flush=True); time.sleep(60)"]
 
 
+def wait_for_its_word(process: "subprocess.Popen[bytes]") -> None:
+    """It prints a line when it is ready."""
+    assert process.stdout
+    process.stdout.readline()
+
+
 @pytest.fixture
 def sleeper(tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """A process that stands in the test's folder and carries a mark."""
-    process = subprocess.Popen(SLEEP, cwd=tmp_path, env={"MARK": str(tmp_path)}, stdout=subprocess.PIPE)
-    process.stdout.readline()
-    yield process
-    process.kill()
-    process.wait()
-    process.stdout.close()
+    with subprocess.Popen(
+        SLEEP, cwd=tmp_path, env={"MARK": str(tmp_path)}, stdout=subprocess.PIPE
+    ) as process:
+        wait_for_its_word(process)
+        yield process
+        process.kill()
 
 
 def test_a_marked_process_is_found(sleeper: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
@@ -53,7 +59,7 @@ def test_what_does_not_stop_is_returned() -> None:
         "import signal,time; signal.signal(15, signal.SIG_IGN); print(1, flush=True); time.sleep(60)",
     ]
     with subprocess.Popen(deaf, stdout=subprocess.PIPE) as process:
-        process.stdout.readline()
+        wait_for_its_word(process)
         assert orphans.stop([process.pid], signal.SIGTERM, 0.1) == [process.pid]
         process.kill()
 

@@ -15,7 +15,7 @@ LONGEST_DELAY = 30.0
 
 @dataclass(kw_only=True)
 class Child:
-    """A command that should keep running. `grace`: seconds it may take to end after SIGTERM, then its group is killed."""
+    """A command that should keep running. `grace`: seconds it may take to end after SIGTERM, then it is killed."""
 
     name: str
     command: Sequence[str]

@@ -6,10 +6,19 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from assetry.platform.faults import StartFailed
 
 SYSTEM_USER = "assetry"
+
+
+class SpawnOptions(TypedDict, total=False):
+    """The keyword arguments of `subprocess` by which a process runs as another user."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 @dataclass(frozen=True)
@@ -21,9 +30,9 @@ class Account:
     gid: int
     other: bool
 
-    def spawn_options(self) -> dict[str, object]:
-        """Keyword arguments for `subprocess` that start a process as this user."""
-        return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.other else {}
+    def spawn_options(self) -> SpawnOptions:
+        """How `subprocess` starts a process as this user."""
+        return SpawnOptions(user=self.uid, group=self.gid, extra_groups=[]) if self.other else SpawnOptions()
 
     def own(self, path: Path, mode: int) -> None:
         """Give the path to this user, with exactly this mode."""
