@@ -49,7 +49,7 @@ def test_what_others_may_see_is_in_order_and_the_rest_says_why(
             refused += 1
             expect(page.get_by_role("heading", level=1)).to_have_count(1)
         if answered.status == 200 or refused == 1:
-            faults += faults_of(page, address, widths=(360,))
+            faults += faults_of(page, address, themes=("light",), widths=(360,), scrolls=(320,))
     assert not faults, "\n".join(faults)
     assert refused
 

@@ -6,6 +6,7 @@ Another theme changes colors and nothing else, so the dark one is asked about co
 import os
 from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 from playwright.sync_api import Page
 
@@ -19,19 +20,28 @@ async () => {
     violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
 }
 """
+type Theme = Literal["light", "dark"]
+SCRIPTS: dict[Theme, str] = {"light": AXE_RUN, "dark": CONTRAST}
 # ASSETRY_SHOTS=1 leaves a picture of every page in tests/.screenshots, to be looked at.
 TAKES_SHOTS = bool(os.environ.get("ASSETRY_SHOTS"))
 
 
-def faults_of(page: Page, name: str, widths: tuple[int, ...] = WIDTHS) -> list[str]:
+def faults_of(
+    page: Page,
+    name: str,
+    *,
+    themes: tuple[Theme, ...] = THEMES,
+    widths: tuple[int, ...] = WIDTHS,
+    scrolls: tuple[int, ...] = SCROLL_WIDTHS,
+) -> list[str]:
     """What axe finds in both themes, sideways scroll from 320 px on, too many nodes; one line each."""
-    faults = _at(page, SCROLL_WIDTHS, lambda: [page.evaluate(SIDEWAYS)], "sideways at")
+    faults = _at(page, scrolls, lambda: [page.evaluate(SIDEWAYS)], "sideways at")
     if page.evaluate("document.querySelectorAll('*').length") > MOST_NODES:
         faults.append("more than 6,000 nodes")
     page.evaluate(AXE.read_text())
-    for theme, script in zip(THEMES, (AXE_RUN, CONTRAST), strict=True):
+    for theme in themes:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        faults += _at(page, widths, partial(page.evaluate, script), theme)
+        faults += _at(page, widths, partial(page.evaluate, SCRIPTS[theme]), theme)
         if TAKES_SHOTS:
             _shoot(page, name, theme)
     page.emulate_media(color_scheme="light")
