@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.checks import Watch, check_page
+from tests.journeys.walk import faults_of
 
 HEAD = "<!doctype html><html lang=en><head><title>Planted</title><meta name=viewport content='width=device-width'>"
 TINY = "<button style='width:9px;height:9px;padding:0'>a</button>"
@@ -34,6 +35,25 @@ def test_a_planted_fault_fails_the_page(page: Page, body: str, fault: str) -> No
     _planted(page, body)
     with pytest.raises(AssertionError, match=fault):
         check_page(page, "planted")
+
+
+DIM = "<meta name=color-scheme content='light dark'><style>body{color:#333;background:light-dark(#fff,#222)}</style>"
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        (f"{DIM}<body><main><h1>Page</h1></main></body>", "dark 360: color-contrast"),
+        ("<body><main><h1>Page</h1><input></main></body>", "light 360: label"),
+        (
+            "<body><main><h1>Page</h1><div style='width:330px;height:1px'></div></main></body>",
+            "sideways at 320",
+        ),
+    ],
+)
+def test_a_planted_fault_is_seen_by_the_walk(page: Page, body: str, fault: str) -> None:
+    _planted(page, body)
+    assert any(fault in seen for seen in faults_of(page, "planted"))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from django.urls import get_resolver
 from playwright.sync_api import Page, expect
 
 from assetry.platform.accounts.models import User
-from tests.journeys.addresses import NO_PAGE, addresses, areas
+from tests.cast import make_cast
+from tests.journeys.addresses import NO_PAGE, addresses, areas, routes
 from tests.journeys.register import Register, make_register
 from tests.journeys.walk import faults_of
 
@@ -52,6 +53,18 @@ def test_what_others_may_see_is_in_order_and_the_rest_says_why(
             faults += faults_of(page, address, themes=("light",), widths=(360,), scrolls=(320,))
     assert not faults, "\n".join(faults)
     assert refused
+
+
+def test_before_anything_is_registered_every_page_says_what_to_do(
+    page: Page, sign_in: SignIn, transactional_db: None
+) -> None:
+    sign_in(make_cast().user("administrator"))
+    faults: list[str] = []
+    for address in (f"/{pattern}" for pattern, _name in routes() if "<" not in pattern):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        faults += faults_of(page, address, themes=("light",), widths=(360,), scrolls=(320,))
+    assert not faults, "\n".join(faults)
 
 
 def test_what_is_left_out_is_still_there() -> None:
