@@ -37,7 +37,7 @@ def main() -> int:
         for module in modules:
             if set(wanted) & set(module.OPERATIONS):
                 failed |= not _measure(module, bench, results)
-    write(results, RESULTS)
+    write(results, RESULTS, keep_others=wanted != known)
     print(table(results))
     return int(failed or any(result.checksum_equal is False for result in results))
 

@@ -50,10 +50,13 @@ def compared(
     )
 
 
-def write(results: Sequence[Result], path: Path) -> None:
-    """As a JSON list of objects."""
+def write(results: Sequence[Result], path: Path, *, keep_others: bool = False) -> None:
+    """As a JSON list of objects; `keep_others`: what was measured before under other names stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n")
+    measured = {result.operation for result in results}
+    before = json.loads(path.read_text()) if keep_others and path.exists() else []
+    others = [result for result in before if result["operation"] not in measured]
+    path.write_text(json.dumps([*others, *map(asdict, results)], indent=2) + "\n")
 
 
 def table(results: Sequence[Result]) -> str:
