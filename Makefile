@@ -38,7 +38,7 @@ check:
 	@$(TEMPORARY) python tools/check_migrations.py
 
 bench:
-	@tools/bootstrap.sh
+	@tools/bootstrap.sh chromium
 	@$(TEMPORARY) python -m bench $(ARGS)
 
 wheel:
