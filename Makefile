@@ -7,12 +7,13 @@ TEMPORARY := tools/with-temporary-data.sh
 TESTS ?=
 ARGS ?=
 
-.PHONY: help run test soak check bench wheel
+.PHONY: help run test soak test-oldest check bench wheel
 
 help:
 	@echo "make run    serve Assetry with a demo organization (ASSETRY_PORT, ASSETRY_DATA_DIR)"
 	@echo "make test   run every test, browser journeys included"
 	@echo "make soak   the races of the suite, for hours rather than seconds"
+	@echo "make test-oldest  database tests on Debian's PostgreSQL 15, the oldest that may be outside"
 	@echo "make check  format, lint, types, import contracts, migrations"
 	@echo "make bench  measure against the floors, into bench/results/latest.json"
 	@echo "make wheel  build the package into dist/"
@@ -28,6 +29,10 @@ test:
 soak:
 	@tools/bootstrap.sh
 	@$(TEMPORARY) pytest -m soak -n 2 --dist loadgroup $(ARGS) $(TESTS)
+
+test-oldest:
+	@tools/bootstrap.sh
+	@$(TEMPORARY) tools/with-oldest-postgres.sh pytest -n 2 $(ARGS) $(or $(TESTS),tests/platform tests/domain)
 
 check:
 	@tools/bootstrap.sh

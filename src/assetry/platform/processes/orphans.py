@@ -16,8 +16,13 @@ def with_folder(folder: Path, program: str) -> list[int]:
     data folder. (A shell that stands there is none of them.)
     """
     target = str(folder.resolve())
-    found = [pid for pid in _pids() if _read_link(pid, "cwd") == target]
-    return [pid for pid in found if Path(_read_link(pid, "exe").removesuffix(" (deleted)")).name == program]
+    return [pid for pid in with_program(program) if _read_link(pid, "cwd") == target]
+
+
+def with_program(program: str) -> list[int]:
+    """Processes that run the program of this name, wherever it lies, even one that was replaced meanwhile."""
+    programs = ((pid, _read_link(pid, "exe").removesuffix(" (deleted)")) for pid in _pids())
+    return [pid for pid, path in programs if Path(path).name == program]
 
 
 def with_mark(variable: str, value: str) -> list[int]:
