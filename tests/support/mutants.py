@@ -47,7 +47,7 @@ def without_row_locks() -> None:
     """What decides about assets is read without locking them."""
     from assetry.domain.assets import custody_store
 
-    custody_store.lock_assets = lambda ids, into_id=None: custody_store.read_assets(ids)  # type: ignore[assignment]
+    custody_store.lock_assets = lambda ids, into_id=None: custody_store.read_assets(ids)
 
 
 def without_tree_locks() -> None:
@@ -94,7 +94,7 @@ class _Skipping:
         self.wrapper = connection.execute_wrapper(skip)
         self.wrapper.__enter__()
 
-    def __exit__(self, *error: object) -> None:
+    def __exit__(self, *error: Any) -> None:
         self.wrapper.__exit__(*error)
 
 
@@ -102,7 +102,7 @@ def without_asking_for_taken_tags() -> None:
     """A scheme gives its numbers whoever has them."""
     from assetry.domain.assets import tags
 
-    tags._free_tags = lambda scheme, candidates: candidates
+    tags._free_tags = lambda scheme, tags: tags
 
 
 MUTANTS: dict[str, Callable[[], None]] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from django.db import connection
@@ -69,7 +70,7 @@ def allocate_tags(company_id: int, category_id: int, count: int) -> list[str]:
 
 def preview_tags(schemes: Sequence[TagScheme]) -> list[str]:
     """The tag that each scheme (saved or not) would give next, in one statement. Takes nothing."""
-    params = {
+    params: dict[str, Any] = {
         "companies": [scheme.company_id for scheme in schemes],
         "prefixes": [scheme.prefix for scheme in schemes],
         "digits": [scheme.digits for scheme in schemes],

@@ -61,7 +61,7 @@ def get_picture_for(actor: Actor, public_id: str, sha256: str) -> AssetModelPict
     """The picture of a model with that hash; raises NotFound, also for one that was replaced."""
     wanted = normalize_public_id(public_id) or ""
     shown = AssetModelPicture.objects.visible_to(actor)
-    found = shown.filter(model__public_id=wanted, sha256=sha256).first()
+    found: AssetModelPicture | None = shown.filter(model__public_id=wanted, sha256=sha256).first()
     if found is None:
         raise NotFound
     return found

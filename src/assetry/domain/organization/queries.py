@@ -56,6 +56,6 @@ def get_supplier_for(actor: Actor, public_id: str) -> Supplier:
 def list_companies(actor: Actor, permission: str) -> list[Company]:
     """The companies in which the actor holds a permission: the actor's own first, the others by name."""
     ids = actor.scope(permission).company_ids
-    is_own = Exists(Person.objects.filter(pk=actor.person_id, company_id=OuterRef("pk")))
+    is_own = Exists(Person.objects.filter(pk=actor.person_id or 0, company_id=OuterRef("pk")))
     companies = Company.objects.filter(id__in=ids, is_archived=False)
     return list(companies.order_by(is_own.desc(), "name_sort", "id"))
