@@ -2,7 +2,6 @@
 
 import argparse
 import importlib
-import os
 import pkgutil
 import sys
 import tempfile
@@ -31,9 +30,10 @@ def main() -> int:
     wanted = parser.parse_args().operations or known
     results: list[Result] = []
     failed = False
-    with bench_in(
-        Path(os.environ.get("ASSETRY_DATA_DIR") or tempfile.mkdtemp(prefix="assetry-bench."))
-    ) as bench:
+    with (
+        tempfile.TemporaryDirectory(prefix="assetry-bench.", ignore_cleanup_errors=True) as folder,
+        bench_in(Path(folder)) as bench,
+    ):
         for module in modules:
             if set(wanted) & set(module.OPERATIONS):
                 failed |= not _measure(module, bench, results)

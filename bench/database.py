@@ -45,7 +45,7 @@ class Bench:
     @cached_property
     def database(self) -> Database:
         """Started, migrated, and Django set up on it, at the first use."""
-        cluster = embedded_cluster(self.folder / "data")
+        cluster = embedded_cluster(self.folder / "data", ends_with_us=True)
         cluster.start()
         cluster.prepare()
         database = Database(cluster)

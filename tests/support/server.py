@@ -33,7 +33,7 @@ def ensure_server(environ: MutableMapping[str, str] = os.environ) -> None:
     if environ.get(SERVER):
         return
     folder = Path(tempfile.mkdtemp(prefix="assetry-tests."))
-    cluster = embedded_cluster(folder, environ, CARELESS)
+    cluster = embedded_cluster(folder, environ, CARELESS, ends_with_us=True)
     cluster.start()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(cluster.stop)

@@ -25,7 +25,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture
 def cluster(folder: Path) -> Iterator[Cluster]:
     """Not yet started; stopped at the end."""
-    it = embedded_cluster(folder, os.environ, QUICK)
+    it = embedded_cluster(folder, os.environ, QUICK, ends_with_us=True)
     yield it
     it.stop()
     it.sweep()

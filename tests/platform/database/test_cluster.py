@@ -1,6 +1,7 @@
 """Our own PostgreSQL: who may come in, and what a kill leaves behind."""
 
 import os
+import signal
 from pathlib import Path
 
 import psycopg
@@ -179,6 +180,16 @@ def test_a_reason_for_not_starting_is_handed_on(folder: Path) -> None:
     cluster = embedded_cluster(folder, os.environ, {"max_connections": "0"})
     with pytest.raises(StartFailed, match="max_connections"):
         cluster.start()
+
+
+def test_a_server_for_a_while_ends_when_its_starter_is_killed(folder: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        embedded_cluster(folder, os.environ, QUICK, ends_with_us=True).start()
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    left = orphans.with_folder(folder / "postgres", "postgres")
+    assert orphans.stop(left, signal.SIGCONT, 30) == []
 
 
 def test_a_long_recovery_is_told(started: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ def running_database(environment: Environment) -> Iterator[None]:
         except DataFolderInUse:
             require_answer(urls[APPLICATION_URL], PATIENCE_SECONDS)
         else:
-            stack.enter_context(started(embedded_cluster(environment.data_dir)))
+            stack.enter_context(started(embedded_cluster(environment.data_dir, ends_with_us=True)))
         yield
 
 

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 STOPPING = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
+_PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -49,6 +50,12 @@ class Signals:
             return
         if STOPPING.intersection(received):
             raise StopRequested
+
+
+def end_with_parent() -> None:
+    """To be called in a new process before its program starts: get SIGQUIT when the parent dies (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT, 0, 0, 0)
 
 
 def adopt_orphans() -> None:

@@ -24,6 +24,7 @@ from assetry.platform.database.embedded.roles import (
 from assetry.platform.faults import DataFolderInUse, StartFailed
 from assetry.platform.processes import orphans
 from assetry.platform.processes.orphans import Pause
+from assetry.platform.processes.signals import end_with_parent
 
 # At most this much log is replayed after a kill, so that recovery stays within seconds.
 SETTINGS = {
@@ -47,12 +48,16 @@ SAY_RECOVERING_AFTER = 2.0
 
 @dataclass
 class Cluster:
-    """The server of one data folder; use it only while the folder's lock is held."""
+    """The server of one data folder; use it only while the folder's lock is held.
+
+    `ends_with_us`: it ends at once when this process is killed; else it goes on until somebody takes over.
+    """
 
     folder: DataFolder
     account: Account
     binaries: Binaries
     extra_settings: Mapping[str, str] = field(default_factory=dict)
+    ends_with_us: bool = False
     process: "subprocess.Popen[bytes] | None" = None
     _log_sizes: dict[Path, int] = field(default_factory=dict)
 
@@ -105,6 +110,7 @@ class Cluster:
                 cwd="/",
                 env={"LC_ALL": "C", "PATH": os.defpath},
                 start_new_session=True,
+                preexec_fn=end_with_parent if self.ends_with_us else None,  # noqa: PLW1509 (no threads yet)
                 **self.account.spawn_options(),
             )
         said = False
@@ -191,7 +197,11 @@ class Cluster:
 
 
 def embedded_cluster(
-    data_dir: Path, environ: Mapping[str, str] = os.environ, extra_settings: Mapping[str, str] | None = None
+    data_dir: Path,
+    environ: Mapping[str, str] = os.environ,
+    extra_settings: Mapping[str, str] | None = None,
+    *,
+    ends_with_us: bool = False,
 ) -> Cluster:
     """The server of a data folder, not yet started, with the folders made; hold the folder's lock.
 
@@ -200,4 +210,5 @@ def embedded_cluster(
     folder = DataFolder(data_dir)
     account = account_for_database()
     folder.prepare(account)
-    return Cluster(folder, account, find_binaries(environ, account, folder.path), extra_settings or {})
+    binaries = find_binaries(environ, account, folder.path)
+    return Cluster(folder, account, binaries, extra_settings or {}, ends_with_us)
