@@ -65,5 +65,7 @@ export UV_PYTHON_DOWNLOADS=never
 uv=$(find_uv "${UV_PYTHON:-.venv/bin/python}")
 [ -e .venv ] || echo "assetry: installing the packages" >&2
 "$uv" sync --locked --quiet || fail "uv could not install the packages of uv.lock (its message stands above)."
+# The commands of the Makefile find it first in .venv/bin.
+[ "$uv" = uv ] || ln -sf "$uv" .venv/bin/uv
 .venv/bin/python tools/build_static.py
 [ "${1:-}" != chromium ] || find_chromium
