@@ -7,12 +7,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from assetry.domain.assets.operations import check_out_asset
 from assetry.platform.audit.signed import signed
-from assetry.platform.jobs.worker import run_worker
 from assetry.platform.notifications.mailers import mailers_of
 from assetry.platform.notifications.models import OutgoingMail
 from tests.cast import NOW, Cast
 from tests.factories import make_asset, make_person
 from tests.support.mail_server import mail_server
+from tests.support.worker import work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,7 +32,7 @@ def hand_over(cast: Cast) -> None:
 def test_it_delivers_the_mail_of_a_hand_over(cast: Cast) -> None:
     hand_over(cast)
     with mail_server() as inbox, override_settings(MAILERS=mailers_of(inbox.url)):
-        run_worker(wait=False)
+        work_off()
     assert [message["To"] for message in inbox.messages] == ["ana@larkfield.example"]
     assert OutgoingMail.objects.get().state == "sent"
 
@@ -40,7 +40,7 @@ def test_it_delivers_the_mail_of_a_hand_over(cast: Cast) -> None:
 def test_what_a_server_puts_off_stays_in_the_queue_for_later(cast: Cast) -> None:
     hand_over(cast)
     with mail_server("451 Later") as inbox, override_settings(MAILERS=mailers_of(inbox.url)):
-        run_worker(wait=False)
+        work_off()
     job = ProcrastinateJob.objects.get(task_name="assetry.jobs.mails.send_mail")
     assert (job.status, job.attempts, OutgoingMail.objects.get().state) == ("todo", 1, "waiting")
     assert job.scheduled_at is not None
