@@ -196,3 +196,11 @@ def test_a_list_costs_the_same_however_many_rows(
     admin.get("/me")
     with django_assert_max_num_queries(5):
         assert len(admin.get("/locations?count=true").data["items"]) == 6
+
+
+@pytest.mark.parametrize(("tag", "status"), [('W/"1"', 200), ('W/"7"', 412), ("W/1", 412), ("W/*", 412)])
+def test_a_tag_that_compression_made_weak_is_the_same_version(
+    admin: Caller, cast: Cast, tag: str, status: int
+) -> None:
+    path = f"/companies/{cast.company.public_id}"
+    assert admin("PATCH", path, {"note": "Kept"}, If_Match=tag).status == status

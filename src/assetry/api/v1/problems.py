@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 
 from assetry.domain.assets.refusals import BulkRefused
 from assetry.kernel.refusals import InvalidInput, Refusal
+from assetry.platform.database.outages import outage_of
 
 logger = logging.getLogger(__name__)
 MEDIA_TYPE: Final = "application/problem+json"
@@ -128,6 +129,11 @@ def add_handlers(api: NinjaAPI) -> None:
     @api.exception_handler(Exception)
     def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
         logger.error("Request %s failed.", getattr(request, "request_id", ""), exc_info=error)
+        if outage_of(error) is not None:
+            detail = _("The database is not answering. Nothing was changed; try again in a minute.")
+            response = problem(request, 503, "database_away", detail)
+            response["Retry-After"] = "10"
+            return response
         return problem(
             request, 500, "failed", _("Something went wrong here, not with you. Nothing was changed.")
         )

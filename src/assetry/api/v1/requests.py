@@ -34,6 +34,7 @@ class VersionRequired(Refusal):
 def version_seen(request: HttpRequest, *, required: bool = True) -> int | None:
     """The version in `If-Match: "7"`; None for `*` (any version) and where none is needed.
 
+    `W/"7"` is the same version: compressing an answer on the way makes its tag a weak one.
     Raises VersionRequired, and StalePage for a tag that no version has.
     """
     tag = request.headers.get("If-Match", "").strip()
@@ -43,6 +44,7 @@ def version_seen(request: HttpRequest, *, required: bool = True) -> int | None:
         return None
     if tag == "*":
         return None
+    tag = tag.removeprefix("W/")
     digits = tag.removeprefix('"').removesuffix('"')
     if tag != f'"{digits}"' or not (digits.isascii() and digits.isdigit() and len(digits) < 10):
         raise StalePage
