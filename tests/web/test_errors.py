@@ -1,5 +1,6 @@
 """Error pages: the right status, words that help, and no database where there may be none."""
 
+import psycopg
 import pytest
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -65,3 +66,27 @@ def test_a_forged_form_is_refused_with_words(people: Cast) -> None:
     response = client.post("/accounts/sign-out/")
     assert response.status_code == 403
     assert "This page is too old to send" in response.content.decode()
+
+
+def test_a_database_that_is_away_is_said_and_passes(bare_request: HttpRequest) -> None:
+    try:
+        psycopg.connect("host=/nowhere")
+    except psycopg.OperationalError:
+        response = errors.server_error(bare_request)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "The database is not answering" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "url", ["/assets?q=%00", "/people?q=%00", "/_options/person?q=%00", "/search/?q=a%00b"]
+)
+def test_b5_a_character_that_no_text_can_hold_is_a_bad_request(people: Cast, url: str) -> None:
+    client = Client()
+    client.force_login(people.user("administrator"))
+    assert client.get(url).status_code == 400
+
+
+def test_b5_it_is_a_bad_request_in_a_form_too(people: Cast) -> None:
+    client = Client()
+    client.force_login(people.user("administrator"))
+    assert client.post("/assets/check-out", {"picks": "\0:1"}).status_code == 400

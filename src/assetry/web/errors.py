@@ -1,6 +1,7 @@
 """Error pages: what happened, why, what to do next. The page for a broken server needs no database."""
 
 import secrets
+import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from assetry.platform.database.outages import outage_of
 from assetry.platform.permissions.actor import Actor
 from assetry.web.components.parts import Action, State
 
@@ -63,7 +65,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: rendered without the database, without context processors, without trust in anything."""
+    """500: rendered without the database, without context processors, without trust in anything.
+
+    503 where the database is away or starting up: that passes, and is nobody's mistake.
+    """
+    if outage_of(sys.exception()) is not None:
+        return _unavailable()
     state = State(
         icon="server",
         title=_("Something went wrong here, not with you"),
@@ -75,6 +82,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
         heading="h1",
     )
     return _alone(state, 500)
+
+
+def _unavailable() -> HttpResponse:
+    state = State(
+        icon="server",
+        title=_("The database is not answering"),
+        text=_(
+            "It may be starting, or recovering after a fault. What was saved before stays saved; an unfinished "
+            "change was not made. Try again in a minute."
+        ),
+        actions=(Action(label=_("Try again"), url=""),),
+        heading="h1",
+    )
+    response = _alone(state, 503)
+    response["Retry-After"] = "10"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -42,10 +42,9 @@ def page[**P](
     def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
-                return HttpResponseNotAllowed(methods)
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+            turned_away = _turn_away(request, methods)
+            if turned_away is not None:
+                return turned_away
             known = cast("AssetryRequest", request)
             known.received_at = datetime.now(UTC)
             if permission != Open.SIGNED_IN and not known.actor.may(permission):
@@ -62,6 +61,21 @@ def page[**P](
         return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)
 
     return decorate
+
+
+def _turn_away(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse | None:
+    """The answer to what no page takes: another method, a visitor, a value that cannot be stored."""
+    if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
+        return HttpResponseNotAllowed(methods)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return errors.bad_request(request) if _holds_nul(request) else None
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether some value has a character that no text of PostgreSQL can hold, and nobody types."""
+    sent = (*request.GET.lists(), *request.POST.lists())
+    return any("\0" in text for name, values in sent for text in (name, *values))
 
 
 def declared[F: Callable[..., HttpResponse]](permission: str, view: F) -> F:

@@ -220,3 +220,13 @@ def test_holders_are_found_by_name_and_only_in_scope(cast: Cast) -> None:
     assert "Zora Here" in page
     assert "Zora There" not in page
     assert Asset.objects.count() == 0
+
+
+def test_only_holders_of_the_asset_s_company_are_offered(cast: Cast) -> None:
+    with signed("test"):
+        make_person(cast.company, "Kim Here")
+        make_person(cast.other_company, "Kim Elsewhere")
+    sent = {"q": "kim", "company": cast.company.public_id}
+    page = text_of(client_of(cast, "administrator").get("/assets/_holders", sent))
+    assert "Kim Here" in page
+    assert "Kim Elsewhere" not in page

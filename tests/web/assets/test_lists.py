@@ -247,3 +247,12 @@ def make_model_signed(name: str) -> object:
     """A model, under an event of its own."""
     with signed("test"):
         return make_model(name)
+
+
+def test_the_tabs_of_a_past_day_show_no_numbers_of_today(cast: Cast) -> None:
+    with signed("test"):
+        make_asset(cast.company)
+    client = client_of(cast, "asset_manager")
+    assert 'class="count">1<' in client.get("/assets").content.decode()
+    tabs = client.get("/assets?as_of=2026-10-01").content.decode().partition("<table")[0]
+    assert 'class="count">' not in tabs

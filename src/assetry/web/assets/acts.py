@@ -138,7 +138,10 @@ def offer(act: Act, form: FormState, assets: Sequence[Any]) -> None:
         form.searches["holder"] = reverse("holder_options")
     companies = {asset.company.public_id for asset in assets}
     if len(companies) == 1:
-        form.narrowed["location"] = f"company={companies.pop()}"
+        own = f"company={companies.pop()}"
+        form.narrowed["location"] = own
+        if "holder" in form.fields:
+            form.searches["holder"] += f"?{own}"
     if "status" in form.fields:
         form.options["status"] = _status_options(act, form, assets)
 

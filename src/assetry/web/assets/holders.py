@@ -54,27 +54,36 @@ def _asset_label(asset: Any) -> str:
     return " ".join(filter(None, words)) or str(asset.public_id)
 
 
-def _found(entity: Entity, actor: Any, text: str) -> Sequence[Any]:
-    """Assets by their own tag and name only: whoever types a person's name does not mean what that person holds."""
+def _found(entity: Entity, actor: Any, text: str, company: str) -> Sequence[Any]:
+    """Who can take a thing of the company (suppliers are shared; empty: any company's).
+
+    Assets by their own tag and name only: whoever types a person's name does not mean what that person holds.
+    """
+    narrowed = {"company__public_id": company} if company and entity.name != "supplier" else {}
     if entity.name != "asset":
-        return search_entity(entity, actor, text, EACH)
+        return search_entity(entity, actor, text, EACH, **narrowed)
     named = Q(asset_tag__istartswith=text) | Q(name_sort__contains=name_sort(text))
-    rows = entity.visible_to(actor).filter(named).exclude(state__in=RETIRED_STATES)
+    rows = entity.visible_to(actor).filter(named, **narrowed).exclude(state__in=RETIRED_STATES)
     return list(rows.select_related("model").order_by("name_sort", "id")[:EACH])
 
 
 @page(P.VIEW)
 def holder_options(request: AssetryRequest) -> HttpResponse:
-    """What the combobox "To" gets for `?q=`: what it is stands beside each name."""
-    text = request.GET.get("q", "").strip()[:200]
+    """What the combobox "To" gets for `?q=`: what it is stands beside each name.
+
+    `?company=` keeps to holders of the things' own company: no other can take them.
+    """
+    text, company = request.GET.get("q", "").strip()[:200], request.GET.get("company", "")[:20]
     options: list[Option] = []
     for name in KINDS if text else KINDS[:2]:
         entity = entity_named(name)
-        for row in _found(entity, request.actor, text):
+        for row in _found(entity, request.actor, text, company):
             words = [str(entity.label), note_of(row)]
             label = holder_label(row)
             options.append(
                 Option(value=holder_value(name, row), label=label, note=" · ".join(filter(None, words)))
             )
     more = _("Type to find departments, assets and suppliers too.") if not text else ""
+    if company and not options:
+        more = _("Nobody of the asset’s own company is found. Only they can take it: make the person first.")
     return render(request, "kit/options.html", {"options": options, "more": more})

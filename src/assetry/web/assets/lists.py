@@ -1,6 +1,7 @@
 """The lists of the register, described: all assets, and one per kind."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -88,6 +89,7 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
     facets = [facet for facet in FACETS if not (kind and facet.name == "kind")]
     code = kind.code if kind else ""
     counts = _counts(reader, kind)
+    views = _views(reader, kind, counts)
     related = RELATED + RELATED_BY_KIND.get(code, ()) + (AS_OF_RELATED if query.as_of else ())
     return ListDescription(
         entity="asset",
@@ -95,7 +97,7 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
         columns=COLUMNS.get(code, COLUMNS[""]),
         empty=_empty(kind, reader),
         facets=facets,
-        views=_views(reader, kind, counts),
+        views=_without_counts(views) if query.as_of else views,
         base=Where.eq("kind", kind.public_id) if kind else Where.all,
         condition=Q(kind_id=kind.pk) if kind else None,
         related=related,
@@ -119,6 +121,11 @@ def _counts(reader: Reader, kind: AssetKind | None) -> dict[int, int]:
         if kind is None or kind_id == kind.pk:
             counts[status_id] = counts.get(status_id, 0) + number
     return counts
+
+
+def _without_counts(views: list[View]) -> list[View]:
+    """The tabs of a past day: the counters know today only."""
+    return [replace(view, count=None) for view in views]
 
 
 def _views(reader: Reader, kind: AssetKind | None, counts: dict[int, int]) -> list[View]:
