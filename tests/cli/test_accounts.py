@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assetry.cli import token, user
+from assetry.cli.main import refusal_words
 from assetry.cli.support.acting import UnknownUser
 from assetry.domain.access.refusals import AddressTaken
 from assetry.kernel.refusals import InvalidInput
@@ -94,3 +95,8 @@ def test_user_says_how_to_give_a_password_where_nobody_types(monkeypatch: pytest
     monkeypatch.setattr("sys.stdin", io.StringIO())
     with pytest.raises(ConfigurationError, match="--password-stdin"):
         run(user, "user", "create", "--email", "eve@example.com", "--name", "Eve")
+
+
+def test_what_is_wrong_about_an_input_is_named() -> None:
+    refusal = InvalidInput({"password": "Give at least 12 characters."})
+    assert refusal_words(refusal) == "Some values need a correction. password: Give at least 12 characters."

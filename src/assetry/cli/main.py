@@ -21,7 +21,7 @@ import psycopg
 from django.db.utils import DatabaseError
 
 from assetry.cli.support.database import OWNER_URL, database_urls, running_database
-from assetry.kernel.refusals import Refusal
+from assetry.kernel.refusals import InvalidInput, Refusal
 from assetry.platform.database.outages import outage_of
 from assetry.platform.environment import read_environment
 from assetry.platform.faults import DatabaseDown, DiskFull, Fault
@@ -42,7 +42,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except DatabaseError as error:
         return _outage(error)
     except Refusal as refusal:
-        print(f"assetry: {refusal}", file=sys.stderr)
+        print(f"assetry: {refusal_words(refusal)}", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, BrokenPipeError):
         return 130
@@ -75,7 +75,23 @@ def _run(words: list[str]) -> int:
     module = importlib.import_module(f"assetry.cli.{_module_name(name)}")
     arguments = _parse(module, words)
     with running_database(environment):
+        if name != "migrate":
+            _require_known_migrations()
         return int(module.run(arguments))
+
+
+def _require_known_migrations() -> None:
+    """Raises UnknownMigrations: nothing is written to a schema that a newer version made."""
+    from assetry.platform.database.migrating import missing_migrations  # noqa: PLC0415 (needs Django)
+
+    missing_migrations("default")
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """The refusal, with what is wrong about each input."""
+    if not isinstance(refusal, InvalidInput):
+        return str(refusal)
+    return " ".join([str(refusal), *(f"{name}: {message}" for name, message in refusal.errors.items())])
 
 
 def _outage(error: Exception) -> int:
