@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bench.floors.page import Columns, Reader, Rows, day, euros, page_floor, statement_with
 
@@ -22,6 +23,7 @@ _VALUES = {
     "category": "catalog_category.name",
     "maker": "catalog_manufacturer.name",
     "company": "organization_company.name",
+    "zone": "organization_company.time_zone",
     "kind": "catalog_assetkind.name",
     "status": "assets_status.name",
     "location": "organization_location.name",
@@ -45,10 +47,14 @@ def _reader(columns: list[Columns]) -> Reader:
 
     def read(found: list[Rows]) -> dict[str, Any]:
         row = found[main][0]
+        asset = _asset({name: row[place] for name, place in places})
+        zone = ZoneInfo(asset["zone"])
         return {
-            **_asset({name: row[place] for name, place in places}),
+            **asset,
             "holder": row[holder],
-            "custody": [_period({name: row[place] for name, place in periods}) for row in found[custody]],
+            "custody": [
+                _period({name: row[place] for name, place in periods}, zone) for row in found[custody]
+            ],
             "events": [_event(row) for row in found[events]],
         }
 
@@ -68,11 +74,11 @@ def _asset(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _period(values: dict[str, Any]) -> dict[str, Any]:
+def _period(values: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     period = values["period"]
     return values | {
-        "since": day(period.lower.date()),
-        "until": day(period.upper.date()) if period.upper else "now",
+        "since": day(period.lower.astimezone(zone).date()),
+        "until": day(period.upper.astimezone(zone).date()) if period.upper else "now",
     }
 
 
