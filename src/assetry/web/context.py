@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +13,7 @@ from assetry.web import navigation
 from assetry.web.components.parts import Action
 from assetry.web.components.shell import NavGroup, NavItem, Shell
 from assetry.web.errors import signed_in_actor
+from assetry.web.kit.links import route_url
 from assetry.web.navigation import Place
 
 
@@ -48,9 +48,9 @@ def _build(actor: Actor, path: str) -> Shell:
         create=_actions(actor, navigation.CREATE),
         account=_account(),
         home_url=home or "/",
-        search_url=_route(navigation.SEARCH_ROUTE) if actor.may(navigation.SEE_ASSETS) else "",
-        counts_url=_route(navigation.COUNTS_ROUTE) if actor.may(navigation.SEE_ASSETS) else "",
-        scan_url=_route(navigation.SCAN_ROUTE),
+        search_url=route_url(navigation.SEARCH_ROUTE) if actor.may(navigation.SEE_ASSETS) else "",
+        counts_url=route_url(navigation.COUNTS_ROUTE) if actor.may(navigation.SEE_ASSETS) else "",
+        scan_url=route_url(navigation.SCAN_ROUTE),
         plain=not actor.permissions,
     )
 
@@ -80,20 +80,13 @@ def _actions(actor: Actor, places: Iterable[Place]) -> tuple[Action, ...]:
 
 def _account() -> tuple[Action, ...]:
     actions = (
-        Action(label=_("Your account"), url=_route("profile"), icon="user-round"),
-        Action(label=_("Change password"), url=_route("account_change_password"), icon="key-round"),
-        Action(label=_("Sign out"), url=_route("account_logout"), icon="log-out", how="post"),
+        Action(label=_("Your account"), url=route_url("profile"), icon="user-round"),
+        Action(label=_("Change password"), url=route_url("account_change_password"), icon="key-round"),
+        Action(label=_("Sign out"), url=route_url("account_logout"), icon="log-out", how="post"),
     )
     return tuple(action for action in actions if action.url)
 
 
 def url_of(place: Place) -> str:
     """The address of a place, empty where its route does not exist yet."""
-    return _route(place.route, **place.kwargs)
-
-
-def _route(name: str, **kwargs: object) -> str:
-    try:
-        return reverse(name, kwargs=kwargs or None)
-    except NoReverseMatch:
-        return ""
+    return route_url(place.route, **place.kwargs)
