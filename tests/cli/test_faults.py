@@ -49,12 +49,13 @@ def test_data_of_another_major_version_is_left_alone(data_dir: Path, major: str)
         assert running.answers()
 
 
-def test_data_that_a_newer_version_migrated_is_refused(data_dir: Path) -> None:
+@pytest.mark.parametrize("words", [("up",), ("export", "--user", "priya@example.com")])
+def test_data_that_a_newer_version_migrated_is_refused(data_dir: Path, words: tuple[str, ...]) -> None:
     with Running(data_dir), psycopg.connect(role_url(DataFolder(data_dir).socket, OWNER)) as connection:
         connection.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('assets', '9999_from_the_future', now())"
         )
-    ended = run("up", data_dir=data_dir, port=free_port())
+    ended = run(*words, data_dir=data_dir, port=free_port())
     assert ended.returncode == faults.UnknownMigrations.exit_code
     assert "migrated by a newer Assetry (it has assets.9999_from_the_future)" in ended.stderr
     assert "Traceback" not in ended.stderr
