@@ -16,6 +16,7 @@ from assetry.platform.permissions.actor import Actor
 # Where the value of a target that is no plain field stands.
 _PATHS = {
     "public_id": "public_id",
+    "kind": "kind__name",
     "company": "company__name",
     "category": "category__name",
     "manufacturer": "manufacturer__name",
@@ -35,6 +36,7 @@ _PATHS = {
 _OWNER_PATHS = ("owner_person__username", "owner_person__email", "owner_person__name")
 _FIRST = (
     "public_id",
+    "kind",
     "company",
     "asset_tag",
     "name",

@@ -90,6 +90,24 @@ def test_the_id_of_an_export_goes_before_everything(cast: Cast) -> None:
     assert list(asset.identifiers.values_list("scheme", "value")) == [("old_tag", "A-1")]
 
 
+@pytest.mark.parametrize("unknown", ["ZZZZZZZZZZZZ", "no id at all"])
+def test_an_id_that_names_nothing_makes_nothing(cast: Cast, unknown: str) -> None:
+    found = outcome(cast, "ID in Assetry,Tag,Category", f"{unknown},A-9,Laptop")
+    assert found[0][0] == "refuse"
+    assert f"has the ID “{unknown}”" in found[0][1]
+
+
+def test_a_row_of_another_kind_is_not_taken_for_one_of_this(cast: Cast) -> None:
+    found = outcome(
+        cast, "Kind,Tag,Category", "Subscription,A-1,Laptop", "Hardware,A-2,Laptop", "Gear,A-3,Laptop"
+    )
+    assert found == [
+        ("refuse", "The row is of the kind “Subscription”. Import those rows as that kind."),
+        ("create", ""),
+        ("create", ""),
+    ]
+
+
 def test_an_asset_of_another_kind_is_not_taken(cast: Cast) -> None:
     with signed("test"):
         make_asset(cast.company, asset_tag="A-1")

@@ -99,6 +99,18 @@ def test_other_kinds_come_back_unchanged(cast: Cast) -> None:
     )
 
 
+def test_an_export_of_all_kinds_says_which_rows_are_of_which(cast: Cast) -> None:
+    actor = cast.actor("asset_manager")
+    with signed("test"):
+        make_asset(cast.company, asset_tag="A-1")
+        make_asset(
+            cast.company, status="Active", category=make_category("Design", "subscription"), asset_tag="S-1"
+        )
+    content = csv_bytes(*exported_table(actor, list_assets_to_export(actor), None))
+    counts = [check(actor, content, kind=kind).counts for kind in ("hardware", "subscription")]
+    assert [(found["unchanged"], found["refuse"]) for found in counts] == [(1, 1), (1, 1)]
+
+
 def test_an_edited_cell_is_the_only_change(cast: Cast) -> None:
     with signed("test"):
         make_hardware(cast)

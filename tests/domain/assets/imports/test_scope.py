@@ -45,12 +45,22 @@ def test_assets_of_another_company_are_neither_found_nor_changed(cast: Cast) -> 
         theirs = make_asset(cast.other_company, asset_tag="A-1", name="Theirs", serial_number="SN-1")
     load(
         cast.actor("asset_manager"),
-        table("ID in Assetry,Tag,Serial,Category,Name", f"{theirs.public_id},A-1,SN-1,Laptop,Ours"),
+        table("Tag,Serial,Category,Name", "A-1,SN-1,Laptop,Ours"),
         create=ALL,
     )
     theirs.refresh_from_db()
     assert theirs.name == "Theirs"
     assert Asset.objects.filter(company=cast.company, name="Ours").count() == 1
+
+
+def test_a1_the_id_of_another_companys_asset_is_an_id_of_nowhere(cast: Cast) -> None:
+    with signed("test"):
+        theirs = make_asset(cast.other_company, asset_tag="A-1")
+    content = table("ID in Assetry,Category", f"{theirs.public_id},Laptop", "ZZZZZZZZZZZZ,Laptop")
+    plan = check(cast.actor("asset_manager"), content, create=ALL)
+    reasons = [row.reasons[0].replace(theirs.public_id, "ZZZZZZZZZZZZ") for row in plan.rows]
+    assert reasons[0] == reasons[1]
+    assert reasons[1].startswith("No asset of this company has the ID “ZZZZZZZZZZZZ”.")
 
 
 @pytest.mark.parametrize(

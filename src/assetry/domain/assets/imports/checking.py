@@ -19,7 +19,6 @@ from assetry.domain.assets.imports.targets import HOLDER_TARGETS, targets_of
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.catalog.queries import get_category_for
 from assetry.domain.organization.queries import get_company_for
-from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotPermitted
 from assetry.platform.imports.progress import Report, silent
 from assetry.platform.imports.reading import Sheet
@@ -113,8 +112,6 @@ def _existing(rows: Sequence[Resolved], remembered: Mapping[int, str], kind: Ass
     companies = {row.company for row in usable if isinstance(row.company, int)}
     if not companies:
         return []
-    for row in usable:
-        row.public_id = normalize_public_id(row.public_id) or ""
     return find_existing(
         companies,
         tags=(row.values["asset_tag"] for row in usable if row.values.get("asset_tag")),

@@ -59,12 +59,9 @@ class Matcher:
         return asset
 
     def _named(self, row: Resolved, keys: _Keys) -> Existing | Problem | None:
-        if (
-            row.public_id
-            and (found := self.by_public_id.get(row.public_id))
-            and found.company_id == row.company
-        ):
-            return found
+        if row.public_id:
+            named = self.by_public_id.get(row.public_id)
+            return named if named is not None and named.company_id == row.company else _unknown(row)
         by_tag = self.by_tag.get(keys.tag) if keys.tag else None
         first, second = (keys.serial, keys.tag) if self.key == "serial_number" else (keys.tag, keys.serial)
         if first is None and second is None:
@@ -120,6 +117,17 @@ class Matcher:
                     % {"first": first, "row": row.number}
                 )
         return None
+
+
+def _unknown(row: Resolved) -> Problem:
+    """An id of nowhere and one of another company look the same."""
+    return Problem(
+        _(
+            "No asset of this company has the ID “%(id)s”. Leave the cell empty, "
+            "or the column out, to match by tag or serial number."
+        )
+        % {"id": row.public_id}
+    )
 
 
 def _keys(row: Resolved) -> _Keys:

@@ -15,6 +15,7 @@ from assetry.domain.assets.imports.targets import plain_fields
 from assetry.domain.assets.imports.words import fold
 from assetry.domain.assets.kinds.registry import FACET_FIELDS
 from assetry.domain.assets.status_models import Status
+from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.text import serial_key
 
 # Signs that several currencies have, and those; the company's own decides.
@@ -83,7 +84,9 @@ class Resolver:
             row.problems.append(_("The row has no company. Choose one for rows without."))
         self._plain_values(row, place)
         self._what_it_is(row, place)
-        row.public_id = self._or_problem(row, self._cell("public_id", place)) or ""
+        self._kind(row, place)
+        named = self._or_problem(row, self._cell("public_id", place)) or ""
+        row.public_id = normalize_public_id(named) or named
         row.warranty_months = self._or_problem(row, self._cell("warranty_months", place))
         if row.company is not None:
             self._references_in_company(row, place, row.company)
@@ -138,6 +141,15 @@ class Resolver:
                 )
             mark = own
         row.values["cost_currency"] = mark
+
+    def _kind(self, row: Resolved, place: int) -> None:
+        """An export of all kinds says each row's; a word that is no kind of ours means something else."""
+        word = fold(self._or_problem(row, self._cell("kind", place)) or "")
+        named = self.directory.kinds.get(word)
+        if named is not None and named != self.directory.kind:
+            row.problems.append(
+                _("The row is of the kind “%(kind)s”. Import those rows as that kind.") % {"kind": named.name}
+            )
 
     # References ---------------------------------------------------------------------------------------------
 

@@ -73,6 +73,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
 # What no field describes: how a holder is named, months of warranty, the number of a model.
 _OWN: tuple[Target, ...] = (
     Target(name="public_id", label=_("ID in Assetry"), synonyms=("assetry id",)),
+    Target(name="kind", label=_("Kind"), synonyms=("asset kind",)),
     Target(name="company", label=_("Company"), synonyms=_SYNONYMS["company"]),
     Target(name="model_number", label=_("Model number"), synonyms=_SYNONYMS["model_number"]),
     Target(name="status", label=_("Status"), synonyms=_SYNONYMS["status"]),
