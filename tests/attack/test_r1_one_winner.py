@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from assetry.domain.assets import refusals
+from assetry.domain.assets.checks import wrong_mirrors
 from assetry.domain.assets.models import Asset, Custody
 from assetry.domain.assets.operations import check_out_asset, check_out_assets, transfer_asset
 from assetry.domain.organization.models import Company, Location
@@ -19,7 +20,6 @@ from assetry.platform.audit.operation import operation
 from assetry.platform.audit.signed import signed
 from assetry.platform.permissions.actor import Actor
 from tests.cast import NOW, Cast, make_cast
-from tests.domain.assets.checks import wrong_mirrors
 from tests.domain.assets.places import fresh
 from tests.factories import make_asset, make_category, make_location, make_person
 from tests.support.races import Rival, at_once

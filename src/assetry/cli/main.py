@@ -30,8 +30,8 @@ from assetry.platform.faults import DatabaseDown, DiskFull, Fault
 BARE = frozenset({"up"})
 # All others see the database as the application role alone.
 OWNERS = frozenset({"migrate", "demo", "user"})
-# `migrate` looks by itself; the worker is started by `up`, which has looked.
-UNCHECKED = frozenset({"migrate", "worker"})
+# `migrate` and `doctor` look by themselves; the worker is started by `up`, which has looked.
+UNCHECKED = frozenset({"migrate", "worker", "doctor"})
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -23,6 +23,7 @@ UI_CATALOGUE = DEBUG  # /_ui/ for everybody; else for administrators
 DATA_DIR = ENVIRONMENT.data_dir
 
 INSTALLED_APPS = [
+    "assetry.platform.doctor",
     "assetry.platform.database",
     "assetry.platform.accounts",
     "assetry.platform.permissions",

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from assetry.platform.faults import ConfigurationError
+from assetry.platform.secret_key import weakness_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         bind=environ.get("ASSETRY_BIND") or "127.0.0.1",
         database_url=environ.get("DATABASE_URL", ""),
         owner_database_url=environ.get("ASSETRY_OWNER_DATABASE_URL") or None,
-        secret_key=environ.get("ASSETRY_SECRET_KEY") or _stored_secret_key(data_dir),
+        secret_key=_strong(environ.get("ASSETRY_SECRET_KEY") or _stored_secret_key(data_dir)),
         debug=environ.get("ASSETRY_DEBUG") == "1",
         log_level=_log_level(environ.get("ASSETRY_LOG_LEVEL") or "WARNING"),
         allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
@@ -68,6 +69,17 @@ def _stored_secret_key(data_dir: Path) -> str:
         return key_file.read_text().strip()
     except OSError:
         return secrets.token_urlsafe(50)
+
+
+def _strong(key: str) -> str:
+    """The key, unless somebody could know or guess it; raises `ConfigurationError`."""
+    weakness = weakness_of(key)
+    if weakness:
+        raise ConfigurationError(
+            f"The secret key {weakness}. Give a random one by ASSETRY_SECRET_KEY, or unset it and let `assetry up` "
+            "make one."
+        )
+    return key
 
 
 def _log_level(name: str) -> str:

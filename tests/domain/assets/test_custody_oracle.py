@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from assetry.domain.assets.checks import gaps, wrong_mirrors
 from assetry.domain.assets.models import Asset, Custody, Status
 from assetry.domain.assets.operations import change_status, check_in_asset, check_out_asset, transfer_asset
 from assetry.domain.assets.queries import get_as_of
@@ -21,7 +22,6 @@ from assetry.domain.assets.starter import MOVES, STATUSES
 from assetry.kernel.refusals import Refusal
 from assetry.platform.audit.signed import signed
 from tests.cast import NOW, Cast
-from tests.domain.assets.checks import gaps, wrong_mirrors
 from tests.factories import make_asset, make_category, make_location, make_person
 
 pytestmark = pytest.mark.django_db

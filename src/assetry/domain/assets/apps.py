@@ -11,8 +11,9 @@ class AssetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the entities known."""
-        from assetry.domain.assets import letters, receivers  # noqa: F401
+        from assetry.domain.assets import checks, letters, receivers  # noqa: F401
         from assetry.domain.assets.entities import register
 
         register()
         letters.register()
+        checks.register()

@@ -12,6 +12,8 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring the database in step after each migrate, whoever runs it."""
+        from assetry.platform.audit import checks
         from assetry.platform.audit.install import install_after_migrate
 
+        checks.register()
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="audit.install")

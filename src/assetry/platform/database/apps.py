@@ -11,4 +11,9 @@ class PlatformDatabaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the lookups."""
-        from assetry.platform.database import lookups  # noqa: F401
+        from assetry.platform.database import (
+            checks,
+            lookups,  # noqa: F401
+        )
+
+        checks.register()

@@ -8,3 +8,9 @@ class JobsConfig(AppConfig):
 
     name = "assetry.platform.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from assetry.platform.jobs import checks
+
+        checks.register()

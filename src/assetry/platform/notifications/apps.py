@@ -8,3 +8,9 @@ class NotificationsConfig(AppConfig):
 
     name = "assetry.platform.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from assetry.platform.notifications import checks
+
+        checks.register()

@@ -1,0 +1,81 @@
+"""Checks of the trail: its triggers, the months to come, who may write it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from assetry.platform.audit.install import find_problems
+from assetry.platform.doctor.checks import TRAIL, Check, Finding, Level, register_checks
+
+# The months that should be there beside this one; `migrate` makes 24.
+LEAST_MONTHS = 3
+FEW_MONTHS = 6
+
+_WRITABLE = """
+    SELECT c.relname FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname ^@ 'audit_'
+      AND has_table_privilege(current_user, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+    ORDER BY 1
+"""
+_MONTHS = """
+    SELECT count(*) FROM generate_series(1, 60) AS ahead
+    WHERE to_regclass(format('public.audit_change_y%%sm%%s', to_char(%(at)s + make_interval(months => ahead), 'YYYY'),
+                             to_char(%(at)s + make_interval(months => ahead), 'MM'))) IS NOT NULL
+"""
+
+
+def register() -> None:
+    """Register the checks of the trail."""
+    register_checks(
+        Check(name="trail_triggers", label=_("Triggers of the trail"), group=TRAIL, run=check_triggers),
+        Check(name="trail_rights", label=_("Rights on the trail"), group=TRAIL, run=check_rights),
+        Check(name="trail_months", label=_("Months ahead"), group=TRAIL, run=check_months),
+    )
+
+
+def check_triggers(_at: datetime) -> Finding:
+    """Every trailed table writes the trail, by the function that its declaration gives."""
+    problems = tuple(find_problems(connection))
+    if problems:
+        return Finding(
+            level=Level.PROBLEM,
+            detail=_("%(n)d tables do not write the trail as declared: %(first)s.")
+            % {"n": len(problems), "first": problems[0]},
+            mend=_(
+                "Run `assetry migrate`, which makes functions and triggers anew. Changes made meanwhile are lost "
+                "to the trail: find out who changed the schema."
+            ),
+            rows=problems,
+        )
+    return Finding(detail=_("Every table that has to writes the trail."))
+
+
+def check_rights(_at: datetime) -> Finding:
+    """Nobody but the trail's own functions writes it."""
+    writable = tuple(name for (name,) in _rows(_WRITABLE))
+    if writable:
+        return Finding(
+            level=Level.PROBLEM,
+            detail=_("The application's role may write %(names)s.") % {"names": ", ".join(writable[:3])},
+            mend=_("Run `assetry migrate`, which takes these rights away, and find out who gave them."),
+            rows=writable,
+        )
+    return Finding(detail=_("The application's role can read the trail, not write it."))
+
+
+def check_months(at: datetime) -> Finding:
+    """Events of a month need that month's table; without it every change is refused."""
+    months = int(_rows(_MONTHS, {"at": at})[0][0])
+    detail = _("The trail has room for %(n)d months after this one.") % {"n": months}
+    if months < FEW_MONTHS:
+        level = Level.PROBLEM if months < LEAST_MONTHS else Level.WARNING
+        return Finding(level=level, detail=detail, mend=_("Run `assetry migrate`, which makes 24 months."))
+    return Finding(detail=detail)
+
+
+def _rows(query: str, params: Any = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, params)
+        return list(cursor.fetchall())

@@ -1,0 +1,1 @@
+"""Looking at an installation: checks that each area registers; none changes anything."""
