@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from assetry.web.components.blocks import Bar, ChartColumn, Columns, HBars, Table, TableColumn, TreeNode
 from assetry.web.components.fields import FieldView, field_from_bound
 from assetry.web.components.parts import Action
-from assetry.web.kit.context import Column, FieldGroup, ListPage, Row
+from assetry.web.kit.context import FieldGroup, ListPage
+from assetry.web.kit.grid import Column, Row, rows_html
 
 
 def test_bars_are_shares_of_the_longest_and_a_small_one_stays_visible() -> None:
@@ -36,17 +37,23 @@ def test_a_row_that_lacks_a_cell_is_a_mistake() -> None:
 def test_a_list_row_that_lacks_a_cell_is_a_mistake() -> None:
     columns = (Column(name="a", label="A", place="name"), Column(name="b", label="B"))
     row = Row(id="1", label="1", url="#", cells=("x",))
-    page = ListPage(title="t", summary="", url="#", columns=columns, rows=(row,), caption="c", total=1)
     with pytest.raises(ValueError, match="zip"):
-        list(page.lines)
+        rows_html(columns, (row,), selectable=False)
 
 
 def test_the_cells_of_a_row_are_escaped_and_the_name_heads_it() -> None:
     columns = (Column(name="a", label="A", place="name"), Column(name="b", label="B"))
     row = Row(id="1", label="1", url="#", cells=("<b>", SafeString("<i>1</i>")))
     page = ListPage(title="t", summary="", url="#", columns=columns, rows=(row,), caption="c", total=1)
-    html = next(html for _row, html in page.lines)
-    assert html == '<th scope="row" class="c-name cut">&lt;b&gt;</th><td><i>1</i></td>'
+    cells = '<th scope="row" class="c-name cut">&lt;b&gt;</th><td><i>1</i></td>'
+    assert page.body == f'\n<tr id="r-1" data-url="#">{cells}</tr>'
+
+
+def test_what_names_a_row_is_escaped_and_its_box_is_checked() -> None:
+    row = Row(id='"', label="<b>", url='#"', cells=(), peek_url="?a&b", peeked=True, selected=True)
+    html = rows_html((), (row,), selectable=True)
+    assert '<tr id="r-&quot;" data-url="#&quot;" data-peek="?a&amp;b" aria-current="true">' in html
+    assert 'value="&quot;" aria-label="Select &lt;b&gt;" checked>' in html
 
 
 @pytest.mark.parametrize(

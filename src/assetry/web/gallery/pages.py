@@ -18,7 +18,6 @@ from assetry.web.kit.context import (
     AsOf,
     Band,
     BulkAction,
-    Column,
     Conflict,
     ConflictField,
     DetailPage,
@@ -30,8 +29,8 @@ from assetry.web.kit.context import (
     OverviewPage,
     PeekPage,
     PreviewPage,
-    Row,
 )
+from assetry.web.kit.grid import Column, Row
 
 HOME = "/_ui/"
 MODELS = (

@@ -10,71 +10,16 @@ A view may answer any POST with a plain redirect: the page's script turns a redi
 navigation.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from assetry.web.components.blocks import Panel, Picked, Props, Table, Timeline
 from assetry.web.components.fields import FieldError, FieldView, Option
 from assetry.web.components.parts import Action, Chip, Link, Note, Pager, Stage, State, Step, Tab, Tile, Words
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """A column of a list.
-
-    `place` says where its value stands when rows become cards on a phone: `name` (one column must be it, it heads
-    the row), `code` (below right), `status` (right), `sub` (below the name), or nowhere. `rank` is when it leaves
-    a narrow page: 0 never, 1 below 520 px, 2 below 760, 3 below 1000, 4 below 1140.
-    `sort_url` is empty for a column that cannot be sorted by; `sorted` is how it is sorted now.
-    """
-
-    name: str
-    label: Words
-    place: Literal["", "name", "code", "status", "sub"] = ""
-    rank: int = 0
-    number: bool = False
-    cut: bool = False
-    sort_url: str = ""
-    sorted: Literal["", "ascending", "descending"] = ""
-
-    @cached_property
-    def css(self) -> str:
-        """The classes of its cells."""
-        place = {"": "", "name": "c-name cut", "code": "c-tag", "status": "c-status", "sub": "c-sub cut"}[
-            self.place
-        ]
-        cut = "cut" if self.cut and not place else ""
-        return " ".join(
-            filter(None, (place, cut, "num" if self.number else "", f"p{self.rank}" if self.rank else ""))
-        )
-
-    @cached_property
-    def cell_tags(self) -> tuple[str, str]:
-        """What stands before and after a value; the name heads its row."""
-        tag = 'th scope="row"' if self.place == "name" else "td"
-        css = format_html(' class="{}"', self.css) if self.css else ""
-        return f"<{tag}{css}>", f"</{tag[:2]}>"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One row: `cells` in the order of the columns, each made by `cells`. `label` names it for screen readers.
-
-    `peek_url` is the address of its peek (the list's own with `?peek=<public_id>`).
-    """
-
-    id: str
-    label: str
-    url: str
-    cells: Sequence[Words]
-    peek_url: str = ""
-    peeked: bool = False
-    selected: bool = False
+from assetry.web.kit.grid import Column, Row, rows_html
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,16 +108,9 @@ class ListPage:
     peek: "PeekPage | None" = None
 
     @property
-    def lines(self) -> Iterator[tuple[Row, SafeString]]:
-        """The rows, each with its cells as HTML: joined here, since a template takes three times as long."""
-        return ((row, self._cells(row)) for row in self.rows)
-
-    def _cells(self, row: Row) -> SafeString:
-        parts: list[str] = []
-        for column, cell in zip(self.columns, row.cells, strict=True):
-            before, after = column.cell_tags
-            parts += (before, conditional_escape(cell if isinstance(cell, str) else str(cell)), after)
-        return mark_safe("".join(parts))  # noqa: S308 - every value was escaped a line above
+    def body(self) -> SafeString:
+        """The rows as HTML."""
+        return rows_html(self.columns, self.rows, selectable=bool(self.bulk))
 
     @property
     def total_cells(self) -> list[tuple[Column, Words]]:

@@ -1,7 +1,8 @@
 """A list from its description and its address: rows in at most a handful of statements, whatever their number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,13 +18,14 @@ from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.filters.compile import compile_filter
 from assetry.platform.filters.paging import LAST, CursorInvalid, Page, Sort, SortInvalid, read_page, sort_of
 from assetry.web.components import cells
-from assetry.web.components.parts import Action, Chip, Note, Pager, State, Tab
+from assetry.web.components.parts import Action, Chip, Note, Pager, State, Tab, Words
 from assetry.web.kit.answers import answer, wants_part
 from assetry.web.kit.chips import facet_chips, named_rows, referred, text_chips
-from assetry.web.kit.context import Column, ListPage, PeekPage, Row
+from assetry.web.kit.context import ListPage, PeekPage
 from assetry.web.kit.describe import ListDescription, View
 from assetry.web.kit.facets import facet_filters, option_entities
 from assetry.web.kit.finding import matching
+from assetry.web.kit.grid import Column, Row
 from assetry.web.kit.links import url_for
 from assetry.web.kit.query import ListQuery, filter_of
 from assetry.web.kit.reader import Reader, reader_of
@@ -103,7 +105,7 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         summary=summary,
         url=query.path,
         columns=_columns(description, entity, query, sort_text),
-        rows=[_row(row, description, entity, query, reader) for row in found.rows],
+        rows=_shown(found.rows, description, entity, query, reader),
         caption=f"{description.title}: {summary}",
         total=total,
         crumbs=description.crumbs,
@@ -170,20 +172,30 @@ def _columns(description: ListDescription, entity: Entity, query: ListQuery, sor
     return columns
 
 
-def _row(row: Any, description: ListDescription, entity: Entity, query: ListQuery, reader: Reader) -> Row:
+def _shown(
+    rows: Sequence[Any], description: ListDescription, entity: Entity, query: ListQuery, reader: Reader
+) -> list[Row]:
+    """The rows with their cells; what is the same for all of them is found once."""
+    cells_of = _cells_of(description, entity)
+    own, peeked = description.row_url, query.get("peek")
+    peek_url = query.up_to("peek") if description.peek else ""
+    return [
+        Row(
+            id=row.public_id,
+            label=entity.title(row),
+            url=own(row, reader) if own else url_for(entity, row, reader.actor),
+            peek_url=f"{peek_url}{row.public_id}" if peek_url else "",
+            peeked=peeked == row.public_id,
+            cells=[cell(row, reader) for cell in cells_of],
+        )
+        for row in rows
+    ]
+
+
+def _cells_of(description: ListDescription, entity: Entity) -> list[Callable[[Any, Reader], Words]]:
+    """What makes the cell of each column."""
     fields = entity.fields_by_name
-    own = description.row_url
-    return Row(
-        id=row.public_id,
-        label=entity.title(row),
-        url=own(row, reader) if own else url_for(entity, row, reader.actor),
-        peek_url=query.here(peek=row.public_id) if description.peek else "",
-        peeked=query.get("peek") == row.public_id,
-        cells=[
-            column.html(row, reader) if column.html else field_html(fields[column.name], row, reader)
-            for column in description.columns
-        ],
-    )
+    return [column.html or partial(field_html, fields[column.name]) for column in description.columns]
 
 
 def _tabs(views: Sequence[View], query: ListQuery) -> list[Tab]:

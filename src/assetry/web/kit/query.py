@@ -65,6 +65,10 @@ class ListQuery:
         encoded = params.urlencode()
         return f"{self.path}?{encoded}" if encoded else self.path
 
+    def up_to(self, name: str) -> str:
+        """This address as far as the value of a parameter; what is appended has to need no encoding (a public id)."""
+        return self.here(**{name: "-"}).removesuffix("-")
+
     def without(self, name: str, value: str) -> str:
         """This address with one value of a facet less."""
         return self.url(**{name: [kept for kept in self.values(name) if kept != value]})
