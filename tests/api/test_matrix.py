@@ -148,12 +148,13 @@ def test_no_list_shows_the_other_company(
     assert [path for path, answer in lists.items() if any(key in str(answer.data) for key in theirs)] == []
 
 
-def test_who_has_no_grant_at_all_sees_nothing_but_what_is_shared(cast: Cast, things: dict[Any, Any]) -> None:
+def test_who_has_no_grant_at_all_sees_nothing_but_themselves(cast: Cast, things: dict[Any, Any]) -> None:
     user = cast.user("employee")
     actor = Actor(user_id=user.pk, name=user.name)
     _, text = create_token(actor=actor, name="bare", expires_at=NOW + timedelta(days=300), at=NOW)
     shown = {
-        path: Caller(text).get(path) for path in ("/assets", "/people", "/locations", "/companies", "/users")
+        path: Caller(text).get(path)
+        for path in ("/assets", "/people", "/locations", "/companies", "/users", "/suppliers", "/models")
     }
     assert {path: answer.status for path, answer in shown.items()} == {
         "/assets": 200,
@@ -161,6 +162,8 @@ def test_who_has_no_grant_at_all_sees_nothing_but_what_is_shared(cast: Cast, thi
         "/locations": 403,
         "/companies": 403,
         "/users": 403,
+        "/suppliers": 403,
+        "/models": 403,
     }
     assert shown["/assets"].data["items"] == []
     assert [row["name"] for row in shown["/people"].data["items"]] == ["Ana Petrov"]

@@ -15,6 +15,7 @@ class Entity:
 
     `name` is the code in URLs, filters and the API ("asset"), `table` the trail's subject table.
     `visible_to(actor)` gives a queryset, `get_for(actor, public_id)` one object or raises NotFound.
+    `words` gives every row of what companies share: named for whoever sees a row that refers to it, open or not.
     `label_columns` are the (at most two) columns that `str(row)` is made of.
     `url_name` is the route that opens one by `public_id`; `search_text` and `title` give words for one object.
     """
@@ -31,12 +32,17 @@ class Entity:
     title: Callable[[Any], str]
     label_columns: tuple[str, ...] = ("name",)
     url_name: str = ""
+    words: Callable[[], Any] | None = None
     search: Callable[[Any, str, int], Sequence[Any]] | None = None
     operations: Mapping[str, Callable[..., Any]] = dataclass_field(default_factory=dict)
 
     def field(self, name: str) -> Field:
         """The described field of that name; raises KeyError."""
         return self.fields_by_name[name]
+
+    def named_for(self, actor: Any) -> Any:
+        """The rows whose names may stand on what the actor sees; which of them open is said by `visible_to`."""
+        return self.words() if self.words is not None else self.visible_to(actor)
 
     @property
     def fields_by_name(self) -> dict[str, Field]:

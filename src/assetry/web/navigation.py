@@ -36,6 +36,7 @@ class Place:
 
 
 SEE_ASSETS = "assets.asset.view"
+SEE_CATALOG = "catalog.view"
 # Whoever holds one of these has something to set.
 SETS = ("catalog.manage", "access.manage", "assets.tag_scheme.manage", "organization.manage")
 
@@ -72,7 +73,7 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
                 label=_("Models"),
                 icon="layers",
                 route="asset_models",
-                permission=SEE_ASSETS,
+                permission=SEE_CATALOG,
                 deep=True,
             ),
         ),
@@ -85,7 +86,7 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
                 label=_("Suppliers"),
                 icon="store",
                 route="suppliers",
-                permission=SEE_ASSETS,
+                permission=SEE_CATALOG,
                 deep=True,
             ),
         ),

@@ -145,7 +145,9 @@ def test_a_supplier_is_shared_by_all(cast: Cast, manager: Actor) -> None:
         version=supplier.version,
         at=NOW,
     )
-    assert supplier in Supplier.objects.visible_to(cast.actor("employee"))
+    assert supplier in Supplier.objects.visible_to(cast.actor("auditor"))
+    assert supplier not in Supplier.objects.visible_to(cast.actor("employee"))
+    assert supplier in Supplier.objects.as_words()
 
 
 def test_a_supplier_s_name_is_taken(manager: Actor) -> None:

@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from assetry.domain.assets.operations import edit_asset
 from assetry.domain.catalog.models import AssetModel, AssetModelPicture, Category, Manufacturer
 from assetry.platform.audit.signed import signed
-from tests.cast import Cast
-from tests.factories import make_asset, make_category, make_model
+from tests.cast import NOW, Cast
+from tests.factories import make_asset, make_category, make_model, make_supplier
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +28,62 @@ def _picture() -> SimpleUploadedFile:
     return SimpleUploadedFile("photo.png", out.getvalue(), "image/png")
 
 
-@pytest.mark.parametrize("url", ["/models", "/settings/categories", "/settings/manufacturers"])
-def test_whoever_is_signed_in_reads_the_catalog(cast: Cast, url: str) -> None:
+SHARED = (
+    "/models",
+    "/suppliers",
+    *(f"/settings/{name}" for name in ("categories", "manufacturers", "kinds", "statuses")),
+)
+
+
+@pytest.mark.parametrize("url", SHARED)
+@pytest.mark.parametrize("role", ["technician", "auditor", "stranger"])
+def test_who_works_with_assets_reads_what_companies_share(cast: Cast, url: str, role: str) -> None:
+    assert _client(cast, role).get(url).status_code == 200
+
+
+@pytest.mark.parametrize("url", SHARED)
+def test_an_employee_reads_none_of_it(cast: Cast, url: str) -> None:
+    assert _client(cast, "employee").get(url).status_code == 403
+
+
+@pytest.mark.parametrize("entity", ["model", "supplier", "category", "manufacturer", "status", "kind"])
+def test_an_employee_is_offered_none_of_it(cast: Cast, entity: str) -> None:
     with signed("test"):
         make_model("Latitude 5450")
-    assert _client(cast, "employee").get(url).status_code == 200
+        make_supplier("Bechtle")
+    assert "data-value" in _client(cast, "technician").get(f"/_options/{entity}").content.decode()
+    assert "data-value" not in _client(cast, "employee").get(f"/_options/{entity}").content.decode()
+
+
+def test_an_employee_s_own_asset_names_it_in_words_without_links(cast: Cast) -> None:
+    with signed("test"):
+        model, supplier = make_model("Latitude 5450"), make_supplier("Bechtle")
+        asset = make_asset(
+            cast.company,
+            status="In use",
+            category=model.category,
+            model=model,
+            manufacturer=model.manufacturer,
+            supplier=supplier,
+            holder_person=cast.person("employee"),
+        )
+    seen = _client(cast, "technician").get(f"/assets/{asset.public_id}").content.decode()
+    own = _client(cast, "employee").get(f"/assets/{asset.public_id}").content.decode()
+    for row, url in ((model, "/models/"), (supplier, "/suppliers/")):
+        assert row.name in own
+        assert f"{url}{row.public_id}" in seen
+        assert f"{url}{row.public_id}" not in own
+
+
+def test_an_employee_reads_in_the_timeline_which_supplier_it_was(cast: Cast) -> None:
+    with signed("test"):
+        supplier = make_supplier("Bechtle")
+        asset = make_asset(cast.company, status="In use", holder_person=cast.person("employee"))
+    changes = {"supplier": supplier}
+    edit_asset(actor=cast.actor("technician"), asset=asset, changes=changes, version=None, at=NOW)
+    page = _client(cast, "employee").get(f"/assets/{asset.public_id}/timeline").content.decode()
+    assert "Bechtle" in page
+    assert f"/suppliers/{supplier.public_id}" not in page
 
 
 @pytest.mark.parametrize("url", ["/models/new", "/settings/categories/new", "/settings/manufacturers/new"])
@@ -134,12 +186,31 @@ def test_a_picture_is_served_inert_and_for_ever(cast: Cast) -> None:
     client = _client(cast, "asset_manager")
     client.post(f"/models/{model.public_id}/picture", {"picture": _picture()})
     stored = AssetModelPicture.objects.get(model=model)
-    answer = _client(cast, "employee").get(f"/models/{model.public_id}/picture/{stored.sha256}.webp")
+    answer = _client(cast, "technician").get(f"/models/{model.public_id}/picture/{stored.sha256}.webp")
     assert answer.content == bytes(stored.content)
     assert answer.headers["Content-Type"] == "image/webp"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_an_employee_sees_the_picture_of_what_they_hold_and_no_other(cast: Cast) -> None:
+    with signed("test"):
+        model = make_model("Latitude 5450")
+    _client(cast, "asset_manager").post(f"/models/{model.public_id}/picture", {"picture": _picture()})
+    stored = AssetModelPicture.objects.get(model=model)
+    url = f"/models/{model.public_id}/picture/{stored.sha256}.webp"
+    assert _client(cast, "employee").get(url).status_code == 404
+    with signed("test"):
+        make_asset(
+            cast.company,
+            status="In use",
+            category=model.category,
+            model=model,
+            manufacturer=model.manufacturer,
+            holder_person=cast.person("employee"),
+        )
+    assert _client(cast, "employee").get(url).status_code == 200
 
 
 def test_a_picture_needs_an_account_and_its_own_hash(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""Kinds, categories, manufacturers, models: shared, so that everybody with a token reads them."""
+"""Kinds, categories, manufacturers, models: what all companies share."""
 
 from typing import Any
 
@@ -28,16 +28,18 @@ def _edit_model(row: Any, **rest: Any) -> None:
 
 
 RESOURCES = (
-    Resource(path="kinds", entity="kind", manage=P.MANAGE, edit=_edit_kind),
+    Resource(path="kinds", entity="kind", view=P.VIEW, manage=P.MANAGE, edit=_edit_kind),
     Resource(
-        path="categories", entity="category", manage=P.MANAGE, create=do.create_category, edit=_edit_category
+        path="categories", entity="category", view=P.VIEW, manage=P.MANAGE,
+        create=do.create_category, edit=_edit_category,
     ),
     Resource(
-        path="manufacturers", entity="manufacturer", manage=P.MANAGE,
+        path="manufacturers", entity="manufacturer", view=P.VIEW, manage=P.MANAGE,
         create=do.create_manufacturer, edit=_edit_manufacturer,
     ),
     Resource(
-        path="models", entity="model", manage=P.MANAGE, create=do.create_asset_model, edit=_edit_model
+        path="models", entity="model", view=P.VIEW, manage=P.MANAGE,
+        create=do.create_asset_model, edit=_edit_model,
     ),
 )  # fmt: skip
 

@@ -6,7 +6,6 @@ from ninja import Router
 
 from assetry.api.v1.guard import SIGNED_IN
 from assetry.api.v1.resources import Resource, add_routes
-from assetry.domain.catalog.events import CatalogPermission
 from assetry.domain.ledger.events import LedgerPermission
 from assetry.domain.ledger.operations import create_cost_center, edit_cost_center
 from assetry.domain.organization import operations as do
@@ -57,7 +56,7 @@ RESOURCES = (
         create=do.create_person, edit=_edit_person,
     ),
     Resource(
-        path="suppliers", entity="supplier", manage=CatalogPermission.MANAGE,
+        path="suppliers", entity="supplier", view=P.VIEW_SHARED, manage=P.MANAGE_SHARED,
         create=do.create_supplier, edit=_edit_supplier,
     ),
     Resource(

@@ -8,7 +8,6 @@ from assetry.api.v1.resources import Resource, add_routes
 from assetry.domain.assets.events import SettingsPermission as P
 from assetry.domain.assets.operations import edit_status, save_tag_scheme
 from assetry.domain.assets.settings_fields import TAG_SCHEME_FIELDS
-from assetry.domain.organization.events import OrganizationPermission
 from assetry.domain.organization.named import Values
 from assetry.kernel.values import clean_changes
 from assetry.platform.permissions.actor import Actor
@@ -38,11 +37,11 @@ def _scheme_values(values: Values) -> dict[str, Any]:
 
 
 RESOURCES = (
-    Resource(path="statuses", entity="status", manage=P.MANAGE, edit=_edit_status),
+    Resource(path="statuses", entity="status", view=P.VIEW, manage=P.MANAGE, edit=_edit_status),
     Resource(
         path="tag-schemes",
         entity="tag_scheme",
-        view=OrganizationPermission.VIEW,
+        view=P.VIEW,
         manage=P.MANAGE_TAGS,
         in_company=True,
         create=_create_tag_scheme,

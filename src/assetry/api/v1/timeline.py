@@ -141,7 +141,7 @@ def _resolve(changes: Iterable[RecordedChange], actor: Actor) -> Known:
         (name, row.pk): {"id": row.public_id, "name": str(row)}
         for name, ids in keys.items()
         if ids
-        for row in by_name[name].visible_to(actor).filter(pk__in=ids)
+        for row in by_name[name].named_for(actor).filter(pk__in=ids)
     }
 
 

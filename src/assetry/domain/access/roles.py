@@ -16,7 +16,7 @@ class BuiltInRole:
     permissions: tuple[str, ...]
 
 
-_SEE = ("organization.view", "organization.person.view", "assets.asset.view")
+_SEE = ("organization.view", "organization.person.view", "assets.asset.view", "catalog.view")
 _HANDLE = (
     "assets.asset.check_out",
     "assets.asset.check_in",

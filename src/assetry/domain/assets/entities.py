@@ -7,7 +7,6 @@ from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.events import SettingsPermission
 from assetry.domain.assets.status_models import Status
-from assetry.domain.organization.events import OrganizationPermission
 from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
 
 
@@ -51,8 +50,9 @@ def register() -> None:
             table="assets_status",
             fields=settings_fields.STATUS_FIELDS,
             visible_to=Status.objects.all().visible_to,
+            words=Status.objects.all().as_words,
             get_for=queries.get_status_for,
-            view_permission="",
+            view_permission=SettingsPermission.VIEW,
             title=str,
             url_name="status",
         )
@@ -67,7 +67,7 @@ def register() -> None:
             fields=settings_fields.TAG_SCHEME_FIELDS,
             visible_to=tag_queries.tag_schemes_visible_to,
             get_for=tag_queries.get_tag_scheme_for,
-            view_permission=OrganizationPermission.VIEW,
+            view_permission=SettingsPermission.VIEW,
             title=str,
             url_name="tag_scheme",
         )

@@ -21,5 +21,6 @@ class AssetPermission(StrEnum):
 class SettingsPermission(StrEnum):
     """Statuses, transitions and tag schemes are part of the catalog."""
 
+    VIEW = "catalog.view"
     MANAGE = "catalog.manage"
     MANAGE_TAGS = "assets.tag_scheme.manage"

@@ -15,7 +15,8 @@ from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.querysets import AssetQuerySet
 from assetry.domain.assets.rules import MAX_CONTAINMENT_DEPTH
 from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status
-from assetry.domain.catalog.models import AssetKind
+from assetry.domain.catalog.events import CatalogPermission
+from assetry.domain.catalog.models import AssetKind, AssetModelPicture
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.text import clean_text, serial_key
@@ -89,6 +90,18 @@ def list_assets_for(actor: Actor, public_ids: Collection[str]) -> list[Asset]:
     )
 
 
+def get_picture_for(actor: Actor, public_id: str, sha256: str) -> AssetModelPicture:
+    """The picture of a model with that hash, for who sees the catalog or an asset of that model; raises NotFound."""
+    wanted = normalize_public_id(public_id) or ""
+    shown = AssetModelPicture.objects.filter(model__public_id=wanted, sha256=sha256)
+    if not actor.may(CatalogPermission.VIEW):
+        shown = shown.filter(model__in=Asset.objects.visible_to(actor).values("model"))
+    found: AssetModelPicture | None = shown.first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def get_status_for(actor: Actor, public_id: str) -> Status:
     """The status of that public id; raises NotFound."""
     found = Status.objects.visible_to(actor).filter(public_id=normalize_public_id(public_id) or "").first()
@@ -99,8 +112,8 @@ def get_status_for(actor: Actor, public_id: str) -> Status:
 
 
 def list_statuses(actor: Actor) -> list[Status]:
-    """The statuses in use, in the organization's order."""
-    return list(Status.objects.visible_to(actor).filter(is_archived=False).order_by("position", "id"))
+    """The statuses in use, in the organization's order, as words beside what the actor sees."""
+    return list(Status.objects.as_words().filter(is_archived=False).order_by("position", "id"))
 
 
 def list_statuses_of_kinds(actor: Actor, kind_ids: Collection[int]) -> list[Status]:
@@ -110,8 +123,8 @@ def list_statuses_of_kinds(actor: Actor, kind_ids: Collection[int]) -> list[Stat
 
 
 def list_all_statuses(actor: Actor, kind: AssetKind | None = None) -> list[Status]:
-    """Every status, archived ones last; those that a kind has, where one is given."""
-    shown = Status.objects.visible_to(actor)
+    """Every status as words, archived ones last; those that a kind has, where one is given."""
+    shown = Status.objects.as_words()
     if kind is not None:
         shown = shown.filter(kinds__kind=kind)
     return list(shown.order_by("is_archived", "position", "id"))

@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
+from assetry.domain.assets.events import SettingsPermission
 from assetry.domain.assets.tag_models import TagScheme
-from assetry.domain.organization.events import OrganizationPermission
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
 from assetry.platform.permissions.actor import Actor
@@ -11,7 +11,7 @@ from assetry.platform.permissions.actor import Actor
 
 def tag_schemes_visible_to(actor: Actor) -> "QuerySet[TagScheme]":
     """The schemes of the companies in scope."""
-    return TagScheme.objects.filter(company_id__in=actor.scope(OrganizationPermission.VIEW).company_ids)
+    return TagScheme.objects.filter(company_id__in=actor.scope(SettingsPermission.VIEW).company_ids)
 
 
 def get_tag_scheme_for(actor: Actor, public_id: str) -> TagScheme:

@@ -16,8 +16,9 @@ ENTITIES = (
         table="catalog_assetkind",
         fields=fields.KIND_FIELDS,
         visible_to=AssetKind.objects.all().visible_to,
+        words=AssetKind.objects.all().as_words,
         get_for=queries.get_kind_for,
-        view_permission="",
+        view_permission=P.VIEW,
         title=str,
         url_name="kind",
     ),
@@ -29,8 +30,9 @@ ENTITIES = (
         table="catalog_category",
         fields=fields.CATEGORY_FIELDS,
         visible_to=Category.objects.all().visible_to,
+        words=Category.objects.all().as_words,
         get_for=queries.get_category_for,
-        view_permission="",
+        view_permission=P.VIEW,
         title=str,
         url_name="category",
     ),
@@ -42,8 +44,9 @@ ENTITIES = (
         table="catalog_manufacturer",
         fields=fields.MANUFACTURER_FIELDS,
         visible_to=Manufacturer.objects.all().visible_to,
+        words=Manufacturer.objects.all().as_words,
         get_for=queries.get_manufacturer_for,
-        view_permission="",
+        view_permission=P.VIEW,
         title=str,
         url_name="manufacturer",
     ),
@@ -55,8 +58,9 @@ ENTITIES = (
         table="catalog_assetmodel",
         fields=fields.MODEL_FIELDS,
         visible_to=AssetModel.objects.all().visible_to,
+        words=AssetModel.objects.all().as_words,
         get_for=queries.get_asset_model_for,
-        view_permission="",
+        view_permission=P.VIEW,
         title=str,
         url_name="model",
     ),
@@ -64,9 +68,10 @@ ENTITIES = (
 
 
 def register() -> None:
-    """Register the area's permissions and entities. Every signed-in user may read the catalog."""
+    """Register the area's permissions and entities."""
     register_permissions(
-        PermissionInfo(code=P.MANAGE, label=_("Change the catalog, statuses, suppliers"), writes=False)
+        PermissionInfo(code=P.VIEW, label=_("See the catalog, statuses, suppliers"), writes=False),
+        PermissionInfo(code=P.MANAGE, label=_("Change the catalog, statuses, suppliers"), writes=False),
     )
     for entity in ENTITIES:
         register_entity(entity)

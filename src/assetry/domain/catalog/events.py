@@ -1,9 +1,10 @@
-"""Permissions of the catalog: every signed-in user reads it, one permission changes it."""
+"""Permissions of the catalog: one to read what all companies share, one to change it."""
 
 from enum import StrEnum
 
 
 class CatalogPermission(StrEnum):
-    """Holding it anywhere lets an event write shared rows."""
+    """`VIEW` anywhere opens shared rows; `MANAGE` anywhere lets an event write them."""
 
+    VIEW = "catalog.view"
     MANAGE = "catalog.manage"

@@ -1,4 +1,4 @@
-"""Reads of the catalog, which is shared."""
+"""Reads of the catalog, which all companies share."""
 
 from typing import Any
 
@@ -16,19 +16,15 @@ def _one(queryset: Any, public_id: str) -> Any:
 
 
 def get_kind_for(actor: Actor, public_id: str) -> AssetKind:
-    """The kind of that public id, or of that code; raises NotFound."""
-    kind = (
-        AssetKind.objects.visible_to(actor).filter(code=public_id).first()
-        if public_id.isprintable()
-        else None
-    )
+    """The kind of that public id, or of that code, by which everybody's addresses name it; raises NotFound."""
+    kind = AssetKind.objects.as_words().filter(code=public_id).first() if public_id.isprintable() else None
     found: AssetKind = kind or _one(AssetKind.objects.visible_to(actor), public_id)
     return found
 
 
 def list_kinds(actor: Actor) -> list[AssetKind]:
-    """Every kind, in the order of the navigation."""
-    return list(AssetKind.objects.visible_to(actor).order_by("position", "id"))
+    """Every kind, in the order of the navigation, as words for whoever is signed in."""
+    return list(AssetKind.objects.as_words().order_by("position", "id"))
 
 
 def get_category_for(actor: Actor, public_id: str) -> Category:
@@ -55,13 +51,3 @@ def find_picture(model: AssetModel) -> tuple[str, int, int] | None:
     """Hash, width and height of a model's picture, without the picture itself."""
     known = AssetModelPicture.objects.filter(model=model).values_list("sha256", "width", "height")
     return known.first()
-
-
-def get_picture_for(actor: Actor, public_id: str, sha256: str) -> AssetModelPicture:
-    """The picture of a model with that hash; raises NotFound, also for one that was replaced."""
-    wanted = normalize_public_id(public_id) or ""
-    shown = AssetModelPicture.objects.visible_to(actor)
-    found: AssetModelPicture | None = shown.filter(model__public_id=wanted, sha256=sha256).first()
-    if found is None:
-        raise NotFound
-    return found

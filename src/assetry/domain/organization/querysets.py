@@ -46,8 +46,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class SupplierQuerySet(models.QuerySet["Supplier"]):
-    """Suppliers: shared, every signed-in user may read them."""
+    """Suppliers: shared by all companies."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """All of them."""
+        """All of them, for whoever may see what companies share."""
+        return self.all() if actor.may(OrganizationPermission.VIEW_SHARED) else self.none()
+
+    def as_words(self) -> Self:
+        """All of them, to name one on a row that the reader sees."""
         return self.all()

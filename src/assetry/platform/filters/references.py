@@ -1,4 +1,4 @@
-"""References in filters: named by public id, code or name, found only where the actor may see them."""
+"""References in filters: named by public id, code or name, found only where the actor may read them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,7 +23,7 @@ def referenced_ids(
     named = _named(entity, [value for value in values if value != ME])
     if ME in values and entity_name == "person":
         named |= Q(pk=actor.person_id)
-    visible = entity.visible_to(actor)
+    visible = entity.named_for(actor)
     ids: list[int] = list(visible.filter(named).values_list("pk", flat=True))
     if below and ids:
         ids = list(visible.filter(path__overlap=ids).values_list("pk", flat=True))

@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from assetry.domain.assets.queries import get_picture_for
 from assetry.domain.catalog.events import CatalogPermission as P
 from assetry.domain.catalog.operations import set_model_picture
-from assetry.domain.catalog.queries import get_asset_model_for, get_picture_for
+from assetry.domain.catalog.queries import get_asset_model_for
 from assetry.kernel.refusals import InvalidInput, Refusal
 from assetry.platform.pictures import redraw
 from assetry.web.components.fields import FieldError, FieldView

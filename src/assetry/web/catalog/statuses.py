@@ -36,7 +36,7 @@ from assetry.web.kit.links import entity_url, route_url
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.kit.timeline import timeline_of
 from assetry.web.kit.values import status_html
-from assetry.web.routes import AssetryRequest, Open, page
+from assetry.web.routes import AssetryRequest, page
 
 FLAGS = ("is_assignable", "is_counted", "is_depreciating", "is_frozen")
 FIELDS = {field.name: field for field in STATUS_FIELDS}
@@ -65,14 +65,14 @@ class StatusesPage:
     close_url: str = ""
 
 
-@page(Open.SIGNED_IN)
+@page(P.VIEW)
 def statuses(request: AssetryRequest) -> HttpResponse:
     """The statuses of all kinds, or of the one that a tab names."""
     shown = _page(request, reader_of(request), None)
     return answer(request, TEMPLATE, None, context={"around": shown})
 
 
-@page(Open.SIGNED_IN, methods=("GET", "POST"))
+@page(P.VIEW, methods=("GET", "POST"))
 def status(request: AssetryRequest, public_id: str) -> HttpResponse:
     """One status beside the others: to be changed by whoever may, else to be read."""
     reader, found = reader_of(request), _load(request, public_id)

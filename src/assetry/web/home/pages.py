@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from assetry.domain.assets.counts import count_by_location, count_by_status
 from assetry.domain.assets.models import Status
+from assetry.domain.assets.queries import list_all_statuses
 from assetry.domain.catalog.models import AssetKind
+from assetry.domain.catalog.queries import list_kinds
 from assetry.domain.organization.models import Location
 from assetry.platform.permissions.actor import Actor
 from assetry.web.components.blocks import Bar, HBars, Panel, Todo, TodoItem
@@ -28,8 +30,8 @@ def home_page(actor: Actor, today: date) -> OverviewPage:
     counts = count_by_status(actor)
     if not counts:
         return OverviewPage(title=_welcome(actor), empty=_nothing_yet(actor))
-    kinds = list(AssetKind.objects.visible_to(actor).order_by("position"))
-    statuses = {status.pk: status for status in Status.objects.visible_to(actor).order_by("position")}
+    kinds = list_kinds(actor)
+    statuses = {status.pk: status for status in list_all_statuses(actor)}
     items = [
         _todo(concern, n, first=position == 0)
         for position, (concern, n) in enumerate(present_concerns(actor, today))

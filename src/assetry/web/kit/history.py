@@ -93,7 +93,7 @@ def told(field: Field, raw: Any, reader: Reader) -> Told:
 
 
 def resolve(refs: Iterable[Ref], actor: Any) -> dict[Ref, Known]:
-    """Everything that the references lead to and the actor may see: one statement. The rest is restricted."""
+    """What the references lead to, where the actor may read its name: one statement. The rest is restricted."""
     keys: dict[str, set[int]] = {}
     for ref in refs:
         keys.setdefault(ref.entity, set()).add(ref.key)
@@ -105,7 +105,7 @@ def resolve(refs: Iterable[Ref], actor: Any) -> dict[Ref, Known]:
 
 
 def _named(entity: str, ids: set[int], actor: Any) -> Any:
-    rows = User.objects.all() if entity == USER else entity_named(entity).visible_to(actor)
+    rows = User.objects.all() if entity == USER else entity_named(entity).named_for(actor)
     label = "asset_tag" if entity == "asset" else "name"
     rows = rows.filter(pk__in=ids).order_by()
     named = rows.annotate(of_entity=Value(entity, output_field=CharField()), label=F(label))

@@ -24,7 +24,7 @@ def entity_url(name: str, public_id: str) -> str:
 
 
 def may_see(actor: Any, entity: Entity) -> bool:
-    """Whether the actor may open things of this entity somewhere (shared ones: always)."""
+    """Whether the actor may open things of this entity somewhere (without a permission: always)."""
     return not entity.view_permission or actor.may(entity.view_permission)
 
 
