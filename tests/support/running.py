@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 from assetry.platform.processes import orphans
 
@@ -66,6 +66,8 @@ class Running:
     words: tuple[str, ...] = ("up",)
     extra: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    # What it says goes to a file: a full pipe would block it.
+    _output: IO[str] | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         self.start()
@@ -76,11 +78,12 @@ class Running:
         self.stop()
         orphans.stop(self.tree(), signal.SIGKILL, 10)
         orphans.stop(self.postgres(), signal.SIGKILL, 10)
-        self._output.close()
+        if self._output is not None:
+            self._output.close()
 
     def start(self) -> None:
-        """Start it, without waiting for anything. What it says goes to a file: a full pipe would block it."""
-        self._output = tempfile.TemporaryFile("w+")  # noqa: SIM115 (closed by __exit__)
+        """Start it, or start it again, without waiting for anything."""
+        self._output = self._output or tempfile.TemporaryFile("w+")  # noqa: SIM115 (closed by __exit__)
         self.process = subprocess.Popen(
             command(*self.words),
             env=variables(self.data_dir, self.port, self.extra),
@@ -118,6 +121,7 @@ class Running:
 
     def said(self) -> str:
         """Everything that it and its children said so far."""
+        assert self._output is not None, "it was never started"
         self._output.seek(0)
         return self._output.read()
 
