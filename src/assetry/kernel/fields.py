@@ -16,6 +16,7 @@ class FieldType(StrEnum):
     CODE = "code"
     NUMBER = "number"
     MONEY = "money"
+    AMOUNT = "amount"
     DATE = "date"
     INSTANT = "instant"
     CHOICE = "choice"
@@ -26,10 +27,11 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a choice field and the word for it."""
+    """One value of a choice field and the word for it. A retired one is only kept where it stands."""
 
     value: str
     label: Text
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,8 @@ class Field:
     `alternatives` names the fields that hold it instead when it is something else (the holder: a department …);
     a filter asks them too. `nullable` text is NULL when empty, `format` says what
     else it has to be. `largest` and `decimals` bound numbers, from 0.
+    `key` says that the value is a custom field's, under this key of the JSON column at `path`; `kind` is the code of
+    the only kind that has it ("": all), `unique` that no two of a company share a value.
     `currency_path` is for money. `import_only` fields are understood by the importer and nowhere stored as such.
     """
 
@@ -71,6 +75,9 @@ class Field:
     currency_path: str = ""
     default_column: bool = False
     group: str = ""
+    key: str = ""
+    kind: str = ""
+    unique: bool = False
 
     @property
     def orm_path(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import cached_property
 from typing import Any
 
 from assetry.kernel.fields import Field
@@ -37,6 +38,9 @@ class Entity:
     operations: Mapping[str, Callable[..., Any]] = dataclass_field(default_factory=dict)
 
     def field(self, name: str) -> Field:
+    edit_permission: str = ""
+    edit_place: Callable[[Any], Mapping[str, int | None]] | None = None
+    takes_custom_fields: bool = False
         """The described field of that name; raises KeyError."""
         return self.fields_by_name[name]
 
@@ -45,8 +49,18 @@ class Entity:
         return self.words() if self.words is not None else self.visible_to(actor)
 
     @property
-    def fields_by_name(self) -> dict[str, Field]:
-        """Every described field by its name."""
+    def fields_by_name(self) -> Mapping[str, Field]:
+        """Every field by its name: the described ones, then the custom ones of today."""
+        custom = self.custom_fields
+        return {**self._own_fields, **custom} if custom else self._own_fields
+
+    @property
+    def custom_fields(self) -> Mapping[str, Field]:
+        """The custom fields that the organization has defined, of all kinds, by name."""
+        return _custom_fields(self.name) if self.takes_custom_fields else {}
+
+    @cached_property
+    def _own_fields(self) -> dict[str, Field]:
         return {described.name: described for described in self.fields}
 
 
@@ -62,6 +76,7 @@ class PermissionInfo:
 _entities: dict[str, Entity] = {}
 _permissions: dict[str, PermissionInfo] = {}
 
+_custom_fields: Callable[[str], Mapping[str, Field]] = lambda _entity: {}
 
 def register_entity(entity: Entity) -> None:
     """Make an entity known; called once from its area's `AppConfig.ready`."""
@@ -82,6 +97,12 @@ def entities() -> tuple[Entity, ...]:
 
 def register_permissions(*infos: PermissionInfo) -> None:
     """Make permissions known to roles and tokens."""
+def read_custom_fields_from(source: Callable[[str], Mapping[str, Field]]) -> None:
+    """Say where the custom fields of an entity come from; called once, from `AppConfig.ready`."""
+    global _custom_fields  # noqa: PLW0603 - the registry is one for the process
+    _custom_fields = source
+
+
     for info in infos:
         if info.code in _permissions:
             raise ValueError(f"The permission {info.code} is registered twice.")

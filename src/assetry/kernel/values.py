@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.dates import parse_date
 from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.money import Money, is_currency, parse_amount
 from assetry.kernel.refusals import InvalidInput, InvalidValue, Text
 from assetry.kernel.text import clean_text
 
@@ -20,6 +21,7 @@ _EMPTY: dict[FieldType, Any] = {
     **dict.fromkeys((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CODE, FieldType.CHOICE), ""),
     FieldType.YES_NO: False,
 }
+_AMOUNT = re.compile(r"(?:(?P<before>[A-Za-z]{3})\s*)?(?P<number>[^A-Za-z]+?)(?:\s*(?P<after>[A-Za-z]{3}))?")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 LONG_TEXT_LENGTH = 5000
 TEXT_LENGTH = 200
@@ -125,6 +127,30 @@ def _number(field: Field, raw: Any) -> Decimal | int:
     return number if field.decimals else int(number)
 
 
+def _amount(field: Field, raw: Any) -> Money:
+    """`1,249.00 EUR`, `EUR 1249`, a Money or {"amount": "1249.00", "currency": "EUR"}."""
+    if isinstance(raw, Money):
+        number, currency = str(raw.amount), raw.currency
+    elif isinstance(raw, Mapping):
+        if raw.keys() != {"amount", "currency"}:
+            raise InvalidValue(field=field.name, reason=_("Give an amount and its currency."))
+        number, currency = str(raw["amount"]), str(raw["currency"])
+    else:
+        match = _AMOUNT.fullmatch(str(raw).strip())
+        if match is None or bool(match["before"]) == bool(match["after"]):
+            raise InvalidValue(
+                field=field.name, reason=_("Give an amount with its currency, as 1249.00 EUR.")
+            )
+        number, currency = match["number"].strip(), match["before"] or match["after"]
+        try:
+            number = str(parse_amount(number))
+        except ValueError:
+            raise InvalidValue(field=field.name, reason=_("Give a number.")) from None
+    if not is_currency(currency.upper()):
+        raise InvalidValue(field=field.name, reason=_("Give a currency as three letters, such as EUR."))
+    return Money(Decimal(_number(field, number)), currency.upper())
+
+
 def _date(field: Field, raw: Any) -> date:
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw
@@ -152,6 +178,46 @@ _CLEANERS = {
     FieldType.CHOICE: _choice,
     FieldType.NUMBER: _number,
     FieldType.MONEY: _number,
+    FieldType.AMOUNT: _amount,
     FieldType.DATE: _date,
     FieldType.YES_NO: _yes_no,
 }
+
+
+def stored_form(field: Field, value: Any) -> Any:
+    """A custom field's cleaned value as its JSON column holds it; None where there is nothing to hold.
+
+    Numbers are text, so that they stay exact; a person is a key; "no" is the absence of a "yes".
+    """
+    if value is None or value == "" or value is False:
+        return None
+    match field.type:
+        case FieldType.NUMBER:
+            return f"{Decimal(value).normalize():f}"
+        case FieldType.AMOUNT:
+            return {"amount": f"{value.amount.normalize():f}", "currency": value.currency}
+        case FieldType.DATE:
+            return value.isoformat()
+        case FieldType.REFERENCE:
+            return value if isinstance(value, int) else value.pk
+    return value
+
+
+def from_stored(field: Field, raw: Any) -> Any:
+    """What `stored_form` made, in the field's type again; of a reference its key."""
+    if raw is None:
+        return False if field.type is FieldType.YES_NO else None
+    match field.type:
+        case FieldType.NUMBER:
+            return Decimal(raw)
+        case FieldType.AMOUNT:
+            return Money(Decimal(raw["amount"]), raw["currency"])
+        case FieldType.DATE:
+            return date.fromisoformat(raw)
+    return raw
+
+
+def amount_text(money: Money) -> str:
+    """An amount with its currency as `clean_value` reads it: 1249.00 EUR."""
+    digits = 2 if money.amount == round(money.amount, 2) else 4
+    return f"{money.amount:.{digits}f} {money.currency}"

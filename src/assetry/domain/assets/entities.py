@@ -32,6 +32,7 @@ def register() -> None:
             label_plural=_("Assets"),
             icon="boxes",
             table="assets_asset",
+            takes_custom_fields=True,
             fields=fields.ALL_FIELDS,
             visible_to=Asset.objects.all().visible_to,
             get_for=queries.get_asset_for,

@@ -9,6 +9,8 @@ from assetry.domain.assets.kinds.registry import FACET_FIELDS
 from assetry.domain.assets.states import State
 from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.fields import Choice, Field, FieldType
+from assetry.kernel.registry import entity_named
+from assetry.platform.custom_fields.definitions import fields_for
 
 _EDIT = "edit_asset"
 
@@ -215,4 +217,11 @@ def fields_of_facet(facet: str) -> dict[str, Field]:
 
 def fields_of_kind(kind: AssetKind) -> dict[str, Field]:
     """The fields that `create_asset` and `edit_asset` take for a kind, by name."""
-    return {name: field for name, field in fields_of_facet(kind.facet).items() if field.edited_by == _EDIT}
+    own = {name: field for name, field in fields_of_facet(kind.facet).items() if field.edited_by == _EDIT}
+    custom = custom_fields_of(kind.code)
+    return {**own, **custom} if custom else own
+
+
+def custom_fields_of(kind_code: str) -> dict[str, Field]:
+    """The custom fields of assets of a kind, by name."""
+    return fields_for(entity_named("asset"), kind_code)

@@ -75,9 +75,7 @@ class StatusChoice:
         }
         if self.checks_permission and not actor.scope(transition.permission).covers(**row):
             return NotPermitted(permission=transition.permission)
-        missing = [
-            str(field.label) for field in _required(transition) if values.get(field.orm_path) in (None, "")
-        ]
+        missing = [str(field.label) for field in _required(transition) if _value(values, field) in (None, "")]
         if missing:
             return refusals.FieldsMissing(
                 field="status", asset=fact.label, target=status.name, fields=", ".join(missing)
@@ -114,6 +112,11 @@ class StatusChoice:
     def _transitions(self) -> dict[tuple[int, str, str], StateTransition]:
         rows = StateTransition.objects.select_related("kind")
         return {(row.kind_id, row.source, row.target): row for row in rows}
+
+
+def _value(values: Mapping[str, Any], field: Field) -> Any:
+    value = values.get(field.orm_path)
+    return (value or {}).get(field.key) if field.key else value
 
 
 def _required(transition: StateTransition) -> list[Field]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.catalog.querysets import SharedQuerySet
 from assetry.domain.organization.models import TECHNICAL_COLUMNS, Named
 from assetry.platform.audit.tables import Trailed, Wall
+from assetry.platform.custom_fields.columns import WithCustomFields
 
 
 class Facet(models.TextChoices):
@@ -44,7 +45,7 @@ class AssetKind(Named):
         constraints = [models.UniqueConstraint(fields=["id", "facet"], name="assetkind_facet_key")]
 
 
-class Category(Named):
+class Category(WithCustomFields, Named):
     """A group of models of one kind: laptop, monitor, software subscription."""
 
     trail = Trailed(wall=Wall.SHARED, mirrors=TECHNICAL_COLUMNS)
@@ -63,7 +64,7 @@ class Category(Named):
         ]
 
 
-class Manufacturer(Named):
+class Manufacturer(WithCustomFields, Named):
     """Who makes it."""
 
     trail = Trailed(wall=Wall.SHARED, mirrors=TECHNICAL_COLUMNS)
@@ -79,7 +80,7 @@ class Manufacturer(Named):
         constraints = [models.UniqueConstraint(Lower("name"), name="manufacturer_name_unique")]
 
 
-class AssetModel(Named):
+class AssetModel(WithCustomFields, Named):
     """A product of a manufacturer, told apart by (manufacturer, name, number)."""
 
     trail = Trailed(wall=Wall.SHARED, mirrors=TECHNICAL_COLUMNS)

@@ -14,7 +14,7 @@ from assetry.domain.catalog.refusals import (
     SerialsCollide,
     SupportEndsBeforeSale,
 )
-from assetry.domain.organization.named import Values, clean_named, insert_named, update_named
+from assetry.domain.organization.named import Custom, Values, clean_named, insert_named, update_named
 from assetry.platform.audit.operation import operation
 from assetry.platform.audit.refusals import OutsideCompanyWall
 from assetry.platform.database.editing import lock_row
@@ -34,7 +34,9 @@ def edit_kind(
 @operation(P.MANAGE)
 def create_category(*, actor: Actor, values: Values, at: datetime) -> Category:
     """Make a category of a kind. Raises NameTaken, InvalidInput."""
-    category = insert_named(Category(**clean_named(described.CATEGORY_FIELDS, values, new=True)))
+    category = insert_named(
+        Category(**clean_named(described.CATEGORY_FIELDS, values, new=True, custom=Custom("category")))
+    )
     signals.category_created.send(sender=Category, category=category)
     return category
 
@@ -45,7 +47,7 @@ def edit_category(
 ) -> Category:
     """Change a category; its kind stays once it has one. Raises KindInUse, NameTaken, StalePage, InvalidInput."""
     locked: Category = lock_row(Category.objects.all(), category.pk, version)
-    cleaned = clean_named(described.CATEGORY_FIELDS, changes, new=False)
+    cleaned = clean_named(described.CATEGORY_FIELDS, changes, new=False, custom=Custom.of("category", locked))
     if "kind" in cleaned and cleaned["kind"] != locked.kind:
         raise KindInUse(field="kind", name=locked.name)
     update_named(locked, cleaned)
@@ -55,7 +57,11 @@ def edit_category(
 @operation(P.MANAGE)
 def create_manufacturer(*, actor: Actor, values: Values, at: datetime) -> Manufacturer:
     """Make a manufacturer. Raises NameTaken, InvalidInput."""
-    return insert_named(Manufacturer(**clean_named(described.MANUFACTURER_FIELDS, values, new=True)))
+    return insert_named(
+        Manufacturer(
+            **clean_named(described.MANUFACTURER_FIELDS, values, new=True, custom=Custom("manufacturer"))
+        )
+    )
 
 
 @operation(P.MANAGE)
@@ -64,7 +70,12 @@ def edit_manufacturer(
 ) -> Manufacturer:
     """Change a manufacturer. Raises NameTaken, StalePage, InvalidInput."""
     locked: Manufacturer = lock_row(Manufacturer.objects.all(), manufacturer.pk, version)
-    update_named(locked, clean_named(described.MANUFACTURER_FIELDS, changes, new=False))
+    update_named(
+        locked,
+        clean_named(
+            described.MANUFACTURER_FIELDS, changes, new=False, custom=Custom.of("manufacturer", locked)
+        ),
+    )
     return locked
 
 
@@ -74,7 +85,7 @@ def create_asset_model(*, actor: Actor, values: Values, at: datetime) -> AssetMo
 
     Raises NameTaken, InvalidInput, SupportEndsBeforeSale.
     """
-    model = AssetModel(**clean_named(described.MODEL_FIELDS, values, new=True))
+    model = AssetModel(**clean_named(described.MODEL_FIELDS, values, new=True, custom=Custom("model")))
     _check_dates(model)
     return insert_named(model)
 
@@ -88,7 +99,7 @@ def edit_asset_model(
     Raises NameTaken, StalePage, InvalidInput, SupportEndsBeforeSale, ModelUsedElsewhere, SerialsCollide.
     """
     locked: AssetModel = lock_row(AssetModel.objects.all(), model.pk, version)
-    cleaned = clean_named(described.MODEL_FIELDS, changes, new=False)
+    cleaned = clean_named(described.MODEL_FIELDS, changes, new=False, custom=Custom.of("model", locked))
     sale = cleaned.get("end_of_sale_on", locked.end_of_sale_on)
     support = cleaned.get("end_of_support_on", locked.end_of_support_on)
     _check_dates(AssetModel(end_of_sale_on=sale, end_of_support_on=support))

@@ -18,6 +18,7 @@ def register() -> None:
             label_plural=_("Cost centers"),
             icon="wallet",
             table="ledger_costcenter",
+            takes_custom_fields=True,
             fields=COST_CENTER_FIELDS,
             visible_to=CostCenter.objects.all().visible_to,
             get_for=get_cost_center_for,

@@ -14,6 +14,7 @@ ENTITIES = (
         label_plural=_("Companies"),
         icon="building-2",
         table="organization_company",
+        takes_custom_fields=True,
         fields=fields.COMPANY_FIELDS,
         visible_to=Company.objects.all().visible_to,
         get_for=queries.get_company_for,
@@ -29,6 +30,7 @@ ENTITIES = (
         table="organization_location",
         fields=fields.LOCATION_FIELDS,
         visible_to=Location.objects.all().visible_to,
+        takes_custom_fields=True,
         get_for=queries.get_location_for,
         view_permission=P.VIEW,
         title=str,
@@ -44,6 +46,7 @@ ENTITIES = (
         visible_to=Department.objects.all().visible_to,
         get_for=queries.get_department_for,
         view_permission=P.VIEW,
+        takes_custom_fields=True,
         title=str,
         url_name="department",
     ),
@@ -59,6 +62,7 @@ ENTITIES = (
         view_permission=P.VIEW_PEOPLE,
         title=str,
         url_name="person",
+        takes_custom_fields=True,
     ),
     Entity(
         name="supplier",
@@ -74,6 +78,7 @@ ENTITIES = (
         title=str,
         url_name="supplier",
     ),
+        takes_custom_fields=True,
 )
 
 

@@ -15,6 +15,7 @@ from assetry.domain.organization.querysets import (
 )
 from assetry.kernel.public_id import new_public_id
 from assetry.platform.audit.tables import Trailed, Wall
+from assetry.platform.custom_fields.columns import WithCustomFields
 
 
 class Named(models.Model):
@@ -39,7 +40,7 @@ TECHNICAL_COLUMNS = ("name_sort", "version")
 TREE_COLUMNS = (*TECHNICAL_COLUMNS, "path", "path_name")
 
 
-class Company(Named):
+class Company(WithCustomFields, Named):
     """A legal entity. Its row belongs to its parent company; a root's row is shared."""
 
     trail = Trailed(mirrors=(*TECHNICAL_COLUMNS, "path"))
@@ -70,7 +71,7 @@ class Company(Named):
         ]
 
 
-class CompanyOwned(Named):
+class CompanyOwned(WithCustomFields, Named):
     """What belongs to exactly one company for good."""
 
     company = models.ForeignKey(
@@ -169,7 +170,7 @@ class Person(CompanyOwned):
 
     trail = Trailed(
         mirrors=TECHNICAL_COLUMNS,
-        personal=("name", "email", "username", "phone", "employee_number", "note"),
+        personal=("name", "email", "username", "phone", "employee_number", "note", "custom"),
     )
 
     department = models.ForeignKey(
@@ -214,7 +215,7 @@ class Person(CompanyOwned):
         indexes = [models.Index(fields=["company", "name_sort", "id"], name="person_by_name")]
 
 
-class Supplier(Named):
+class Supplier(WithCustomFields, Named):
     """Who sells, leases, repairs or takes back. Shared by all companies."""
 
     trail = Trailed(wall=Wall.SHARED, mirrors=TECHNICAL_COLUMNS)

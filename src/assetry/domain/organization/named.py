@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,18 +10,49 @@ from django.db import IntegrityError, transaction
 from assetry.domain.organization.models import Named
 from assetry.domain.organization.refusals import NameTaken, OtherCompany
 from assetry.kernel.fields import Field
+from assetry.kernel.registry import entity_named
 from assetry.kernel.text import name_sort
 from assetry.kernel.values import clean_changes, require_values
+from assetry.platform.custom_fields.storing import fold_custom, refuse_taken_value
 from assetry.platform.database.editing import save_changes
 
 type Values = Mapping[str, Any]
 
 
-def clean_named(described_fields: tuple[Field, ...], values: Values, *, new: bool) -> dict[str, Any]:
-    """The values in their fields' types, with `name_sort` beside the name. Raises InvalidInput."""
-    cleaned = clean_changes({field.name: field for field in described_fields}, values)
+@dataclass(frozen=True)
+class Custom:
+    """What the custom fields of a row are cleaned by: which it can have, which it has, whose people it may name."""
+
+    entity: str
+    company_id: int | None = None
+    stored: Values = field(default_factory=dict)
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The custom fields by name."""
+        return entity_named(self.entity).custom_fields
+
+    @classmethod
+    def of(cls, entity: str, row: Any) -> "Custom":
+        """Those of a row that is there."""
+        return cls(entity, getattr(row, "company_id", None), row.custom)
+
+
+def clean_named(
+    described_fields: tuple[Field, ...], values: Values, *, new: bool, custom: "Custom | None" = None
+) -> dict[str, Any]:
+    """The values in their fields' types, with `name_sort` beside the name, custom fields put together.
+
+    Raises InvalidInput.
+    """
+    fields: dict[str, Field] = {field.name: field for field in described_fields}
+    if custom is not None:
+        fields |= custom.fields
+    cleaned = clean_changes(fields, values)
     if new:
-        require_values(described_fields, cleaned)
+        require_values(fields.values(), cleaned)
+    if custom is not None:
+        fold_custom(custom.fields, cleaned, stored=custom.stored, company_id=custom.company_id)
     if "name" in cleaned:
         cleaned["name_sort"] = name_sort(cleaned["name"])
     return cleaned
@@ -53,10 +85,11 @@ def _naming_what_is_taken(row: Named, changes: Values) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
+        refuse_taken_value(error)
         # Another table's: a change that its references follow.
         if "_unique" not in str(error) or f"{row._meta.model_name}_" not in str(error):
             raise
-        field = next(
+        taken = next(
             (name for name in ("username", "email", "code") if f"{name}_unique" in str(error)), "name"
         )
-        raise NameTaken(field=field, name=changes.get(field, getattr(row, field))) from error
+        raise NameTaken(field=taken, name=changes.get(taken, getattr(row, taken))) from error

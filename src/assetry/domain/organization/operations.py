@@ -12,6 +12,7 @@ from assetry.domain.organization import signals
 from assetry.domain.organization.events import OrganizationPermission as P
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.domain.organization.named import (
+    Custom,
     Values,
     clean_named,
     insert_named,
@@ -63,7 +64,7 @@ def create_company(*, actor: Actor, values: Values, at: datetime) -> Company:
 
     Raises NameTaken, InvalidInput, InsideItself.
     """
-    cleaned = clean_named(described.COMPANY_FIELDS, values, new=True)
+    cleaned = clean_named(described.COMPANY_FIELDS, values, new=True, custom=Custom("company"))
     _check_company(cleaned)
     parent = cleaned.get("parent")
     _require_row_of_company(actor, parent.pk if parent else None)
@@ -91,7 +92,7 @@ def edit_company(
     locked = lock_row(Company.objects.all(), company.pk, version)
     actor.require_row(P.MANAGE_COMPANIES, company_id=locked.pk)
     _require_row_of_company(actor, locked.parent_id)
-    cleaned = clean_named(described.COMPANY_FIELDS, changes, new=False)
+    cleaned = clean_named(described.COMPANY_FIELDS, changes, new=False, custom=Custom.of("company", locked))
     _check_company(cleaned)
     if "parent" in cleaned and cleaned["parent"] != locked.parent:
         raise InsideItself(field="parent", name=locked.name)
@@ -127,7 +128,7 @@ def _edit_in_tree(row: Location | Department, cleaned: dict[str, Any]) -> None:
 @operation(P.MANAGE)
 def create_location(*, actor: Actor, company: Company, values: Values, at: datetime) -> Location:
     """Make a location in a company. Raises NameTaken, OtherCompany, InsideItself, InvalidInput, NotPermitted."""
-    cleaned = clean_named(described.LOCATION_FIELDS, values, new=True)
+    cleaned = clean_named(described.LOCATION_FIELDS, values, new=True, custom=Custom("location", company.pk))
     actor.require_row(P.MANAGE, company_id=company.pk, location_id=_pk(cleaned.get("parent")))
     require_same_company(company.pk, cleaned, "parent", "manager")
     location = _create_in_tree(Location(company=company, **cleaned))
@@ -146,7 +147,7 @@ def edit_location(
     lock_tree(Location, location.company_id)
     locked = lock_row(Location.objects.all(), location.pk, version)
     actor.require_row(P.MANAGE, company_id=locked.company_id, location_id=locked.pk)
-    cleaned = clean_named(described.LOCATION_FIELDS, changes, new=False)
+    cleaned = clean_named(described.LOCATION_FIELDS, changes, new=False, custom=Custom.of("location", locked))
     if cleaned.get("parent", locked.parent) != locked.parent:
         actor.require_row(P.MANAGE, company_id=locked.company_id, location_id=_pk(cleaned["parent"]))
     require_same_company(locked.company_id, cleaned, "parent", "manager")
@@ -159,7 +160,9 @@ def edit_location(
 def create_department(*, actor: Actor, company: Company, values: Values, at: datetime) -> Department:
     """Make a department in a company. Raises NameTaken, OtherCompany, InsideItself, InvalidInput, NotPermitted."""
     actor.require_row(P.MANAGE, company_id=company.pk)
-    cleaned = clean_named(described.DEPARTMENT_FIELDS, values, new=True)
+    cleaned = clean_named(
+        described.DEPARTMENT_FIELDS, values, new=True, custom=Custom("department", company.pk)
+    )
     require_same_company(company.pk, cleaned, "parent", "head")
     return _create_in_tree(Department(company=company, **cleaned))
 
@@ -172,7 +175,9 @@ def edit_department(
     lock_tree(Department, department.company_id)
     locked = lock_row(Department.objects.all(), department.pk, version)
     actor.require_row(P.MANAGE, company_id=locked.company_id)
-    cleaned = clean_named(described.DEPARTMENT_FIELDS, changes, new=False)
+    cleaned = clean_named(
+        described.DEPARTMENT_FIELDS, changes, new=False, custom=Custom.of("department", locked)
+    )
     require_same_company(locked.company_id, cleaned, "parent", "head")
     _edit_in_tree(locked, cleaned)
     return locked
@@ -184,7 +189,7 @@ def edit_department(
 @operation(P.MANAGE_PEOPLE)
 def create_person(*, actor: Actor, company: Company, values: Values, at: datetime) -> Person:
     """Make a person of a company. Raises NameTaken (user name or e-mail), OtherCompany, InvalidInput."""
-    cleaned = clean_named(described.PERSON_FIELDS, values, new=True)
+    cleaned = clean_named(described.PERSON_FIELDS, values, new=True, custom=Custom("person", company.pk))
     actor.require_row(P.MANAGE_PEOPLE, company_id=company.pk, location_id=_pk(cleaned.get("location")))
     require_same_company(company.pk, cleaned, "department", "location")
     return insert_named(Person(company=company, **cleaned))
@@ -197,7 +202,7 @@ def edit_person(
     """Change a person. Raises NameTaken, OtherCompany, StalePage, InvalidInput."""
     locked = lock_row(Person.objects.all(), person.pk, version)
     actor.require_row(P.MANAGE_PEOPLE, company_id=locked.company_id, location_id=locked.location_id)
-    cleaned = clean_named(described.PERSON_FIELDS, changes, new=False)
+    cleaned = clean_named(described.PERSON_FIELDS, changes, new=False, custom=Custom.of("person", locked))
     if "location" in cleaned:
         actor.require_row(P.MANAGE_PEOPLE, company_id=locked.company_id, location_id=_pk(cleaned["location"]))
     require_same_company(locked.company_id, cleaned, "department", "location")
@@ -211,7 +216,9 @@ def edit_person(
 @operation(P.MANAGE_SHARED)
 def create_supplier(*, actor: Actor, values: Values, at: datetime) -> Supplier:
     """Make a supplier, shared by all companies. Raises NameTaken, InvalidInput."""
-    return insert_named(Supplier(**clean_named(described.SUPPLIER_FIELDS, values, new=True)))
+    return insert_named(
+        Supplier(**clean_named(described.SUPPLIER_FIELDS, values, new=True, custom=Custom("supplier")))
+    )
 
 
 @operation(P.MANAGE_SHARED)
@@ -220,5 +227,8 @@ def edit_supplier(
 ) -> Supplier:
     """Change a supplier. Raises NameTaken, StalePage, InvalidInput."""
     locked = lock_row(Supplier.objects.all(), supplier.pk, version)
-    update_named(locked, clean_named(described.SUPPLIER_FIELDS, changes, new=False))
+    update_named(
+        locked,
+        clean_named(described.SUPPLIER_FIELDS, changes, new=False, custom=Custom.of("supplier", locked)),
+    )
     return locked

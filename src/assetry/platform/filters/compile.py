@@ -1,12 +1,23 @@
 """A filter becomes a condition of the ORM: only described fields, only the operators that their type has."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Q
+from django.db.models.lookups import (
+    GreaterThan,
+    GreaterThanOrEqual,
+    IContains,
+    In,
+    IsNull,
+    IStartsWith,
+    LessThan,
+    LessThanOrEqual,
+)
 from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.fields import Field, FieldType
@@ -14,6 +25,7 @@ from assetry.kernel.filters import Condition, Filter, FilterInvalid, Group
 from assetry.kernel.filters import Operator as Op
 from assetry.kernel.registry import Entity
 from assetry.platform.filters.references import referenced_ids
+from assetry.platform.filters.stored import comparable, expression_of
 from assetry.platform.filters.values import read_date, read_number, read_scalar, require_plain, start_of
 from assetry.platform.permissions.actor import Actor
 
@@ -28,6 +40,7 @@ OPERATORS: Final[Mapping[FieldType, frozenset[Op]]] = {
     FieldType.CODE: _TEXT,
     FieldType.NUMBER: _PRESENCE | _ORDER,
     FieldType.MONEY: _PRESENCE | _ORDER,
+    FieldType.AMOUNT: _PRESENCE | _ORDER,
     FieldType.DATE: _PRESENCE | _ORDER,
     FieldType.INSTANT: _PRESENCE | _ORDER,
     FieldType.CHOICE: _PRESENCE | _EQUALITY,
@@ -98,11 +111,28 @@ class _Compiler:
         return ~positive if negative else positive
 
     def positive(self, field: Field, operator: Op, values: Sequence[str]) -> Q:
+        if field.key:
+            return self.stored(field, operator, values)
         alike = [self.fields[name] for name in field.alternatives]
         if operator is Op.EMPTY:
             return Q(*(self.empty(one) for one in (field, *alike)))
         found = _TESTS[field.type](self, field, operator, values)
         return Q(found, *(self.reference(one, operator, values) for one in alike), _connector=Q.OR)
+
+    def stored(self, field: Field, operator: Op, values: Sequence[str]) -> Q:
+        """Of a custom field: true or false, never unknown, so that its opposite holds for rows without a value."""
+        expression = expression_of(field, self.path(field))
+        there = Q(IsNull(expression, False))  # noqa: FBT003 - a lookup takes its value by place
+        if operator is Op.EMPTY:
+            return ~there
+        found = _read_stored(field, values, self.today, self.actor)
+        if field.type is FieldType.YES_NO:
+            return there if found[0] else ~there
+        if operator in {Op.EQ, Op.IN}:
+            return there & Q(In(expression, found))
+        if operator is Op.BETWEEN:
+            return there & Q(GreaterThanOrEqual(expression, found[0]), LessThanOrEqual(expression, found[1]))
+        return there & Q(_STORED_LOOKUPS[operator](expression, found[0]))
 
     def path(self, field: Field) -> str:
         return self.paths.get(field.name, field.orm_path)
@@ -151,6 +181,27 @@ class _Compiler:
         return Q(**{f"{path}__gte": starts, f"{path}__lt": ends})
 
 
+def _read_stored(field: Field, values: Sequence[str], today: date, actor: Actor) -> list[Any]:
+    """The values of a condition on a custom field, in the form that its expression has."""
+    match field.type:
+        case FieldType.REFERENCE:
+            return list(referenced_ids(field.reference or "", values, actor))
+        case FieldType.DATE:
+            return [comparable(field, read_date(value, today, field)) for value in values]
+        case FieldType.NUMBER | FieldType.AMOUNT:
+            as_number = replace(field, type=FieldType.NUMBER)
+            return [read_number(value, as_number, whole=False) for value in values]
+    return [read_scalar(value, field) for value in values]
+
+
+_STORED_LOOKUPS: Final[Mapping[Op, Callable[[Any, Any], Any]]] = {
+    Op.LT: LessThan,
+    Op.LE: LessThanOrEqual,
+    Op.GT: GreaterThan,
+    Op.GE: GreaterThanOrEqual,
+    Op.CONTAINS: IContains,
+    Op.STARTS_WITH: IStartsWith,
+}
 type _Test = Callable[[_Compiler, Field, Op, Sequence[str]], Q]
 _TESTS: Final[Mapping[FieldType, _Test]] = {
     **dict.fromkeys((FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CODE), _Compiler.scalar),

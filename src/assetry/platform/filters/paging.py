@@ -16,9 +16,11 @@ from django.db import models
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.utils.translation import gettext_lazy as _
 
+from assetry.kernel.fields import Field
 from assetry.kernel.refusals import Refusal
 from assetry.kernel.registry import Entity
 from assetry.platform.filters.compile import column_of
+from assetry.platform.filters.stored import expression_of
 from assetry.platform.filters.values import require_plain
 
 # The cursor of the last page.
@@ -44,10 +46,14 @@ class CursorInvalid(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A declared column ("": the order of making) and its direction; the id decides between equal ones."""
+    """A declared column ("": the order of making) and its direction; the id decides between equal ones.
+
+    `custom` is the custom field that is the column: then rows are given one of that name.
+    """
 
     column: str = ""
     descending: bool = False
+    custom: Field | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +78,14 @@ def sort_of(entity: Entity, text: str) -> Sort:
 
     Raises SortInvalid for what is not declared as sortable.
     """
-    sortable = {field.name: field.sort for field in entity.fields if field.sort}
+    fields = entity.fields_by_name
+    sortable = {field.name: field.sort for field in fields.values() if field.sort}
     name = text.removeprefix("-") if text else ("name" if "name" in sortable else "")
     if name not in {*sortable, ""} or text == "-":
         raise SortInvalid(field="sort", sort=text[:40], choices=", ".join(sortable))
-    return Sort(sortable.get(name, "") or "", text.startswith("-"))
+    field = fields.get(name)
+    custom = field if field is not None and field.key else None
+    return Sort(sortable.get(name, "") or "", text.startswith("-"), custom)
 
 
 def read_page[M: models.Model](
@@ -86,6 +95,8 @@ def read_page[M: models.Model](
 
     One statement, two where rows with and without a value meet. Raises CursorInvalid.
     """
+    if sort.custom is not None:
+        queryset = queryset.annotate(**{sort.column: expression_of(sort.custom)})
     at_end = cursor == LAST
     position = _decode(queryset.model, sort, cursor) if cursor and not at_end else None
     backward = at_end or (position is not None and position.backward)
@@ -124,7 +135,7 @@ def _stretches[M: models.Model](
     if not sort.column:
         return [_beyond(queryset, ("pk",), position and (position.id,), down=down)]
     keyed, bare = (sort.column, "pk"), queryset
-    if column_of(queryset.model, sort.column).null:
+    if sort.custom is not None or column_of(queryset.model, sort.column).null:
         bare = queryset.filter(**{f"{sort.column}__isnull": True})
         queryset = queryset.filter(**{f"{sort.column}__isnull": False})
     in_bare = position is not None and position.key is None
@@ -172,7 +183,9 @@ def _key(model: type[models.Model], sort: Sort, text: str | None) -> Any:
     """The key in its column's type; None only where the column may be empty."""
     if not sort.column:
         return None
-    column = column_of(model, sort.column)
+    column = expression_of(sort.custom).output_field if sort.custom else column_of(model, sort.column)
+    if text is None and sort.custom is not None:
+        return None
     if text is None:
         if not column.null:
             raise CursorInvalid

@@ -28,6 +28,7 @@ from assetry.kernel.refusals import InvalidInput
 from assetry.kernel.text import clean_text
 from assetry.kernel.values import clean_changes, require_values
 from assetry.platform.audit.operation import operation
+from assetry.platform.custom_fields.storing import fold_custom, refuse_taken_value
 from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
 
@@ -59,6 +60,7 @@ def create_asset(
     complete_new(cleaned, company)
     require_values(described.values(), cleaned)
     check_together(cleaned, kind)
+    fold_custom(described, cleaned, stored={}, company_id=company.pk)
     actor.require_row(
         P.CREATE,
         company_id=company.pk,
@@ -119,7 +121,10 @@ def edit_asset(
     actor.require_row(P.EDIT, **row, category_id=locked.category_id)
     if "company" in changes:
         raise refusals.CompanyIsFixed(field="company")
-    cleaned = complete_changes(clean_changes(fields_of_kind(locked.kind), changes), locked)
+    described = fields_of_kind(locked.kind)
+    cleaned = clean_changes(described, changes)
+    fold_custom(described, cleaned, stored=locked.custom, company_id=locked.company_id)
+    cleaned = complete_changes(cleaned, locked)
     if locked.status.is_frozen and cleaned.keys() - EDITABLE_WHILE_FROZEN:
         raise refusals.AssetFrozen(asset=str(locked), status=locked.status.name)
     check_together(cleaned, locked.kind, locked)
@@ -147,6 +152,7 @@ def _naming_what_is_taken(asset: Asset, columns: Mapping[str, Any] | None = None
         with transaction.atomic():
             yield
     except IntegrityError as error:
+        refuse_taken_value(error)
         if "asset_tag_unique" in str(error):
             raise refusals.TagTaken(
                 field="asset_tag", tag=values.get("asset_tag", asset.asset_tag)

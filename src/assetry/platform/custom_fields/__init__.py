@@ -1,0 +1,1 @@
+"""Fields that the organization defines itself: their definitions, their values, their indexes."""
