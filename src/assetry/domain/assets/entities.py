@@ -12,6 +12,11 @@ from assetry.kernel.registry import Entity, PermissionInfo, register_entity, reg
 
 def register() -> None:
     """Register the area's permissions and entities."""
+    _register_permissions()
+    _register_entities()
+
+
+def _register_permissions() -> None:
     register_permissions(
         PermissionInfo(code=P.VIEW, label=_("See assets"), writes=False),
         PermissionInfo(code=P.CREATE, label=_("Register assets"), writes=True),
@@ -25,6 +30,9 @@ def register() -> None:
         PermissionInfo(code=P.LABEL, label=_("Print labels"), writes=False),
         PermissionInfo(code=SettingsPermission.MANAGE_TAGS, label=_("Change tag schemes"), writes=True),
     )
+
+
+def _register_entities() -> None:
     register_entity(
         Entity(
             name="asset",
