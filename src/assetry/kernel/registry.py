@@ -18,6 +18,8 @@ class Entity:
     `visible_to(actor)` gives a queryset, `get_for(actor, public_id)` one object or raises NotFound.
     `words` gives every row of what companies share: named for whoever sees a row that refers to it, open or not.
     `label_columns` are the (at most two) columns that `str(row)` is made of.
+    `edit_permission` is what changing one needs ("": it takes no files); `edit_place` says where one lies for it
+    (`company_id`, and location and category where it has them), None for what all companies share.
     `url_name` is the route that opens one by `public_id`; `search_text` and `title` give words for one object.
     """
 
@@ -36,11 +38,11 @@ class Entity:
     words: Callable[[], Any] | None = None
     search: Callable[[Any, str, int], Sequence[Any]] | None = None
     operations: Mapping[str, Callable[..., Any]] = dataclass_field(default_factory=dict)
-
-    def field(self, name: str) -> Field:
     edit_permission: str = ""
     edit_place: Callable[[Any], Mapping[str, int | None]] | None = None
     takes_custom_fields: bool = False
+
+    def field(self, name: str) -> Field:
         """The described field of that name; raises KeyError."""
         return self.fields_by_name[name]
 
@@ -74,9 +76,9 @@ class PermissionInfo:
 
 
 _entities: dict[str, Entity] = {}
+_custom_fields: Callable[[str], Mapping[str, Field]] = lambda _entity: {}
 _permissions: dict[str, PermissionInfo] = {}
 
-_custom_fields: Callable[[str], Mapping[str, Field]] = lambda _entity: {}
 
 def register_entity(entity: Entity) -> None:
     """Make an entity known; called once from its area's `AppConfig.ready`."""
@@ -95,14 +97,14 @@ def entities() -> tuple[Entity, ...]:
     return tuple(_entities.values())
 
 
-def register_permissions(*infos: PermissionInfo) -> None:
-    """Make permissions known to roles and tokens."""
 def read_custom_fields_from(source: Callable[[str], Mapping[str, Field]]) -> None:
     """Say where the custom fields of an entity come from; called once, from `AppConfig.ready`."""
     global _custom_fields  # noqa: PLW0603 - the registry is one for the process
     _custom_fields = source
 
 
+def register_permissions(*infos: PermissionInfo) -> None:
+    """Make permissions known to roles and tokens."""
     for info in infos:
         if info.code in _permissions:
             raise ValueError(f"The permission {info.code} is registered twice.")
