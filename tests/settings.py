@@ -1,5 +1,8 @@
 """The application's settings, made cheap for tests; the database comes from `tests/support/server.py`."""
 
+import tempfile
+from pathlib import Path
+
 from assetry.config.settings import *  # noqa: F403
 
 SECRET_KEY = "for tests only"
@@ -8,3 +11,4 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 WHITENOISE_AUTOREFRESH = True
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.platform.audit.testapp"]  # noqa: F405
 UI_CATALOGUE = True
+FILES_DIR = Path(tempfile.mkdtemp(prefix="assetry-files-"))

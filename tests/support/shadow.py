@@ -76,10 +76,11 @@ def _shadow(owner: BaseDatabaseWrapper, table: str, declared: Trailed) -> None:
         )
         omitted = [*declared.mirrors, *(name for (name,) in cursor.fetchall())]
         cursor.execute(
-            "INSERT INTO shadow_declared VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO shadow_declared VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 table, key, omitted, list(declared.secret), list(declared.personal),
-                declared.subject, declared.subject_table, declared.wall is Wall.COMPANY,
+                declared.subject, declared.subject_table, declared.subject_table_column,
+                declared.wall is Wall.COMPANY,
             ],
         )  # fmt: skip
         cursor.execute(

@@ -16,6 +16,7 @@ CREATE TABLE shadow_declared (
     personal text[] NOT NULL,
     subject text,
     subject_table text,
+    subject_table_column text,
     in_company boolean NOT NULL
 );
 
@@ -36,7 +37,8 @@ END $$;
 -- What one row change should look like in the trail.
 CREATE VIEW shadow_expected AS
 SELECT s.table_name, s.action, (r.named ->> d.key)::bigint AS row_id,
-       CASE WHEN r.named ->> d.subject IS NULL THEN s.table_name ELSE d.subject_table END AS subject_table,
+       CASE WHEN r.named ->> d.subject IS NULL THEN s.table_name
+            ELSE coalesce(d.subject_table, r.named ->> d.subject_table_column) END AS subject_table,
        coalesce(r.named ->> d.subject, r.named ->> d.key)::bigint AS subject_id,
        CASE WHEN d.in_company THEN (r.named ->> 'company_id')::integer END AS company_id,
        CASE WHEN s.old IS NOT NULL THEN coalesce(v.before, '{}') END AS before,

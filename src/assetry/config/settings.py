@@ -21,6 +21,8 @@ WSGI_APPLICATION = "assetry.config.wsgi.application"
 BASE_URL = ENVIRONMENT.base_url
 UI_CATALOGUE = DEBUG  # /_ui/ for everybody; else for administrators
 DATA_DIR = ENVIRONMENT.data_dir
+FILES_DIR = DATA_DIR / "files"
+MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_bytes
 
 INSTALLED_APPS = [
     "assetry.platform.doctor",
@@ -31,6 +33,8 @@ INSTALLED_APPS = [
     "assetry.platform.jobs",
     "assetry.platform.imports",
     "assetry.platform.search",
+    "assetry.platform.files",
+    "assetry.platform.attachments",
     "assetry.platform.custom_fields",
     "assetry.platform.notifications",
     "assetry.domain.organization",

@@ -28,6 +28,7 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     base_url: str
     smtp_url: str | None
+    max_upload_bytes: int
 
 
 def default_data_dir() -> Path:
@@ -59,6 +60,7 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         base_url=(environ.get("ASSETRY_BASE_URL") or f"http://127.0.0.1:{port_text}").rstrip("/"),
         smtp_url=environ.get("ASSETRY_SMTP_URL") or None,
+        max_upload_bytes=_megabytes("ASSETRY_MAX_UPLOAD_MB", environ.get("ASSETRY_MAX_UPLOAD_MB") or "25"),
     )
 
 
@@ -80,6 +82,13 @@ def _strong(key: str) -> str:
             "make one."
         )
     return key
+
+
+def _megabytes(variable: str, text: str) -> int:
+    """Bytes; raises `ConfigurationError`."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 1000):
+        raise ConfigurationError(f"{variable} is {text!r}. Give a number of megabytes between 1 and 1000.")
+    return int(text) * 1_000_000
 
 
 def _log_level(name: str) -> str:

@@ -45,6 +45,12 @@ def _register_entities() -> None:
             visible_to=Asset.objects.all().visible_to,
             get_for=queries.get_asset_for,
             view_permission=P.VIEW,
+            edit_permission=P.EDIT,
+            edit_place=lambda asset: {
+                "company_id": asset.company_id,
+                "location_id": asset.location_id,
+                "category_id": asset.category_id,
+            },
             title=str,
             label_columns=("asset_tag", "name"),
             url_name="asset",

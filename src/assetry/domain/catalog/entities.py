@@ -36,6 +36,7 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="category",
+        edit_permission=P.MANAGE,
     ),
     Entity(
         name="manufacturer",
@@ -51,6 +52,7 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="manufacturer",
+        edit_permission=P.MANAGE,
     ),
     Entity(
         name="model",
@@ -66,6 +68,7 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="model",
+        edit_permission=P.MANAGE,
     ),
 )
 

@@ -23,6 +23,8 @@ def register() -> None:
             visible_to=CostCenter.objects.all().visible_to,
             get_for=get_cost_center_for,
             view_permission=P.VIEW,
+            edit_permission=P.MANAGE,
+            edit_place=lambda center: {"company_id": center.company_id},
             title=str,
             label_columns=("code", "name"),
             url_name="cost_center",

@@ -21,6 +21,8 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="company",
+        edit_permission=P.MANAGE_COMPANIES,
+        edit_place=lambda company: {"company_id": company.pk},
     ),
     Entity(
         name="location",
@@ -35,6 +37,8 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="location",
+        edit_permission=P.MANAGE,
+        edit_place=lambda location: {"company_id": location.company_id, "location_id": location.pk},
     ),
     Entity(
         name="department",
@@ -49,6 +53,8 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="department",
+        edit_permission=P.MANAGE,
+        edit_place=lambda department: {"company_id": department.company_id},
     ),
     Entity(
         name="person",
@@ -63,6 +69,8 @@ ENTITIES = (
         view_permission=P.VIEW_PEOPLE,
         title=str,
         url_name="person",
+        edit_permission=P.MANAGE_PEOPLE,
+        edit_place=lambda person: {"company_id": person.company_id, "location_id": person.location_id},
     ),
     Entity(
         name="supplier",
@@ -78,6 +86,7 @@ ENTITIES = (
         view_permission=P.VIEW_SHARED,
         title=str,
         url_name="supplier",
+        edit_permission=P.MANAGE_SHARED,
     ),
 )
 

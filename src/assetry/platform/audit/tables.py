@@ -20,7 +20,8 @@ class Trailed:
     """Each change is written to the trail, and refused without an event.
 
     `subject` is the column naming the object in whose timeline the row belongs, `subject_table` its table
-    (None: the row itself). `mirrors` are columns left out of the trail, `secret` ones are recorded as changed
+    (None: the row itself); `subject_table_column` is a column with that table's name, for rows that hang on things of
+    any table. `mirrors` are columns left out of the trail, `secret` ones are recorded as changed
     without their values, `personal` values lie in a table of their own. All are names of database columns.
     Wall.COMPANY reads `company_id`. Wall.ACCOUNT rows are for who manages access, and for the user whom
     `account_column` names (None: nobody else).
@@ -28,6 +29,7 @@ class Trailed:
 
     subject: str | None = None
     subject_table: str | None = None
+    subject_table_column: str | None = None
     wall: Wall = Wall.COMPANY
     mirrors: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()
@@ -36,8 +38,9 @@ class Trailed:
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself; raises ValueError."""
-        if (self.subject is None) != (self.subject_table is None):
-            raise ValueError("subject and subject_table belong together.")
+        tables = [self.subject_table, self.subject_table_column]
+        if sum(table is not None for table in tables) != (self.subject is not None):
+            raise ValueError("subject and one of subject_table, subject_table_column belong together.")
         if self.account_column is not None and self.wall is not Wall.ACCOUNT:
             raise ValueError("account_column belongs to Wall.ACCOUNT.")
         named = (*self.mirrors, *self.secret, *self.personal)
@@ -48,7 +51,7 @@ class Trailed:
     def named_columns(self) -> frozenset[str]:
         """Every column that the declaration names: the table must have them."""
         wall = {Wall.COMPANY: COMPANY, Wall.ACCOUNT: self.account_column, Wall.SHARED: None}[self.wall]
-        single = {name for name in (self.subject, wall) if name is not None}
+        single = {name for name in (self.subject, self.subject_table_column, wall) if name is not None}
         return frozenset({*self.mirrors, *self.secret, *self.personal, *single})
 
 

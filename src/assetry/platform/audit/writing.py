@@ -163,6 +163,8 @@ class TableWriting:
             f"{self._company(row)} AS company_id",
         ]
         made += [f"{before} AS before", f"{after} AS after"]
+        if self._named_table:
+            made.append(f"{row}.{quote(self._named_table)} AS subject_table")
         if self._has_personal:
             made += self._personal(action, row)
         kept = " WHERE m.before <> ''" if action == "U" else ""
@@ -178,6 +180,8 @@ class TableWriting:
         if self.declared.subject in self.shape.names and self.declared.subject_table is not None:
             other = literal(self.declared.subject_table)
             subject_table = f"CASE WHEN m.subject_id IS NULL THEN {table} ELSE {other} END"
+        elif self._named_table:
+            subject_table = f"CASE WHEN m.subject_id IS NULL THEN {table} ELSE m.subject_table END"
         return (
             f"m.row_id, coalesce(m.subject_id, m.row_id), m.company_id, '{action}', {table}, {subject_table}"
         )
@@ -185,6 +189,12 @@ class TableWriting:
     def _subject(self, row: str) -> str:
         column = self.declared.subject
         return f"{row}.{quote(column)}" if column in self.shape.names and column else "NULL::bigint"
+
+    @property
+    def _named_table(self) -> str:
+        """The column that names the subject's table; empty where the declaration does, or it is not there yet."""
+        column = self.declared.subject_table_column
+        return column if column and {column, self.declared.subject} <= self.shape.names else ""
 
     def _company(self, row: str) -> str:
         is_there = self.declared.wall is Wall.COMPANY and COMPANY in self.shape.names
