@@ -20,8 +20,6 @@ class Entity:
     `label_columns` are the (at most two) columns that `str(row)` is made of.
     `edit_permission` is what changing one needs ("": it takes no files); `edit_place` says where one lies for it
     (`company_id`, and location and category where it has them), None for what all companies share.
-    `edit_permission` is what changing one needs ("": it takes no files); `edit_place` says where one lies for it
-    (`company_id`, and location and category where it has them), None for what all companies share.
     `url_name` is the route that opens one by `public_id`; `search_text` and `title` give words for one object.
     """
 
@@ -40,8 +38,6 @@ class Entity:
     words: Callable[[], Any] | None = None
     search: Callable[[Any, str, int], Sequence[Any]] | None = None
     operations: Mapping[str, Callable[..., Any]] = dataclass_field(default_factory=dict)
-    edit_permission: str = ""
-    edit_place: Callable[[Any], Mapping[str, int | None]] | None = None
     edit_permission: str = ""
     edit_place: Callable[[Any], Mapping[str, int | None]] | None = None
     takes_custom_fields: bool = False
