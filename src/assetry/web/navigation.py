@@ -38,7 +38,7 @@ class Place:
 SEE_ASSETS = "assets.asset.view"
 SEE_CATALOG = "catalog.view"
 # Whoever holds one of these has something to set.
-SETS = ("catalog.manage", "access.manage", "assets.tag_scheme.manage", "organization.manage")
+SETS = ("catalog.manage", "access.manage", "assets.tag_scheme.manage", "organization.manage", "system.view")
 
 HOME = Place(name="home", label=_("Home"), icon="layout-dashboard", route="home", permission=SEE_ASSETS)
 MINE = Place(name="mine", label=_("My equipment"), icon="user-round", route="my_equipment")

@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assetry.web.organization.urls")),
     path("", include("assetry.web.catalog.urls")),
     path("", include("assetry.web.access.urls")),
+    path("", include("assetry.web.system.urls")),
 ]

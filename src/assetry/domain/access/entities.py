@@ -12,6 +12,7 @@ def register() -> None:
     register_permissions(
         PermissionInfo(code=P.MANAGE, label=_("Manage users, roles and grants"), writes=False),
         PermissionInfo(code=P.VIEW_ACTIVITY, label=_("See the activity log"), writes=False),
+        PermissionInfo(code=P.VIEW_SYSTEM, label=_("See the state of the installation"), writes=False),
     )
     register_entity(
         Entity(

@@ -8,3 +8,4 @@ class AccessPermission(StrEnum):
 
     MANAGE = "access.manage"
     VIEW_ACTIVITY = "audit.view"
+    VIEW_SYSTEM = "system.view"

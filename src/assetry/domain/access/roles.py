@@ -40,7 +40,7 @@ BUILT_IN_ROLES = (
     BuiltInRole(
         "administrator",
         _("Administrator"),
-        (*_SEE, *_HANDLE, *_KEEP, "organization.company.manage", "access.manage"),
+        (*_SEE, *_HANDLE, *_KEEP, "organization.company.manage", "access.manage", "system.view"),
     ),
     BuiltInRole(
         "asset_manager", _("Asset manager"), (*_SEE, *_HANDLE, *_KEEP, "organization.company.manage")

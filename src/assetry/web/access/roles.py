@@ -40,6 +40,7 @@ AREAS: dict[str, Words] = {
     "catalog": gettext_lazy("Settings"),
     "access": gettext_lazy("Access"),
     "audit": gettext_lazy("Trail"),
+    "system": gettext_lazy("Installation"),
 }
 
 

@@ -152,6 +152,18 @@ SECTIONS: Sequence[tuple[Words, Sequence[Entry]]] = (
             ),
         ),
     ),
+    (
+        gettext_lazy("Installation"),
+        (
+            Entry(
+                "system",
+                "stethoscope",
+                gettext_lazy("State of the installation"),
+                gettext_lazy("What is wrong and what to do, versions and sizes"),
+                "system.view",
+            ),
+        ),
+    ),
 )
 
 

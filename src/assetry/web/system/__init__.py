@@ -1,0 +1,1 @@
+"""The installation itself: its state for administrators, its health for machines."""
