@@ -28,10 +28,7 @@ def as_owner(transactional_db: None) -> Iterator[psycopg.Connection]:
     with psycopg.connect(
         conninfo(connections["default"].settings_dict["NAME"]), autocommit=True
     ) as connection:
-        connection.execute(
-            "INSERT INTO audit_seal (epoch, sealed_at, horizon, first_event, last_event, event_count, change_count,"
-            " previous, hash) VALUES (1, now(), '9', 1, 1, 1, 1, '', 'x')"
-        )
+        connection.execute("SELECT public.audit_write_seal('999999999999', 10)")
         yield connection
 
 

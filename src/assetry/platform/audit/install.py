@@ -46,7 +46,8 @@ def install(connection: BaseDatabaseWrapper, *, today: date) -> None:
     with connection.cursor() as cursor:
         if not _has_trail(cursor):
             return
-        cursor.execute((SQL / "functions.sql").read_text())
+        for name in ("functions", "sealing"):
+            cursor.execute((SQL / f"{name}.sql").read_text())
         ensure_partitions(cursor, today=today)
         for shape, declared, wrong in _compared(cursor):
             if wrong:

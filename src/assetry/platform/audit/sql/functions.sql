@@ -51,6 +51,22 @@ BEGIN
     RAISE EXCEPTION 'audit_event is append-only: UPDATE is refused.' USING ERRCODE = 'TR005', TABLE = 'audit_event';
 END $$;
 
+-- A personal value may only go when a change of this very transaction says so (audit_erase_values).
+CREATE OR REPLACE FUNCTION public.audit_guard_personal() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    v_now timestamptz := transaction_timestamp();
+BEGIN
+    PERFORM FROM public.audit_change c JOIN public.audit_event e ON e.id = c.event_id AND e.recorded_at = v_now
+    WHERE c.subject_table = 'audit_personal' AND c.subject_id = OLD.change_id AND c.table_name = 'audit_personal'
+      AND c.action = 'D'
+      AND c.recorded_at = v_now AND e.xid = pg_current_xact_id();
+    IF FOUND THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'audit_personal is append-only: DELETE is refused.' USING ERRCODE = 'TR005', TABLE = 'audit_personal';
+END $$;
+
 -- Events -------------------------------------------------------------------------------------------------
 
 -- The event that this transaction may write under, or NULLs. The time is a variable and the plan a custom one,
@@ -181,9 +197,9 @@ END $$;
 
 -- Personal values ----------------------------------------------------------------------------------------
 
--- JSON text holds no line feed, so that the two parts cannot be taken for others.
+-- JSON text holds no line feed, so that the two parts cannot be taken for others. Without a SET, so that it is inlined.
 CREATE OR REPLACE FUNCTION public.audit_personal_digest(p_salt bytea, p_before json, p_after json) RETURNS bytea
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT sha256(p_salt || convert_to(coalesce(p_before::text, '') || E'\n' || coalesce(p_after::text, ''), 'UTF8'))
 $$;
 
@@ -249,5 +265,9 @@ BEGIN
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, %I', v_function, p_role);
     END LOOP;
     EXECUTE format('GRANT EXECUTE ON FUNCTION public.audit_open_event(text, bigint, text, uuid, timestamptz, text),
-        public.audit_close_event(bigint), public.audit_admit_company(integer) TO %I', p_role);
+        public.audit_close_event(bigint), public.audit_admit_company(integer), public.audit_seal_events(integer),
+        public.audit_erase_values(text, bigint), public.audit_event_digest(public.audit_event),
+        public.audit_change_digest(public.audit_change), public.audit_leaf(bigint, timestamptz, bytea),
+        public.audit_seal_hash(bytea, integer, timestamptz, xid8, xid8, timestamptz, bigint, bigint, bytea, bytea),
+        public.audit_personal_digest(bytea, json, json) TO %I', p_role);
 END $$;
