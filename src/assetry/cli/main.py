@@ -27,7 +27,7 @@ from assetry.platform.environment import read_environment
 from assetry.platform.faults import DatabaseDown, DiskFull, Fault
 
 # These start before there is a database, and import no model.
-BARE = frozenset({"up"})
+BARE = frozenset({"up", "restore"})
 # All others see the database as the application role alone.
 OWNERS = frozenset({"migrate", "demo", "user"})
 # `migrate` and `doctor` look by themselves; the worker is started by `up`, which has looked.

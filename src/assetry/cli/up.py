@@ -9,6 +9,7 @@ import http
 import time
 
 from assetry.cli.support.database import OWNER_URL, database_urls, require_answer
+from assetry.cli.support.restores import finish_restore_of, finish_restore_outside
 from assetry.cli.support.sign_in import kept_sign_in
 from assetry.cli.support.tree import Tree, assetry, environment_of_children, stop_left_behind
 from assetry.cli.support.web_server import answers, require_free_port, web_server
@@ -58,11 +59,13 @@ def say(sentence: str) -> None:
 def _start(tree: Tree, environment: Environment, arguments: argparse.Namespace) -> int:
     """Bring everything up, in order, and say where it is; the exit code of the migrations if they failed."""
     if environment.database_url:
+        finish_restore_outside(environment, say)
         require_answer(environment.database_url)
     else:
         tree.cluster = embedded_cluster(environment.data_dir)
         tree.cluster.take_over()
         tree.cluster.start(pause=tree.signals.pause, say=say)
+        finish_restore_of(tree.cluster, say)
         tree.cluster.prepare()
     read_or_make_secret(environment.data_dir / "secret_key")
     variables = environment_of_children(environment.data_dir, database_urls(environment))

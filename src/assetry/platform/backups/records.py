@@ -1,0 +1,51 @@
+"""What was backed up when: a short list beside the data, since a list in the database would itself be restored."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from assetry.platform.secret_files import write_secret
+
+NAME = "backups.json"
+MOST = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One backup that was tried. `failure` is why it was not made, empty when it was; then it was read back too."""
+
+    path: Path
+    taken_at: datetime
+    bytes: int
+    verified: bool
+    failure: str = ""
+
+
+def read_records(data_dir: Path) -> list[Record]:
+    """The newest last; empty where there are none, or the list cannot be read."""
+    try:
+        found = json.loads((data_dir / NAME).read_text())
+        return [
+            Record(
+                **{**each, "path": Path(each["path"]), "taken_at": datetime.fromisoformat(each["taken_at"])}
+            )
+            for each in found
+        ]
+    except (OSError, ValueError, TypeError, KeyError):
+        return []
+
+
+def add_record(data_dir: Path, record: Record) -> None:
+    """Note it down; the oldest of many are forgotten."""
+    _write(data_dir, [*read_records(data_dir), record][-MOST:])
+
+
+def _write(data_dir: Path, records: Iterable[Record]) -> None:
+    found = [
+        asdict(record) | {"path": str(record.path), "taken_at": record.taken_at.isoformat()}
+        for record in records
+    ]
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_secret(data_dir / NAME, json.dumps(found, indent=1))
