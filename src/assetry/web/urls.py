@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assetry.web.organization.urls")),
     path("", include("assetry.web.catalog.urls")),
     path("", include("assetry.web.access.urls")),
+    path("", include("assetry.web.attachments.urls")),
     path("", include("assetry.web.system.urls")),
 ]

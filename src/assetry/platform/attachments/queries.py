@@ -1,6 +1,6 @@
 """Reading the files of a thing: whoever sees the thing sees them, nobody else."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assetry.kernel.public_id import normalize_public_id
@@ -30,6 +30,11 @@ def get_attachment_for(actor: Actor, entity: Entity, public_id: str, file_id: st
     if found is None:
         raise NotFound
     return found
+
+
+def names_of_files(keys: Iterable[int]) -> dict[int, str]:
+    """The names of attachments by their keys, removed ones too: the timeline of their thing tells them."""
+    return dict(Attachment.objects.filter(pk__in=list(keys)).values_list("pk", "name"))
 
 
 def may_edit(actor: Actor, entity: Entity, row: Any) -> bool:

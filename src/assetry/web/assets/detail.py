@@ -25,6 +25,7 @@ from assetry.web.components.parts import Link, Tab, Words
 from assetry.web.kit.context import AsOf, DetailPage
 from assetry.web.kit.details import copyable
 from assetry.web.kit.drawings import drawing_of
+from assetry.web.kit.files import files_panel
 from assetry.web.kit.links import url_for_named
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.timeline import timeline_of
@@ -158,6 +159,7 @@ def _overview(loaded: Loaded) -> tuple[list[Panel], list[Panel], None]:
     main = [Panel(title=_("Properties"), id="properties", blocks=blocks)]
     if loaded.has_custody:
         main.append(_custody(loaded, loaded.custodies[:3]))
+    main.append(files_panel("asset", asset, reader))
     glance = glance_of(asset, reader)
     side = [Panel(title=_("At a glance"), id="glance", blocks=(glance,))] if glance.rows else []
     return main, [*side, _timeline(loaded, 8, None)], None

@@ -19,6 +19,7 @@ from assetry.web.kit.context import DetailPage
 from assetry.web.kit.describe import Facet, ListColumn, ListDescription
 from assetry.web.kit.details import DetailDescription, PropGroup, detail_page
 from assetry.web.kit.editing import CreateForm, EditForm, answer_create, answer_edit
+from assetry.web.kit.files import with_files
 from assetry.web.kit.forms import FormGroup, FormState
 from assetry.web.kit.lists import answer_list
 from assetry.web.kit.reader import Reader, reader_of
@@ -201,7 +202,7 @@ def _detail(records: Records, row: Any, reader: Reader) -> DetailPage:
     actions = [_edit_action(records, row)] if _may_change(records, row, reader.actor) else []
     page_ = detail_page(description, row, reader, actions=actions)
     page_ = replace(page_, crumbs=records.crumbs(Link(label=page_.title)))
-    return records.enrich(page_, row, reader)
+    return with_files(records.enrich(page_, row, reader), entity, row, reader)
 
 
 def _edit_action(records: Records, row: Any) -> Action:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assetry.platform.attachments.queries import names_of_files
 from assetry.platform.audit.queries import Action, RecordedChange, RecordedEvent, actors_of, list_changes_for
 from assetry.platform.notifications.outbox import mail_states
 from assetry.web.components import cells
@@ -49,6 +50,13 @@ class Headline:
     joins: Mapping[Words, Words] = field(default_factory=dict)
 
 
+FILE = gettext_lazy("File")
+# What happens to things of any entity.
+COMMON_HEADLINES: Mapping[str, Headline] = {
+    "files.attach": Headline("paperclip", gettext_lazy("File attached"), {FILE: ""}),
+    "files.remove": Headline("trash-2", gettext_lazy("File removed"), {FILE: ""}),
+}
+
 type Chapter = Callable[[Sequence[RecordedChange], Reader], list[Diff]]
 
 
@@ -71,7 +79,7 @@ class Story:
     def headline(self, event: RecordedEvent) -> Headline:
         """What an event is called."""
         usual = self.made if self.makes(event) else Headline("pencil", "")
-        return self.headlines.get(event.intent, usual)
+        return self.headlines.get(event.intent) or COMMON_HEADLINES.get(event.intent, usual)
 
     def makes(self, event: RecordedEvent) -> bool:
         """Whether the thing itself was made by it: then its facts have no "before"."""
@@ -107,10 +115,21 @@ def _happening(story: Story, event: RecordedEvent, reader: Reader) -> Happening:
     diffs: list[Diff] = []
     by_table = sorted(event.changes, key=lambda change: change.table)
     for table, changes in groupby(by_table, key=lambda change: change.table):
-        chapter = story.chapters.get(table)
+        chapter = story.chapters.get(table) or COMMON_CHAPTERS.get(table)
         found = list(changes)
         diffs += chapter(found, reader) if chapter else _field_diffs(story, found, reader)
     return Happening(event, tuple(diff for diff in diffs if diff.before != diff.after))
+
+
+def _file_diffs(changes: Sequence[RecordedChange], _reader: Reader) -> list[Diff]:
+    """The files that were attached or removed; a removal records no name, so the row is asked."""
+    removed = [change.row_id for change in changes if change.action is not Action.INSERT]
+    names = names_of_files(removed) if removed else {}
+    named = (change.after.get("name") or names.get(change.row_id) for change in changes)
+    return [Diff(FILE, None, name, plain=True) for name in named]
+
+
+COMMON_CHAPTERS: Mapping[str, Chapter] = {"attachments_attachment": _file_diffs}
 
 
 def _field_diffs(story: Story, changes: Iterable[RecordedChange], reader: Reader) -> list[Diff]:
