@@ -26,9 +26,13 @@ NOT_PASSED_ON = {
 }
 
 
+# The command `assetry` of the tests' own environment.
+PROGRAM = (sys.executable, "-m", "assetry.cli.main")
+
+
 def command(*words: str) -> list[str]:
     """The command line of `assetry …`."""
-    return [sys.executable, "-m", "assetry.cli.main", *words]
+    return [*PROGRAM, *words]
 
 
 def variables(data_dir: Path, port: int, extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -66,6 +70,7 @@ class Running:
     words: tuple[str, ...] = ("up",)
     extra: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    program: tuple[str, ...] = PROGRAM
     # What it says goes to a file: a full pipe would block it.
     _output: IO[str] | None = field(default=None, init=False)
 
@@ -85,7 +90,7 @@ class Running:
         """Start it, or start it again, without waiting for anything."""
         self._output = self._output or tempfile.TemporaryFile("w+")  # noqa: SIM115 (closed by __exit__)
         self.process = subprocess.Popen(
-            command(*self.words),
+            [*self.program, *self.words],
             env=variables(self.data_dir, self.port, self.extra),
             stdout=self._output,
             stderr=self._output,
