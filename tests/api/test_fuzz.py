@@ -14,6 +14,7 @@ import schemathesis
 from django.db import connection
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case
+from schemathesis.core.result import Ok
 
 from assetry.api.v1.root import api
 from assetry.platform.audit.signed import signed
@@ -46,8 +47,8 @@ def ids(cast: Cast) -> list[str]:
 
 def fuzz(caller: Caller, ids: list[str], examples: int) -> int:
     """Ask every route; returns how many requests were answered as the document says."""
-    schema = schemathesis.openapi.from_dict(DOCUMENT)
-    return sum(ask(found.ok(), caller, ids, examples) for found in schema.get_all_operations())
+    found = schemathesis.openapi.from_dict(DOCUMENT).get_all_operations()
+    return sum(ask(each.ok(), caller, ids, examples) for each in found if isinstance(each, Ok))
 
 
 def ask(operation: Any, caller: Caller, ids: list[str], examples: int) -> int:
@@ -64,7 +65,7 @@ def ask(operation: Any, caller: Caller, ids: list[str], examples: int) -> int:
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy())
-    def once(case: Case) -> None:
+    def once(case: Case[Any]) -> None:
         nonlocal asked
         answer = send(caller, case, chance.choice([*ids, None]))
         said = (
@@ -79,7 +80,7 @@ def ask(operation: Any, caller: Caller, ids: list[str], examples: int) -> int:
     return asked
 
 
-def send(caller: Caller, case: Case, public_id: str | None) -> Any:
+def send(caller: Caller, case: Case[Any], public_id: str | None) -> Any:
     """The request, with an id of something that is there now and then."""
     if public_id and "public_id" in case.path_parameters:
         case.path_parameters["public_id"] = public_id
