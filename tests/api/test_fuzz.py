@@ -34,7 +34,7 @@ def ids(cast: Cast) -> list[str]:
     """Objects that are there, so that not every address is one of nothing."""
     with signed("test"):
         model = make_model()
-        made = [
+        made: list[Any] = [
             make_asset(cast.company, category=model.category, model=model, manufacturer=model.manufacturer),
             make_asset(cast.company, status="In use", holder_person=make_person(cast.company)),
             make_asset(cast.other_company),
