@@ -11,6 +11,8 @@ class OrganizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the entities known."""
+        from assetry.domain.organization import golden
         from assetry.domain.organization.entities import register
 
         register()
+        golden.register()

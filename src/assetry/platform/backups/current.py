@@ -10,9 +10,9 @@ from assetry.platform.backups.writing import Source
 
 
 def current_source() -> Source:
-    """The database as the application's role, the file store, the key."""
+    """The database as the owner's role where its URL is known, else the application's; the file store, the key."""
     return Source(
-        url=settings.ENVIRONMENT.database_url,
+        url=settings.ENVIRONMENT.owner_database_url or settings.ENVIRONMENT.database_url,
         application_role=application_role(),
         files=Path(settings.DATA_DIR) / FILES_FOLDER,
         secret_key=settings.SECRET_KEY,

@@ -28,6 +28,14 @@ def missing_migrations(alias: str) -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
+def is_upgrade(alias: str) -> bool:
+    """Whether there is data of an earlier version, which `migrate` would change. Raises `UnknownMigrations`."""
+    executor = MigrationExecutor(connections[alias])
+    require_known(executor.loader)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return bool(plan and executor.loader.applied_migrations)
+
+
 def require_known(loader: MigrationLoader) -> None:
     """Raises `UnknownMigrations` when the database has migrations that this code does not have."""
     applied = set(loader.applied_migrations or ())
