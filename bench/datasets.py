@@ -187,10 +187,10 @@ def _administrator(at: datetime) -> tuple[str, str]:
     """An account that holds everything; its session's key and its token."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from assetry.domain.access.bootstrap import create_account
     from assetry.platform.accounts.models import ApiToken
+    from assetry.platform.accounts.session_store import SessionStore
     from assetry.platform.accounts.tokens import hash_token, new_token_text
 
     user = create_account(

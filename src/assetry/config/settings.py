@@ -1,5 +1,6 @@
 """Django's settings, derived from the environment; nothing here is meant to be edited per installation."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,9 +34,9 @@ INSTALLED_APPS = [
     "assetry.platform.jobs",
     "assetry.platform.imports",
     "assetry.platform.search",
+    "assetry.platform.custom_fields",
     "assetry.platform.files",
     "assetry.platform.attachments",
-    "assetry.platform.custom_fields",
     "assetry.platform.notifications",
     "assetry.domain.organization",
     "assetry.domain.ledger",
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "ninja",
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "assetry.web.middleware.RequestContextMiddleware",
+    "assetry.web.accounts.enrolment.SecondFactorMiddleware",
 ]
 
 
@@ -137,13 +140,39 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Tries are counted by `platform.accounts.throttles`, in the database: allauth counts per process.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {"change_password": "assetry.web.accounts.forms.PasswordForm"}
+MFA_ADAPTER = "assetry.platform.accounts.mfa_adapter.FactorAdapter"
+# Browsers offer passkeys over TLS, and on localhost; never for a bare address.
+MFA_PASSKEY_LOGIN_ENABLED = BASE_URL.startswith("https://") or urlsplit(BASE_URL).hostname == "localhost"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if MFA_PASSKEY_LOGIN_ENABLED else [])]
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off; each code is taken once all the same
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    name: f"assetry.web.accounts.forms.{form}"
+    for name, form in {
+        "authenticate": "FactorForm",
+        "reauthenticate": "ConfirmByFactorForm",
+        "activate_totp": "AddAppForm",
+        "login_webauthn": "PasskeyForm",
+    }.items()
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
+SESSION_ENGINE = "assetry.platform.accounts.session_store"
+SESSION_IDLE = timedelta(minutes=ENVIRONMENT.session_idle_minutes)
+SESSION_COOKIE_AGE = ENVIRONMENT.session_hours * 3600
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = BASE_URL.startswith("https://")
+# The prefix binds a cookie to this very host, over TLS: no sibling domain can set it.
+SESSION_COOKIE_NAME = "__Host-sessionid" if SESSION_COOKIE_SECURE else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SESSION_COOKIE_SECURE else "csrftoken"
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "assetry.web.errors.csrf_failure"
@@ -164,7 +193,14 @@ SECURE_CSP = {
 }
 
 # Every module of jobs; the worker knows no others.
-PROCRASTINATE_IMPORT_PATHS = ["assetry.jobs.housekeeping", "assetry.jobs.imports", "assetry.jobs.mails"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "assetry.jobs.accounts",
+    "assetry.jobs.backups",
+    "assetry.jobs.custom_fields",
+    "assetry.jobs.housekeeping",
+    "assetry.jobs.imports",
+    "assetry.jobs.mails",
+]
 
 MAILERS = mailers_of(ENVIRONMENT.smtp_url)
 DEFAULT_FROM_EMAIL = sender_of(ENVIRONMENT.smtp_url, urlsplit(BASE_URL).hostname or "localhost")

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -29,6 +30,9 @@ class Environment:
     base_url: str
     smtp_url: str | None
     max_upload_bytes: int
+    trusted_proxies: tuple[str, ...]
+    session_idle_minutes: int
+    session_hours: int
 
 
 def default_data_dir() -> Path:
@@ -61,6 +65,9 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         base_url=(environ.get("ASSETRY_BASE_URL") or f"http://127.0.0.1:{port_text}").rstrip("/"),
         smtp_url=environ.get("ASSETRY_SMTP_URL") or None,
         max_upload_bytes=_megabytes("ASSETRY_MAX_UPLOAD_MB", environ.get("ASSETRY_MAX_UPLOAD_MB") or "25"),
+        trusted_proxies=_networks(environ.get("ASSETRY_TRUSTED_PROXIES") or ""),
+        session_idle_minutes=_number(environ, "ASSETRY_SESSION_IDLE_MINUTES", 24 * 60),
+        session_hours=_number(environ, "ASSETRY_SESSION_HOURS", 14 * 24),
     )
 
 
@@ -82,6 +89,22 @@ def _strong(key: str) -> str:
             "make one."
         )
     return key
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(part.strip(), strict=False)) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise ConfigurationError(
+            "ASSETRY_TRUSTED_PROXIES names the addresses of reverse proxies, like 10.0.0.5,192.0.2.0/24."
+        ) from error
+
+
+def _number(environ: Mapping[str, str], variable: str, usual: int) -> int:
+    text = environ.get(variable) or str(usual)
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000):
+        raise ConfigurationError(f"{variable} is {text!r}. Give a whole number above 0.")
+    return int(text)
 
 
 def _megabytes(variable: str, text: str) -> int:

@@ -10,11 +10,14 @@ from ninja.security import HttpBearer
 
 from assetry.api.v1.requests import ApiRequest
 from assetry.kernel.refusals import Refusal
+from assetry.platform.accounts.peers import peer_of
+from assetry.platform.accounts.refusals import SecondFactorRequired, TokenReadsOnly
 from assetry.platform.accounts.tokens import find_bearer
 from assetry.platform.permissions.actor import Actor, Door
 
 # For routes that show what the actor's scope holds, also when that is little.
 SIGNED_IN: Final = "signed in"
+_READING: Final = frozenset({"GET", "HEAD"})
 LARGEST_BODY: Final = 2 * 1024 * 1024
 
 
@@ -36,14 +39,19 @@ class Bearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """The actor behind the token, None (401) where there is none.
 
-        Raises NotPermitted without the permission anywhere, BodyTooLarge.
+        Raises NotPermitted without the permission anywhere, SecondFactorRequired, TokenReadsOnly, BodyTooLarge.
         """
         known = cast("ApiRequest", request)
         known.received_at = datetime.now(UTC)
-        bearer = find_bearer(token.strip(), known.received_at)
+        bearer = find_bearer(token.strip(), known.received_at, address=peer_of(request))
         if bearer is None:
             return None
-        user = bearer.user
+        user, limits = bearer.user, bearer.token
+        if user.owes_factor:
+            raise SecondFactorRequired
+        if limits.read_only and request.method not in _READING:
+            raise TokenReadsOnly
+        known.is_dry_run = limits.dry_run
         actor = Actor(
             user_id=user.pk,
             name=user.name,
@@ -51,6 +59,8 @@ class Bearer(HttpBearer):
             door=Door.API,
             request_id=known.request_id,
             language=translation.get_language() or user.language,
+            permission_limit=None if limits.permissions is None else frozenset(limits.permissions),
+            is_limited=limits.is_limited,
         )
         if self.permission != SIGNED_IN:
             actor.require(self.permission)

@@ -14,12 +14,14 @@ from assetry.platform.permissions.actor import Actor
 class ApiRequest(HttpRequest):
     """A request that passed a guard: the actor at the API's door, the instant at which it came, its id.
 
-    `bulk_ids` are the public ids of the assets of a bulk request, by their keys: refusals name them.
+    `is_dry_run`: everything happens, and nothing of it is kept. `bulk_ids` are the public ids of the assets of a bulk
+    request, by their keys: refusals name them.
     """
 
     auth: Actor
     received_at: datetime
     request_id: UUID
+    is_dry_run: bool
     bulk_ids: Mapping[int, str]
 
 

@@ -1,7 +1,7 @@
 """One's own tokens. The text of one is in the answer that made it, and nowhere else."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 from django.http import HttpResponse
@@ -28,6 +28,14 @@ class NewToken(Input):
 
     name: str = Field(min_length=1, max_length=100)
     expires_at: AwareDatetime
+    permissions: list[Annotated[str, Field(max_length=80)]] | None = Field(
+        None, max_length=200, description="What it may of what you may; null: all of it."
+    )
+    networks: list[Annotated[str, Field(max_length=50)]] = Field(
+        [], max_length=50, description="Where it is taken from, like 192.0.2.0/24; empty: anywhere."
+    )
+    read_only: bool = False
+    dry_run: bool = Field(False, description="Everything happens, and nothing of it is kept.")
 
 
 class Token(BaseModel):
@@ -39,6 +47,11 @@ class Token(BaseModel):
     expires_at: datetime
     revoked_at: datetime | None
     last_used_at: datetime | None
+    last_used_from: str | None
+    permissions: list[str] | None
+    networks: list[str]
+    read_only: bool
+    dry_run: bool
 
 
 class ShownToken(Token):
@@ -76,7 +89,14 @@ def make_token(request: ApiRequest, payload: NewToken) -> HttpResponse:
 
     def effect() -> HttpResponse:
         token, text = create_token(
-            actor=request.auth, name=payload.name, expires_at=payload.expires_at, at=request.received_at
+            actor=request.auth,
+            name=payload.name,
+            expires_at=payload.expires_at,
+            permission_codes=payload.permissions,
+            networks=payload.networks,
+            read_only=payload.read_only,
+            dry_run=payload.dry_run,
+            at=request.received_at,
         )
         location = f"/api/v1/tokens/{token.public_id}"
         return answer(_shown(token) | {"token": text}, status=201, version=_LIVING, location=location)
@@ -109,6 +129,11 @@ def _shown(token: ApiToken) -> dict[str, Any]:
         "expires_at": token.expires_at,
         "revoked_at": token.revoked_at,
         "last_used_at": token.last_used_at,
+        "last_used_from": token.last_used_from,
+        "permissions": token.permissions,
+        "networks": token.networks,
+        "read_only": token.read_only,
+        "dry_run": token.dry_run,
     }
 
 

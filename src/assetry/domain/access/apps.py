@@ -13,5 +13,7 @@ class AccessConfig(AppConfig):
         """Make the entities known."""
         from assetry.domain.access import receivers  # noqa: F401
         from assetry.domain.access.entities import register
+        from assetry.domain.access.letters import register as register_letters
 
         register()
+        register_letters()

@@ -33,6 +33,7 @@ def compile_grants(user_ids: Iterable[int]) -> None:
     """Recompute the boxes of these users, inside the transaction that changed what they come from."""
     wanted = sorted(set(user_ids))
     lock_access()
+    _mirror_required_factors(wanted)
     rows = _Boxes(wanted).rows()
     CompiledGrant.objects.filter(user_id__in=wanted).delete()
     CompiledGrant.objects.bulk_create(rows)
@@ -49,11 +50,24 @@ def users_of(grants: "QuerySet[Grant]") -> set[int]:
     return {user_id for pair in pairs for user_id in pair if user_id is not None}
 
 
+def _mirror_required_factors(user_ids: Sequence[int]) -> None:
+    """Note at the accounts whether one of their roles asks for a second factor."""
+    asking = users_of(Grant.objects.filter(role__requires_second_factor=True))
+    users = User.objects.filter(pk__in=user_ids)
+    users.filter(pk__in=asking, factor_required=False).update(factor_required=True)
+    users.exclude(pk__in=asking).filter(factor_required=True).update(factor_required=False)
+
+
 class _Boxes:
-    """The boxes of some users; each grant is looked at once, however many hold it. Deactivated users have none."""
+    """The boxes of some users; each grant is looked at once, however many hold it.
+
+    Deactivated users have none, nor do those who owe a second factor: so they may nothing at any door.
+    """
 
     def __init__(self, user_ids: Sequence[int]) -> None:
-        self.users = dict(User.objects.filter(pk__in=user_ids, is_active=True).values_list("pk", "person_id"))
+        users = User.objects.filter(pk__in=user_ids, is_active=True)
+        owing = Q(factor_required=True, has_factor=False)
+        self.users = dict(users.exclude(owing).values_list("pk", "person_id"))
         self.writes = {info.code: info.writes for info in permissions()}
 
     def rows(self) -> list[CompiledGrant]:

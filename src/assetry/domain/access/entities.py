@@ -11,6 +11,7 @@ def register() -> None:
     """Register the area's permissions and entities."""
     register_permissions(
         PermissionInfo(code=P.MANAGE, label=_("Manage users, roles and grants"), writes=False),
+        PermissionInfo(code=P.RESET_FACTORS, label=_("Reset the second factors of others"), writes=False),
         PermissionInfo(code=P.VIEW_ACTIVITY, label=_("See the activity log"), writes=False),
         PermissionInfo(code=P.VIEW_SYSTEM, label=_("See the state of the installation"), writes=False),
     )

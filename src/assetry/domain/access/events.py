@@ -7,5 +7,6 @@ class AccessPermission(StrEnum):
     """Who may make users, roles and grants."""
 
     MANAGE = "access.manage"
+    RESET_FACTORS = "access.reset_factors"
     VIEW_ACTIVITY = "audit.view"
     VIEW_SYSTEM = "system.view"

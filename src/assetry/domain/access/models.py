@@ -23,6 +23,9 @@ class Role(Named):
     code = models.CharField(max_length=40, blank=True)
     permissions = ArrayField(models.CharField(max_length=80), default=list)
     is_built_in = models.BooleanField(default=False)
+    requires_second_factor = models.BooleanField(
+        _("Asks for a second factor"), default=False, db_default=False
+    )
 
     objects = SharedQuerySet.as_manager()
 
@@ -101,3 +104,39 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} for {self.user or self.group}"
+
+
+class Invitation(models.Model):
+    """Somebody was asked to make an account: for this address, with this role, once.
+
+    The link's text is no column: it is computed when the mail is written, and each sending makes the one before void.
+    """
+
+    trail = Trailed(wall=Wall.ACCOUNT, personal=("email", "name"))
+
+    public_id = models.CharField(
+        max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C"
+    )
+    email = models.EmailField(_("E-mail"), max_length=254)
+    name = models.CharField(_("Name"), max_length=150)
+    role = models.ForeignKey(Role, models.PROTECT, null=True, related_name="+", verbose_name=_("Role"))
+    company = models.ForeignKey(
+        Company, models.PROTECT, null=True, related_name="+", verbose_name=_("Company")
+    )
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="invitation_one_pending",
+                condition=Q(accepted_at=None, revoked_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email

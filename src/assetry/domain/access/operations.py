@@ -21,6 +21,7 @@ from assetry.domain.organization.refusals import OtherCompany
 from assetry.kernel.refusals import InvalidInput, NotFound
 from assetry.kernel.registry import permissions
 from assetry.platform.accounts.models import User
+from assetry.platform.accounts.sessions import end_sessions
 from assetry.platform.audit.operation import operation
 from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
@@ -59,6 +60,8 @@ def edit_user(
     with naming_what_is_taken(locked, person):
         save_changes(locked, changes)
     compile_grants([locked.pk])
+    if not is_active:
+        end_sessions([locked.pk])
     authority.require_an_administrator(locked.name)
     return locked
 
@@ -85,9 +88,30 @@ def edit_role(
     grants = Grant.objects.filter(role=locked)
     authority.require_authority(actor, grants)
     cleaned = clean_named(ROLE_FIELDS, {"name": name}, new=False)
-    update_named(locked, {**cleaned, "permissions": _known(permission_codes)})
+    changed = update_named(locked, {**cleaned, "permissions": _known(permission_codes)})
     compile_grants(users_of(grants))
+    if "permissions" in changed:
+        _sign_out(actor, users_of(grants))
     authority.require_an_administrator(locked.name)
+    authority.require_authority(actor, grants)  # what it permits now may be more than the actor has
+    return locked
+
+
+@operation(P.MANAGE, intent="access.role.ask_for_factor")
+def ask_for_factor(
+    *, actor: Actor, role: Role, is_asked: bool, version: int | None = None, at: datetime
+) -> Role:
+    """Let whoever holds a role, also a built-in one, need a second factor: without one they may nothing but set it up.
+
+    Raises NoAdministratorLeft, StalePage, NotPermitted.
+    """
+    lock_access()
+    locked: Role = lock_row(Role.objects.all(), role.pk, version)
+    grants = Grant.objects.filter(role=locked)
+    authority.require_authority(actor, grants)
+    save_changes(locked, {"requires_second_factor": is_asked})
+    compile_grants(users_of(grants))
+    authority.require_an_administrator_with_factor()
     return locked
 
 
@@ -95,6 +119,17 @@ def edit_role(
 def create_group(*, actor: Actor, name: str, at: datetime) -> UserGroup:
     """Make a group of users. Raises NameTaken, InvalidInput."""
     return insert_named(UserGroup(**clean_named(GROUP_FIELDS, {"name": name}, new=True)))
+
+
+@operation(P.MANAGE)
+def rename_group(
+    *, actor: Actor, group: UserGroup, name: str, version: int | None = None, at: datetime
+) -> UserGroup:
+    """Call a group otherwise; members and grants stay. Raises NameTaken, StalePage, InvalidInput, NotPermitted."""
+    locked: UserGroup = lock_row(UserGroup.objects.all(), group.pk, version)
+    authority.require_authority(actor, Grant.objects.filter(group=group))
+    update_named(locked, clean_named(GROUP_FIELDS, {"name": name}, new=False))
+    return locked
 
 
 @operation(P.MANAGE)
@@ -113,6 +148,7 @@ def set_group_members(
         UserGroup.objects.filter(pk=locked.pk).update(version=F("version") + 1)
         locked.refresh_from_db(fields=["version"])
     compile_grants(before | after)
+    _sign_out(actor, before ^ after)
     authority.require_an_administrator(locked.name)
     return locked
 
@@ -147,6 +183,9 @@ def grant_role(
     made = Grant.objects.filter(pk=grant.pk)
     authority.require_authority(actor, made)
     compile_grants(users_of(made))
+    _sign_out(actor, users_of(made))
+    if role.requires_second_factor:
+        authority.require_an_administrator_with_factor()
     return grant
 
 
@@ -160,7 +199,13 @@ def revoke_grant(*, actor: Actor, grant: Grant, at: datetime) -> None:
     if not revoked.delete()[0]:
         raise NotFound
     compile_grants(affected)
+    _sign_out(actor, affected)
     authority.require_an_administrator(str(grant.user or grant.group))
+
+
+def _sign_out(actor: Actor, user_ids: set[int]) -> None:
+    """Who may more or less than before signs in again; not whoever just changed it."""
+    end_sessions(user_ids - {actor.user_id})
 
 
 def _check_grant(grant: Grant) -> None:

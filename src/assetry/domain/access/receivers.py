@@ -9,6 +9,7 @@ from assetry.domain.access.compile import compile_grants, lock_access, users_of
 from assetry.domain.access.models import Grant
 from assetry.domain.catalog.signals import category_created
 from assetry.domain.organization.signals import company_created, location_placed
+from assetry.platform.accounts.signals import factors_changed
 
 
 @receiver(company_created, dispatch_uid="access.company_created")
@@ -27,6 +28,13 @@ def compile_locations(**_event: Any) -> None:
 def compile_categories(**_event: Any) -> None:
     """Whoever holds a kind holds its new category."""
     _compile(Q(kind__isnull=False))
+
+
+@receiver(factors_changed, dispatch_uid="access.factors_changed")
+def compile_users(*, user_ids: list[int], **_event: Any) -> None:
+    """Whoever owes a second factor holds nothing until they set one up."""
+    lock_access()
+    compile_grants(user_ids)
 
 
 def _compile(affected: Q) -> None:

@@ -12,6 +12,28 @@ class LastAdministrator(Refusal):
     message = _("“%(name)s” is the last administrator. Make somebody else one first.")
 
 
+class NoAdministratorLeft(Refusal):
+    """Nobody would be left who manages access and has the second factor that is asked for."""
+
+    code = "no_administrator_left"
+    message = _("Nobody who manages access everywhere would have a second factor. Set up your own first.")
+
+
+class InvitationInvalid(Refusal):
+    """It was accepted, revoked or sent again, is too old, or its sender may not invite any more."""
+
+    code = "invitation_invalid"
+    status = 410
+    message = _("This invitation does not hold any more. Ask whoever sent it for a new one.")
+
+
+class InvitationPending(Refusal):
+    """One address is invited once."""
+
+    code = "invitation_pending"
+    message = _("%(email)s is invited already. Send that invitation again, or revoke it.")
+
+
 class BuiltInRole(Refusal):
     """The five roles stay as they are."""
 

@@ -40,7 +40,15 @@ BUILT_IN_ROLES = (
     BuiltInRole(
         "administrator",
         _("Administrator"),
-        (*_SEE, *_HANDLE, *_KEEP, "organization.company.manage", "access.manage", "system.view"),
+        (
+            *_SEE,
+            *_HANDLE,
+            *_KEEP,
+            "organization.company.manage",
+            "access.manage",
+            "access.reset_factors",
+            "system.view",
+        ),
     ),
     BuiltInRole(
         "asset_manager", _("Asset manager"), (*_SEE, *_HANDLE, *_KEEP, "organization.company.manage")

@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "assetry.platform.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Make the letters known."""
+        from assetry.platform.accounts.letters import register
+
+        register()

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.public_id import new_public_id
-from assetry.platform.audit.tables import Trailed, Wall
+from assetry.platform.audit.tables import Technical, Trailed, Wall
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,7 +27,7 @@ class User(AbstractBaseUser):
     trail = Trailed(
         wall=Wall.ACCOUNT,
         account_column="id",
-        mirrors=("last_login", "version"),
+        mirrors=("last_login", "version", "factor_required", "has_factor"),
         secret=("password",),
         personal=("email", "name"),
     )
@@ -41,6 +42,9 @@ class User(AbstractBaseUser):
     )
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Mirrors: of the roles that `access` compiles, and of the account's authenticators.
+    factor_required = models.BooleanField(default=False, db_default=False, editable=False)
+    has_factor = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = UserManager()
 
@@ -53,6 +57,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def owes_factor(self) -> bool:
+        """Whether a role asks for a second factor that is not set up: then nothing else is open."""
+        return self.factor_required and not self.has_factor
 
     def check_password(self, raw_password: str | None) -> bool:
         """Whether it is the password; where the hasher's settings grew since, it is hashed anew, signed as the user."""
@@ -68,14 +77,18 @@ class User(AbstractBaseUser):
 
 
 class ApiToken(models.Model):
-    """A bearer token: only its hash is kept, the text is shown once. Never more than its owner may."""
+    """A bearer token: only its hash is kept, the text is shown once. Never more than its owner may.
+
+    `permissions`: of its owner's only these (None: all); `networks`: presented from these addresses only (empty: any).
+    A dry run does everything and keeps nothing of it.
+    """
 
     trail = Trailed(
         wall=Wall.ACCOUNT,
         account_column="user_id",
         subject="user_id",
         subject_table="accounts_user",
-        mirrors=("last_used_at",),
+        mirrors=("last_used_at", "last_used_from"),
         secret=("token_hash",),
     )
 
@@ -87,6 +100,11 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(_("Expires"))
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
+    last_used_from = models.GenericIPAddressField(null=True)
+    permissions = ArrayField(models.CharField(max_length=80), null=True)
+    networks = ArrayField(models.CharField(max_length=43), default=list, db_default=[])
+    read_only = models.BooleanField(_("Reads only"), default=False, db_default=False)
+    dry_run = models.BooleanField(_("Dry run"), default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -97,3 +115,63 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it may less than its owner: such a token makes no further tokens."""
+        return self.permissions is not None or bool(self.networks) or self.read_only or self.dry_run
+
+
+class Session(models.Model):
+    """One browser that is signed in (or on its way there). The key in the cookie is kept as a hash."""
+
+    trail = Technical()
+
+    key_hash = models.CharField(max_length=64, primary_key=True)
+    data = models.TextField()
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    address = models.CharField(max_length=45, blank=True)
+    agent = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["seen_at"], name="session_age")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class ResetLink(models.Model):
+    """Leave to choose a new password, once. The link's text is no column: it is computed when the mail is written."""
+
+    trail = Trailed(
+        wall=Wall.ACCOUNT, account_column="user_id", subject="user_id", subject_table="accounts_user"
+    )
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Attempts(models.Model):
+    """How often something was tried since a moment, shared by all processes. Keys are hashes."""
+
+    trail = Technical()
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["until"], name="attempts_until")]
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.until}"

@@ -9,6 +9,7 @@ from typing import Final
 from django.db.models import Q
 
 from assetry.platform.accounts.models import ApiToken, User
+from assetry.platform.accounts.peers import is_within
 
 # Says whose secret it is, to people and to scanners for leaked secrets.
 PREFIX: Final = "assetry_"
@@ -35,8 +36,12 @@ def hash_token(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def find_bearer(text: str, at: datetime) -> Bearer | None:
-    """Who presents this token; None when it is unknown, expired, revoked, or its owner's account is not active."""
+def find_bearer(text: str, at: datetime, *, address: str = "") -> Bearer | None:
+    """Who presents this token, from that address.
+
+    None when it is unknown, expired, revoked, bound to other networks, or its owner's account is not active. Asked
+    of the database at each request: nothing is kept that could outlive a deactivation.
+    """
     if not text.startswith(PREFIX):
         return None
     token = (
@@ -44,15 +49,15 @@ def find_bearer(text: str, at: datetime) -> Bearer | None:
         .filter(token_hash=hash_token(text), expires_at__gt=at, revoked_at=None, user__is_active=True)
         .first()
     )
-    if token is None:
+    if token is None or (token.networks and not is_within(address, token.networks)):
         return None
-    _note_use(token, at)
+    _note_use(token, at, address)
     return Bearer(token.user, token)
 
 
-def _note_use(token: ApiToken, at: datetime) -> None:
+def _note_use(token: ApiToken, at: datetime, address: str) -> None:
     """Remember the use (a mirror: no event), at most once a minute, whoever of many requests comes first."""
     before = at - _USE_RESOLUTION
     if token.last_used_at is None or token.last_used_at <= before:
         stale = Q(last_used_at=None) | Q(last_used_at__lte=before)
-        ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=at)
+        ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=at, last_used_from=address or None)

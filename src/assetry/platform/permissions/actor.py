@@ -36,6 +36,7 @@ class Actor:
     request_id: uuid.UUID = field(default_factory=uuid.uuid4)
     language: str = "en"
     permission_limit: frozenset[str] | None = None  # a token may be narrower than its owner
+    is_limited: bool = False  # by a token that may less than its owner, in whatever way
 
     @cached_property
     def _scopes(self) -> dict[str, Scope]:

@@ -1,0 +1,1 @@
+"""Signing in, and what secures it: second factors, sessions, links of mails."""
