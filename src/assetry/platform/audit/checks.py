@@ -1,17 +1,21 @@
-"""Checks of the trail: its triggers, the months to come, who may write it."""
+"""Checks of the trail: its triggers, the months to come, who may write it, its seals."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from assetry.platform.audit.install import find_problems
+from assetry.platform.audit.queries import head_standing, unsealed_tail
+from assetry.platform.audit.sealing.head import head_file
 from assetry.platform.doctor.checks import TRAIL, Check, Finding, Level, register_checks
 
 # The months that should be there beside this one; `migrate` makes 24.
 LEAST_MONTHS = 3
 FEW_MONTHS = 6
+# The worker seals every minute; a writer that runs for long holds it back.
+LATE = timedelta(minutes=15)
 
 _WRITABLE = """
     SELECT c.relname FROM pg_class c
@@ -32,6 +36,7 @@ def register() -> None:
         Check(name="trail_triggers", label=_("Triggers of the trail"), group=TRAIL, run=check_triggers),
         Check(name="trail_rights", label=_("Rights on the trail"), group=TRAIL, run=check_rights),
         Check(name="trail_months", label=_("Months ahead"), group=TRAIL, run=check_months),
+        Check(name="trail_seals", label=_("Seals of the trail"), group=TRAIL, run=check_seals),
     )
 
 
@@ -73,6 +78,34 @@ def check_months(at: datetime) -> Finding:
         level = Level.PROBLEM if months < LEAST_MONTHS else Level.WARNING
         return Finding(level=level, detail=detail, mend=_("Run `assetry migrate`, which makes 24 months."))
     return Finding(detail=detail)
+
+
+def check_seals(at: datetime) -> Finding:
+    """What is sealed is vouched for outside the database, and little waits to be sealed."""
+    state, _head = head_standing(head_file())
+    tail = unsealed_tail()
+    if state.is_broken:
+        return Finding(
+            level=Level.PROBLEM,
+            detail=_(
+                "The trail's head file and the database contradict each other, so nothing is sealed any more."
+            ),
+            mend=_(
+                "Run `assetry audit verify`. After a restore by other means than `assetry restore`, run "
+                "`assetry audit open-epoch`."
+            ),
+        )
+    if tail.since is not None and at - tail.since > LATE:
+        return Finding(
+            level=Level.WARNING,
+            detail=_("%(n)d events are not sealed yet, the oldest since %(since)s.")
+            % {"n": tail.events, "since": f"{tail.since:%Y-%m-%d %H:%M} UTC"},
+            mend=_(
+                "See that a worker runs, and end transactions that have been open for long, in any database of the "
+                "server. Then run `assetry audit seal`."
+            ),
+        )
+    return Finding(detail=_("Not sealed yet: %(n)d events of the last minutes.") % {"n": tail.events})
 
 
 def _rows(query: str, params: Any = None) -> list[tuple[Any, ...]]:

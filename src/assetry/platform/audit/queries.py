@@ -10,10 +10,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+
+from assetry.platform.audit.sealing import statements
+from assetry.platform.audit.sealing.head import Head, HeadState, compare_head
 
 PAGE: Final = 100
 # The database's clock may be a little ahead of ours; the bound only spares planning the months to come.
@@ -106,8 +110,14 @@ def list_changes_of_rows(
 
 
 def list_changes_of_events(event_ids: Sequence[int], *, at: datetime, limit: int = PAGE) -> TrailPage:
-    """All that some events changed."""
-    return _page("c.event_id = ANY (%s)", [list(event_ids)], at=at, older_than=None, limit=limit)
+    """All that some events changed, but for the erasing of personal values, which says nothing by itself."""
+    return _page(
+        "c.event_id = ANY (%s) AND c.table_name <> 'audit_personal'",
+        [list(event_ids)],
+        at=at,
+        older_than=None,
+        limit=limit,
+    )
 
 
 _EVENT: Final = (
@@ -174,3 +184,24 @@ def _parsed(text: str | None) -> dict[str, Any]:
 def actors_of(events: Iterable[RecordedEvent]) -> frozenset[int]:
     """The accounts whose names a page of events needs: names are personal, so the trail keeps ids only."""
     return frozenset(event.actor_id for event in events if event.actor_id is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class UnsealedTail:
+    """Events that no seal covers yet, and since when the oldest of them waits."""
+
+    events: int
+    since: datetime | None
+
+
+def unsealed_tail() -> UnsealedTail:
+    """What could still be changed unseen. A writer that runs for long, in any database of the server, makes it grow."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.TAIL)
+        return UnsealedTail(*cursor.fetchone())
+
+
+def head_standing(path: Path) -> tuple[HeadState, Head | None]:
+    """How the head file stands to the chain, and what it says; cheap, and no replacement for `verify_trail`."""
+    with connection.cursor() as cursor:
+        return compare_head(cursor, path)

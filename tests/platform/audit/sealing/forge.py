@@ -75,3 +75,13 @@ def found(cursor: psycopg.Cursor, path: Path) -> set[tuple[str, int, str]]:
 def report(cursor: psycopg.Cursor, path: Path) -> Report:
     """The whole report."""
     return verify(cursor, path)
+
+
+@contextmanager
+def unguarded() -> Iterator[psycopg.Cursor]:
+    """A cursor of the owner's on the real trail with the guards switched off; what it does is kept."""
+    name = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(conninfo(name)) as connection, connection.cursor() as cursor:
+        for table in TRAIL:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield cursor

@@ -234,6 +234,12 @@ BEGIN
     RETURN v_made;
 END $$;
 
+-- The months to come, made by the application's worker: no other table, and no waiting behind a long reader.
+CREATE OR REPLACE FUNCTION public.audit_make_months() RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s' SET "TimeZone" = 'UTC' AS $$
+    SELECT public.audit_ensure_partitions(current_date, (current_date + interval '24 months')::date)
+$$;
+
 -- Rights -------------------------------------------------------------------------------------------------
 
 -- What the application's role may do: read and write rows, but not define anything, nor write the trail.
@@ -266,6 +272,7 @@ BEGIN
     END LOOP;
     EXECUTE format('GRANT EXECUTE ON FUNCTION public.audit_open_event(text, bigint, text, uuid, timestamptz, text),
         public.audit_close_event(bigint), public.audit_admit_company(integer), public.audit_seal_events(integer),
+        public.audit_make_months(),
         public.audit_erase_values(text, bigint), public.audit_event_digest(public.audit_event),
         public.audit_change_digest(public.audit_change), public.audit_leaf(bigint, timestamptz, bytea),
         public.audit_seal_hash(bytea, integer, timestamptz, xid8, xid8, timestamptz, bigint, bigint, bytea, bytea),

@@ -1,0 +1,36 @@
+"""What the worker does for the trail."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from procrastinate.contrib.django import app
+
+from assetry.jobs.sealing import make_trail_months, seal_trail
+from assetry.platform.audit.sealing.head import NAME, head_file
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_keeps_the_head_in_the_data_folder(tmp_path: Path) -> None:
+    with override_settings(DATA_DIR=tmp_path):
+        seal_trail(timestamp=0)
+        assert head_file() == tmp_path / NAME
+
+
+def test_a_head_that_does_not_fit_is_said_and_stays(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / NAME).write_text("of another chain")
+    with override_settings(DATA_DIR=tmp_path), caplog.at_level(logging.ERROR):
+        seal_trail(timestamp=0)
+    assert "assetry audit verify" in caplog.text
+    assert (tmp_path / NAME).read_text() == "of another chain"
+
+
+def test_it_makes_the_months_to_come() -> None:
+    make_trail_months(timestamp=0)
+
+
+def test_the_worker_knows_the_jobs() -> None:
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
+    assert {"assetry.jobs.sealing.seal_trail", "assetry.jobs.sealing.make_trail_months"} <= app.tasks.keys()

@@ -1,0 +1,238 @@
+"""The sealer: below the horizon only, one at a time, taken up where another was killed."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic
+
+import psycopg
+import pytest
+from django.db import ProgrammingError, connections, transaction
+
+from assetry.platform.audit.queries import head_standing, unsealed_tail
+from assetry.platform.audit.sealing import sealer
+from assetry.platform.audit.sealing.head import HeadState, read_head
+from assetry.platform.audit.sealing.sealer import HeadMismatch, open_epoch, seal_events
+from assetry.platform.audit.sealing.verification import verify_trail
+from assetry.platform.audit.signed import signed
+from tests.platform.audit.testapp.models import Thing
+from tests.platform.audit.trail import execute, fetch
+from tests.support.server import conninfo
+
+pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "owner"]), pytest.mark.untrailed]
+PATIENCE_SECONDS = 30
+
+
+@pytest.fixture
+def head(tmp_path: Path) -> Path:
+    """The head file, which is not there yet; the events of migrations are sealed."""
+    seal_all(tmp_path / "migrated.json")
+    return tmp_path / "data" / "trail-head.json"
+
+
+@pytest.fixture
+def other() -> Iterator[psycopg.Connection]:
+    """Another connection of the application's role."""
+    name = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(conninfo(name, "assetry_app")) as connection:
+        yield connection
+
+
+def change(name: str = "Lamp") -> int:
+    with signed("test.change") as event:
+        Thing.objects.create(company_id=1, name=name)
+    return event.id
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Other databases of the same server hold the horizon back for as long as they write."""
+    deadline = monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert monotonic() < deadline
+
+
+def seal_all(head: Path) -> int:
+    made = 0
+
+    def nothing_left() -> bool:
+        nonlocal made
+        made += seal_events(head)
+        return unsealed_tail().events == 0
+
+    until(nothing_left)
+    return made
+
+
+def seals() -> list[int]:
+    """How many events lie under each seal, but for those of migrations."""
+    query = "SELECT event_count FROM audit_seal WHERE last_event >= (SELECT min(id) FROM audit_event WHERE intent = %s)"
+    return [events for (events,) in fetch(query + " ORDER BY id", ["test.change"])]
+
+
+def test_it_seals_everything_and_writes_the_head(head: Path) -> None:
+    change(), change()
+    assert seal_all(head) >= 1
+    report = verify_trail(head)
+    assert (report.is_whole, report.tail_events, report.head_state) == (True, 0, HeadState.CURRENT)
+    assert head.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_trail_without_news_gets_no_seal(head: Path) -> None:
+    change()
+    seal_all(head)
+    assert seal_events(head) == 0
+
+
+def test_an_open_writer_holds_the_horizon_back(head: Path, other: psycopg.Connection) -> None:
+    change("before")
+    seal_all(head)
+    other.execute("SELECT public.audit_open_system_event('test.slow', 'test')")
+    later = change("while it is open")
+    assert seal_events(head) == 0
+    assert (unsealed_tail().events, head_standing(head)[0]) == (1, HeadState.CURRENT)
+    other.commit()
+    seal_all(head)
+    assert fetch(
+        "SELECT count(*) FROM audit_seal WHERE first_event <= %s AND %s <= last_event", [later, later]
+    ) == [(1,)]
+    assert verify_trail(head).is_whole
+
+
+def test_an_event_that_was_rolled_back_leaves_no_gap(head: Path, other: psycopg.Connection) -> None:
+    other.execute("SELECT public.audit_open_system_event('test.undone', 'test')")
+    other.rollback()
+    change()
+    seal_all(head)
+    assert verify_trail(head).is_whole
+
+
+def test_of_two_sealers_one_works(head: Path, other: psycopg.Connection) -> None:
+    change()
+    until(lambda: seal_in(other) is not None or unsealed_tail().events == 0)
+    assert seal_events(head) == 0
+    other.commit()
+    assert seals() == [1]
+
+
+def seal_in(connection: psycopg.Connection) -> int | None:
+    """Seal, and stay in the transaction when there was something."""
+    (seal,) = connection.execute("SELECT public.audit_seal_events(10)").fetchone() or (None,)
+    if seal is None:
+        connection.rollback()
+        return None
+    return int(seal)
+
+
+def test_a_chain_cannot_fork(head: Path) -> None:
+    change()
+    seal_all(head)
+    fork = (
+        'INSERT INTO audit_seal SELECT (jsonb_populate_record(s, \'{"id": 999999, "hash": "\\\\x00"}\')).*'
+        " FROM audit_seal s"
+    )
+    name = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(conninfo(name)) as owner:
+        owner.execute("ALTER TABLE audit_seal ALTER COLUMN id DROP IDENTITY")
+        with pytest.raises(psycopg.errors.UniqueViolation, match="previous"):
+            owner.execute(fork)
+
+
+def test_killed_between_seal_and_head_the_next_writes_the_head(head: Path) -> None:
+    change()
+    until(lambda: bool(fetch("SELECT public.audit_seal_events(10) IS NOT NULL")[0][0]))
+    assert head_standing(head)[0] is HeadState.MISSING
+    seal_events(head)
+    assert head_standing(head)[0] is HeadState.CURRENT
+
+
+def test_killed_in_the_middle_of_sealing_nothing_is_half_sealed(
+    head: Path, other: psycopg.Connection
+) -> None:
+    change()
+    until(lambda: seal_in(other) is not None)
+    other.close()
+    seal_all(head)
+    assert (seals(), verify_trail(head).is_whole) == ([1], True)
+
+
+def test_a_full_disk_under_the_head_file_loses_no_seal(head: Path) -> None:
+    change()
+    head.parent.mkdir()
+    (head.parent / "trail-head.json.new").mkdir()
+    with pytest.raises(OSError, match="trail-head"):
+        until(lambda: seal_events(head) == 1)
+    (head.parent / "trail-head.json.new").rmdir()
+    seal_events(head)
+    assert head_standing(head)[0] is HeadState.CURRENT
+
+
+def test_a_long_trail_is_sealed_in_pieces_that_keep_transactions_whole(
+    head: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealer, "EVENTS_OF_A_SEAL", 2)
+    with transaction.atomic():
+        change(), change(), change()
+    for _ in range(3):
+        change()
+    seal_all(head)
+    assert seals() == [3, 2, 1]
+    assert verify_trail(head).is_whole
+
+
+def test_a_chain_that_does_not_fit_its_head_is_not_carried_on(head: Path) -> None:
+    change()
+    seal_all(head)
+    kept = head.read_text()
+    head.write_text(kept.replace('"hash": "', '"hash": "00'))
+    change()
+    with pytest.raises(HeadMismatch, match="assetry audit verify"):
+        seal_events(head)
+    assert '"hash": "00' in head.read_text()
+
+
+def test_an_epoch_seals_all_and_names_the_archives_head(head: Path, other: psycopg.Connection) -> None:
+    change()
+    seal_all(head)
+    change("not sealed in the archive")
+    opened = open_epoch(head, using="owner")
+    assert opened is not None
+    assert fetch("SELECT number, encode(archive_head, 'hex') FROM audit_epoch WHERE number > 1") == [
+        (2, opened.hash)
+    ]
+    assert (read_head(head), unsealed_tail().events) == (opened, 0)
+    assert (head.parent / "trail-head.json.before-epoch-2").exists()
+    change("in the new one")
+    seal_all(head)
+    report = verify_trail(head)
+    assert (report.is_whole, report.epoch) == (True, 2)
+
+
+def test_an_archive_put_back_without_an_epoch_shows(head: Path) -> None:
+    change()
+    seal_all(head)
+    archived = head.read_text()
+    change()
+    seal_all(head)
+    name = connections["default"].settings_dict["NAME"]
+    with psycopg.connect(conninfo(name)) as owner:
+        owner.execute("ALTER TABLE audit_seal DISABLE TRIGGER USER")
+        owner.execute("DELETE FROM audit_seal WHERE id = (SELECT max(id) FROM audit_seal)")
+    assert head.read_text() != archived
+    assert [finding.what for finding in verify_trail(head).findings] == ["cut_off"]
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["audit_write_seal('9', 1)", "audit_open_epoch()", "audit_ensure_partitions('2020-01-01', '2020-02-01')"],
+)
+def test_the_application_has_no_other_way_to_the_chain(call: str) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        execute(f"SELECT public.{call}")
+
+
+def test_the_application_makes_the_months_to_come_and_nothing_else(
+    owner_connection: psycopg.Connection,
+) -> None:
+    gone = fetch("SELECT to_char(now() + interval '24 months', '\"audit_personal_y\"YYYY\"m\"MM')")[0][0]
+    owner_connection.execute(f"DROP TABLE {gone}")
+    assert fetch("SELECT public.audit_make_months()") == [(1,)]
+    assert fetch("SELECT to_regclass(%s)::text", [gone]) == [(gone,)]
