@@ -76,7 +76,13 @@ class PermissionInfo:
 
 
 _entities: dict[str, Entity] = {}
-_custom_fields: Callable[[str], Mapping[str, Field]] = lambda _entity: {}
+
+
+def _no_custom_fields(_entity: str) -> Mapping[str, Field]:
+    return {}
+
+
+_custom_fields: Callable[[str], Mapping[str, Field]] = _no_custom_fields
 _permissions: dict[str, PermissionInfo] = {}
 
 

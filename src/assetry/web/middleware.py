@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from assetry.platform.accounts.models import User
+from assetry.platform.custom_fields.definitions import one_look
 from assetry.platform.permissions.actor import Actor, Door
 
 
@@ -18,7 +19,8 @@ class RequestContextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the actor before; `Vary` and the way on for htmx after."""
         request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        with one_look():
+            response = self.get_response(request)
         response.headers.setdefault("Vary", "HX-Request, HX-Request-Type, Cookie")
         if request.headers.get("HX-Request") == "true":
             _let_htmx_navigate(response)

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 
 from assetry.domain.assets.refusals import BulkRefused
 from assetry.kernel.refusals import InvalidInput, Refusal
+from assetry.platform.custom_fields.definitions import PREFIX
 from assetry.platform.database.outages import outage_of
 
 logger = logging.getLogger(__name__)
@@ -66,13 +67,19 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     errors: list[dict[str, Any]] = []
     if isinstance(refusal, InvalidInput):
         errors = [
-            {"field": name, "message": str(text), "code": None} for name, text in refusal.errors.items()
+            {"field": _input_name(name), "message": str(text), "code": None}
+            for name, text in refusal.errors.items()
         ]
     elif isinstance(refusal, BulkRefused):
         errors = [_of_asset(public_id, reason) for public_id, reason in _named_reasons(request, refusal)]
     elif refusal.field is not None:
-        errors = [{"field": refusal.field, "message": str(refusal), "code": refusal.code}]
+        errors = [{"field": _input_name(refusal.field), "message": str(refusal), "code": refusal.code}]
     return problem(request, refusal.status, refusal.code, str(refusal), errors)
+
+
+def _input_name(field: str) -> str:
+    """Where an input stands: custom fields lie under `custom`."""
+    return f"custom.{field.removeprefix(PREFIX)}" if field.startswith(PREFIX) else field
 
 
 def _named_reasons(request: HttpRequest, refusal: BulkRefused) -> list[tuple[str, Refusal]]:

@@ -13,6 +13,7 @@ from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import InvalidInput, NotFound, Text
 from assetry.kernel.registry import Entity, entity_named
+from assetry.platform.custom_fields.definitions import PREFIX
 from assetry.platform.permissions.actor import Actor
 
 
@@ -84,21 +85,39 @@ def get_many(actor: Actor, entity_name: str, public_ids: Sequence[str], field: s
 
 
 def read_values(
-    actor: Actor, fields: Iterable[Field], payload: BaseModel, *, apart: Sequence[str] = ()
+    actor: Actor,
+    fields: Iterable[Field],
+    payload: BaseModel,
+    *,
+    apart: Sequence[str] = (),
+    custom: Mapping[str, Field] | None = None,
 ) -> Mapping[str, Any]:
-    """What the body sets, references as objects, without the names in `apart`; raises InvalidInput."""
+    """What the body sets, references as objects, without the names in `apart`; raises InvalidInput.
+
+    The values under `custom` stand beside the others, by the names of those custom fields.
+    """
     sent = payload.model_dump(exclude_unset=True, exclude=set(apart))
+    if custom is not None:
+        sent |= {PREFIX + code: _plain(value) for code, value in sent.pop("custom", {}).items()}
+        fields = [*fields, *custom.values()]
     references = {field.name: field.reference or "" for field in fields if _is_reference(field)}
     errors: dict[str, Text] = {}
     for name, value in sent.items():
         if name in references and value is not None:
             try:
-                sent[name] = get_one(actor, references[name], value)
+                sent[name] = get_one(actor, references[name], str(value))
             except NotFound as refusal:
                 errors[name] = str(refusal)
     if errors:
         raise InvalidInput(errors)
     return sent
+
+
+def _plain(value: Any) -> Any:
+    """A value in one of the shapes that custom fields take; anything deeper becomes text, which none of them takes."""
+    if isinstance(value, dict):
+        return {str(name): str(part) for name, part in value.items()}
+    return str(value) if isinstance(value, list) else value
 
 
 def _is_reference(field: Field) -> bool:

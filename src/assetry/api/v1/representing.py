@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 from uuid import UUID
@@ -28,11 +29,39 @@ def represent_all(entity: Entity, rows: Sequence[Any], paths: Paths = ()) -> lis
     wanted: dict[str, set[int]] = {}
     for name, get in _keys(entity.name, paths):
         wanted.setdefault(name, set()).update(key for row in rows if (key := get(row)) is not None)
+    custom = list(entity.custom_fields.values())
+    for field in custom:
+        if field.reference:
+            keys = {key for row in rows if (key := row.custom.get(field.key)) is not None}
+            wanted.setdefault(field.reference, set()).update(keys)
     labels = labels_of(wanted)
     tellers = _tellers(entity.name, paths)
-    return [
+    shown = [
         {"id": row.public_id, **{name: tell(row, labels) for name, tell in tellers.items()}} for row in rows
     ]
+    if entity.takes_custom_fields:
+        for row, data in zip(rows, shown, strict=True):
+            data["custom"] = _custom(custom, row.custom, labels)
+    return shown
+
+
+def _custom(fields: Sequence[Field], stored: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
+    """The custom fields in use that have a value, by their codes."""
+    if not stored:
+        return {}
+    return {f.key: custom_value(f, stored[f.key], labels) for f in fields if f.key in stored}
+
+
+def custom_value(field: Field, raw: Any, labels: Labels) -> Any:
+    """A stored value as the API shows it: numbers as numbers, money as text and currency, people by id and name."""
+    if field.reference:
+        public_id, name = labels.get((field.reference, raw), ("", ""))
+        return {"id": public_id, "name": name}
+    if field.type is FieldType.NUMBER:
+        return plain_number(Decimal(raw))
+    if field.type is FieldType.AMOUNT:
+        return {"amount": money_text(Decimal(raw["amount"])), "currency": raw["currency"]}
+    return raw
 
 
 def version_of(row: Any) -> int:

@@ -85,7 +85,9 @@ def _add_making(
 ) -> None:
     apart = ("company",) if resource.in_company else ()
     also: dict[str, Any] = {"company": (Id, ...)} if resource.in_company else {}
-    body = input_model(f"New{class_name(entity.name)}", entity.fields, new=True, also=also)
+    body = input_model(
+        f"New{class_name(entity.name)}", entity.fields, new=True, also=also, custom=entity.takes_custom_fields
+    )
 
     @router.post(
         f"/{resource.path}",
@@ -99,7 +101,7 @@ def _add_making(
         actor = request.auth
 
         def effect() -> HttpResponse:
-            values = read_values(actor, entity.fields, payload, apart=apart)
+            values = read_values(actor, entity.fields, payload, apart=apart, custom=entity.custom_fields)
             owner = {name: get_referenced(actor, name, getattr(payload, name), name) for name in apart}
             row = create(actor=actor, **owner, values=values, at=request.received_at)
             return answer_one(entity, reload(entity, row), path=resource.path, status=201)
@@ -110,7 +112,9 @@ def _add_making(
 def _add_changing(
     router: Router, resource: Resource, edit: Callable[..., Any], entity: Entity, item: Any
 ) -> None:
-    body = input_model(f"{class_name(entity.name)}Changes", entity.fields, new=False)
+    body = input_model(
+        f"{class_name(entity.name)}Changes", entity.fields, new=False, custom=entity.takes_custom_fields
+    )
 
     @router.patch(
         f"/{resource.path}/{{public_id}}",
@@ -124,6 +128,6 @@ def _add_changing(
         actor = request.auth
         version = version_seen(request)
         row = get_one(actor, entity.name, public_id)
-        changes = read_values(actor, entity.fields, payload)
+        changes = read_values(actor, entity.fields, payload, custom=entity.custom_fields)
         edit(actor=actor, row=row, changes=changes, version=version, at=request.received_at)
         return answer_one(entity, reload(entity, row), path=resource.path)

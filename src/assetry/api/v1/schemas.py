@@ -14,6 +14,7 @@ from assetry.kernel.registry import Entity
 ID_PATTERN: Final = "^[0-9A-Za-z_-]{1,40}$"
 DATE_PATTERN: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 AMOUNT_PATTERN: Final = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
+CODE_PATTERN: Final = "^[a-z][a-z0-9_]{0,39}$"
 _LONG_TEXT: Final = 5000
 _TEXT: Final = 200
 
@@ -62,11 +63,28 @@ _OUTPUT_TYPES: Final[dict[FieldType, Any]] = {
 }
 
 
+# By code. What each takes is said by its definition: text, a number as text, a date, an id, {amount, currency}.
+Custom = Annotated[
+    dict[Annotated[str, Field(pattern=CODE_PATTERN)], Any],
+    Field(max_length=200, description="Values of custom fields, by their codes; null takes one away."),
+]
+
+
 def input_model(
-    name: str, fields: Iterable[Described], *, new: bool, also: Mapping[str, Any] | None = None
+    name: str,
+    fields: Iterable[Described],
+    *,
+    new: bool,
+    also: Mapping[str, Any] | None = None,
+    custom: bool = False,
 ) -> type[Input]:
-    """The body of a POST (`new`: what is required is required) or a PATCH (only what is to change)."""
+    """The body of a POST (`new`: what is required is required) or a PATCH (only what is to change).
+
+    With `custom`, values of custom fields come with it.
+    """
     columns: dict[str, Any] = dict(also or {})
+    if custom:
+        columns["custom"] = (Custom, Field(default_factory=dict))
     for field in fields:
         if field.edited_by:
             columns[field.name] = _input_column(field, needed=new and field.required)
@@ -98,6 +116,11 @@ def output_model(entity: Entity, *, also: Mapping[str, Any] | None = None) -> ty
     for field in entity.fields:
         if not field.secret:
             columns[field.name] = (_output_type(field), Field(..., title=str(field.label)))
+    if entity.takes_custom_fields:
+        columns["custom"] = (
+            dict[str, Any],
+            Field(..., description="Custom fields that have a value, by code."),
+        )
     columns |= also or {}
     return create_model(class_name(entity.name), **columns)
 

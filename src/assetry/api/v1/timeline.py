@@ -13,6 +13,7 @@ from django.db import models
 from pydantic import BaseModel, Field
 
 from assetry.api.v1.answers import money_text
+from assetry.api.v1.custom_history import custom_changes, custom_references
 from assetry.api.v1.schemas import Reference
 from assetry.kernel.registry import Entity, entities
 from assetry.platform.accounts.queries import list_names
@@ -95,7 +96,14 @@ def _change(change: RecordedChange, known: Known) -> dict[str, Any]:
         if column in columns:
             before, after = change.before.get(column), change.after.get(column)
             fields += _field(columns[column], before, after, known)
-    return {"record": _record(change.table), "action": _WORDS[change.action], "fields": fields}
+    fields += custom_changes(change, known)
+    subject = _subject(change)
+    return {
+        "record": _record(change.table),
+        "action": _WORDS[change.action],
+        "subject": known.get((subject.name, change.subject_id)) if subject else None,
+        "fields": fields,
+    }
 
 
 def _field(column: Column, before: Any, after: Any, known: Known) -> list[dict[str, Any]]:
@@ -136,6 +144,8 @@ def _resolve(changes: Iterable[RecordedChange], actor: Actor) -> Known:
             if entity is not None:
                 found = (values.get(column) for values in (change.before, change.after))
                 keys.setdefault(entity.name, set()).update(int(key) for key in found if isinstance(key, int))
+        for name, key in custom_references(change):
+            keys.setdefault(name, set()).add(key)
     by_name = {entity.name: entity for entity in entities()}
     return {
         (name, row.pk): {"id": row.public_id, "name": str(row)}

@@ -15,6 +15,7 @@ from assetry.platform.custom_fields.models import CustomFieldDefinition, CustomS
 
 PREFIX: Final = "custom_"
 COLUMN: Final = "custom"
+LINK_LENGTH: Final = 500
 _TYPES: Final[Mapping[str, FieldType]] = {
     CustomType.TEXT: FieldType.TEXT,
     CustomType.LONG_TEXT: FieldType.LONG_TEXT,
@@ -118,7 +119,7 @@ def field_of(row: CustomFieldDefinition) -> Field:
         edited_by="edit",
         required=row.is_required,
         unique=row.is_unique,
-        max_length=row.max_length or (2000 if is_link else None),
+        max_length=row.max_length or (LINK_LENGTH if is_link else None),
         format="url" if is_link else "",
         help=row.help,
         rank=4,

@@ -39,6 +39,7 @@ from assetry.platform.permissions.actor import Actor
 SETTLE_TASK: Final = "assetry.jobs.custom_fields.settle_custom_field"
 MOST_INDEXED: Final = 20
 MOST_CHOICES: Final = 200
+MOST_INDEXED_LENGTH: Final = 500  # four bytes each stay below the largest row of an index
 _CODE: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _FIELDS: Final = {field.name: field for field in DEFINITION_FIELDS}
 _SORTABLE: Final = {CustomType.TEXT, CustomType.NUMBER, CustomType.DATE, CustomType.MONEY}
@@ -144,6 +145,25 @@ def set_custom_choices(
     return locked
 
 
+@operation(MANAGE, intent="custom_fields.change")
+def change_custom_field(
+    *,
+    actor: Actor,
+    field: CustomFieldDefinition,
+    changes: Mapping[str, Any],
+    choices: Sequence[ChoiceInput] | None,
+    version: int | None,
+    at: datetime,
+) -> CustomFieldDefinition:
+    """Change a field and, where they are given, its choices: all or nothing. Raises what both refuse."""
+    if choices is None:
+        return edit_custom_field(actor=actor, field=field, changes=changes, version=version, at=at)
+    if changes.get("type", field.type) == field.type:
+        field = set_custom_choices(actor=actor, field=field, choices=choices, version=version, at=at)
+        return edit_custom_field(actor=actor, field=field, changes=changes, version=None, at=at)
+    raise InvalidInput({"choices": _("Change the type first, then the choices.")})
+
+
 @operation(MANAGE, intent="custom_fields.retire")
 def retire_custom_field(
     *, actor: Actor, field: CustomFieldDefinition, version: int | None, at: datetime
@@ -242,6 +262,10 @@ def _check(row: CustomFieldDefinition) -> None:
         errors["is_required"] = _("A box that is not checked says no; that cannot be required.")
     if row.max_length is not None and (row.type not in _LENGTHS or not row.max_length):
         errors["max_length"] = _("Only texts and links have a longest length, of at least 1.")
+    elif row.needs_index and (row.max_length or 0) > MOST_INDEXED_LENGTH:
+        errors["max_length"] = _("What is filtered, sorted or unique has at most %(most)d characters.") % {
+            "most": MOST_INDEXED_LENGTH
+        }
     if row.type == CustomType.CHOICE and not row.choices:
         errors["choices"] = _("Give at least one choice.")
     if row.type == CustomType.PERSON and not is_company_owned(entity_named(row.entity)):

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.assets.fields import fields_of_facet, fields_of_kind
+from assetry.domain.assets.fields import custom_fields_of, fields_of_facet, fields_of_kind
 from assetry.domain.assets.models import AssetIdentifier
 from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.fields import Choice, Field, FieldType
+from assetry.web.kit.custom import HEADING, half_width
 from assetry.web.kit.forms import FormGroup, FormState
 from assetry.web.kit.reader import Reader
 
@@ -53,7 +54,7 @@ def create_fields(kind: AssetKind) -> dict[str, Field]:
 def layout(kind: AssetKind) -> list[FormGroup]:
     """The groups of both forms: what one always fills in first, the rest folded."""
     facet = tuple(name for name, field in fields_of_facet(kind.facet).items() if field.group == kind.facet)
-    is_physical = kind.is_custodied
+    is_physical, custom = kind.is_custodied, custom_fields_of(kind.code)
     first = (
         ("model", "name", "asset_tag", "serial_number") if is_physical else ("name", "category", "asset_tag")
     )
@@ -77,6 +78,7 @@ def layout(kind: AssetKind) -> list[FormGroup]:
             half=HALVES,
             folded=True,
         ),
+        FormGroup(title=HEADING, fields=tuple(custom), half=half_width(custom)),
         FormGroup(title="", fields=("note",)),
     ]  # fmt: skip
 
@@ -85,7 +87,8 @@ def narrow(form: FormState, kind: AssetKind, company: Any = None) -> None:
     """Let comboboxes offer what fits: categories of the kind, people and places of the company."""
     form.narrowed["category"] = f"kind={kind.public_id}"
     if company is not None:
-        for name in ("owner_person", "owner_department", "cost_center", "location"):
+        people = [name for name, field in form.fields.items() if field.key and field.reference]
+        for name in ("owner_person", "owner_department", "cost_center", "location", *people):
             form.narrowed[name] = f"company={company.public_id}"
 
 

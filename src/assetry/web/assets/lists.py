@@ -16,10 +16,12 @@ from assetry.domain.assets.queries import list_statuses
 from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.filters import FilterInvalid, Where, format_filter
 from assetry.kernel.registry import entity_named
+from assetry.platform.custom_fields.definitions import fields_for
 from assetry.web.assets import cells
 from assetry.web.assets.peek import peek_page
 from assetry.web.components.parts import Action, State
 from assetry.web.kit.context import BulkAction
+from assetry.web.kit.custom import custom_columns, custom_facets
 from assetry.web.kit.describe import Facet, ListColumn, ListDescription, TimeTravel, View
 from assetry.web.kit.links import route_url
 from assetry.web.kit.query import ListQuery, filter_of
@@ -86,15 +88,16 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
 
     For a past day the relations of its periods are read too, and nothing can be changed.
     """
-    facets = [facet for facet in FACETS if not (kind and facet.name == "kind")]
     code = kind.code if kind else ""
+    custom = fields_for(entity_named("asset"), code)
+    facets = [facet for facet in FACETS if not (kind and facet.name == "kind")] + custom_facets(custom)
     counts = _counts(reader, kind)
     views = _views(reader, kind, counts)
     related = RELATED + RELATED_BY_KIND.get(code, ()) + (AS_OF_RELATED if query.as_of else ())
     return ListDescription(
         entity="asset",
         title=kind.name_plural if kind else _("All assets"),
-        columns=COLUMNS.get(code, COLUMNS[""]),
+        columns=(*COLUMNS.get(code, COLUMNS[""]), *custom_columns(custom)),
         empty=_empty(kind, reader),
         facets=facets,
         views=_without_counts(views) if query.as_of else views,

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assetry.domain.assets.fields import fields_of_facet
+from assetry.domain.assets.fields import custom_fields_of, fields_of_facet
 from assetry.domain.assets.models import AssetIdentifier
 from assetry.kernel.fields import Field
 from assetry.web.assets import cells as asset_cells
 from assetry.web.components import cells
 from assetry.web.components.blocks import Prop, Props, Prose
-from assetry.web.kit.details import props_of
+from assetry.web.kit.custom import HEADING
+from assetry.web.kit.details import props_of, prose_of
 from assetry.web.kit.reader import Reader
 
 IDENTITY = ("model", "category", "manufacturer", "company", "kind")
@@ -44,6 +45,10 @@ def property_blocks(
     money = _shown(asset, MONEY, reader)
     if money:
         blocks.append(Props(props=money, heading=_("Money and dates")))
+    custom = custom_fields_of(asset.kind.code)
+    if further := props_of(custom, asset, tuple(custom), reader):
+        blocks.append(Props(props=further, heading=HEADING))
+    blocks += prose_of(custom, asset, tuple(custom))
     if asset.note:
         blocks.append(Prose(text=asset.note, heading=_("Note")))
     return blocks

@@ -1,7 +1,7 @@
 """A detail page from its description: head, properties in groups, timeline. Areas add panels by `replace`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.html import format_html
@@ -13,6 +13,7 @@ from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Prop, Props, Prose
 from assetry.web.components.parts import Action, Link, Words
 from assetry.web.kit.context import DetailPage
+from assetry.web.kit.custom import HEADING
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.timeline import Story, timeline_of
 from assetry.web.kit.values import field_html, value_of
@@ -54,7 +55,10 @@ def detail_page(
 ) -> DetailPage:
     """The page of a loaded row."""
     entity = entity_named(description.entity)
-    fields = entity.fields_by_name
+    fields, custom = entity.fields_by_name, entity.custom_fields
+    if custom:
+        own = PropGroup(fields=tuple(custom), heading=HEADING)
+        description = replace(description, groups=(*description.groups, own))
     story = description.story or Story(entity=entity.name, table=entity.table)
     timeline = timeline_of(story, row.pk, reader, limit=30, url=timeline_url)
     title = entity.title(row)

@@ -26,6 +26,7 @@ WIDGETS: dict[FieldType, Widget] = {
     FieldType.CODE: "code",
     FieldType.NUMBER: "number",
     FieldType.MONEY: "money",
+    FieldType.AMOUNT: "text",
     FieldType.DATE: "date",
     FieldType.CHOICE: "select",
     FieldType.YES_NO: "checkbox",
@@ -156,6 +157,7 @@ class FormState:
             *(
                 Option(value=choice.value, label=choice.label, chosen=choice.value == chosen)
                 for choice in described.choices
+                if not choice.retired or choice.value == chosen
             ),
         ]
 

@@ -22,6 +22,7 @@ from assetry.web.components.parts import Action, Chip, Note, Pager, State, Tab, 
 from assetry.web.kit.answers import answer, wants_part
 from assetry.web.kit.chips import facet_chips, named_rows, referred, text_chips
 from assetry.web.kit.context import ListPage, PeekPage
+from assetry.web.kit.custom import load_references
 from assetry.web.kit.describe import ListDescription, View
 from assetry.web.kit.facets import facet_filters, option_entities
 from assetry.web.kit.finding import matching

@@ -16,6 +16,7 @@ from assetry.web.components.parts import Action, Link, State, Words
 from assetry.web.kit.answers import answer
 from assetry.web.kit.choices import options_of
 from assetry.web.kit.context import DetailPage
+from assetry.web.kit.custom import HEADING, half_width, with_custom
 from assetry.web.kit.describe import Facet, ListColumn, ListDescription
 from assetry.web.kit.details import DetailDescription, PropGroup, detail_page
 from assetry.web.kit.editing import CreateForm, EditForm, answer_create, answer_edit
@@ -91,7 +92,7 @@ class Records:
     @property
     def edited(self) -> dict[str, Field]:
         """The described fields of the form."""
-        return {field.name: field for field in self.described.fields if field.edited_by}
+        return {name: field for name, field in self.described.fields_by_name.items() if field.edited_by}
 
     def crumbs(self, *further: Link) -> list[Link]:
         """The way to the list and beyond."""
@@ -174,7 +175,7 @@ def _list(records: Records, reader: Reader) -> ListDescription:
         url = reverse(f"{records.entity}_create")
         actions = (Action(label=_("New"), url=url, icon="plus", look="primary"),)
     title = _("No %(things)s yet") % {"things": str(entity.label_plural).lower()}
-    return ListDescription(
+    description = ListDescription(
         entity=records.entity,
         title=entity.label_plural,
         columns=records.columns,
@@ -185,6 +186,7 @@ def _list(records: Records, reader: Reader) -> ListDescription:
         crumbs=records.crumbs() if records.above else (),
         search_label=_("Name"),
     )
+    return with_custom(description, entity.custom_fields)
 
 
 def _detail(records: Records, row: Any, reader: Reader) -> DetailPage:
@@ -269,7 +271,9 @@ def _layout(records: Records, extras: Sequence[Extra]) -> list[FormGroup]:
     own_groups = [
         _group(title, [extra.field for extra in extras if extra.group == title]) for title in titles
     ]
-    return [replace(first, fields=(*own, *first.fields, *with_it)), *own_groups, *rest]
+    custom = records.described.custom_fields
+    added = [FormGroup(title=HEADING, fields=tuple(custom), half=half_width(custom))] if custom else []
+    return [replace(first, fields=(*own, *first.fields, *with_it)), *own_groups, *rest, *added]
 
 
 def _group(title: Words, fields: Sequence[Field]) -> FormGroup:
@@ -297,4 +301,5 @@ def _prepare(records: Records, form: FormState, row: Any) -> None:
 
 def _narrow(records: Records, form: FormState, company: str) -> None:
     if company:
-        form.narrowed |= dict.fromkeys(records.narrowed, f"company={company}")
+        people = [name for name, field in form.fields.items() if field.key and field.reference]
+        form.narrowed |= dict.fromkeys((*records.narrowed, *people), f"company={company}")

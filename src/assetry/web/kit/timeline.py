@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from assetry.platform.attachments.queries import names_of_files
 from assetry.platform.audit.queries import Action, RecordedChange, RecordedEvent, actors_of, list_changes_for
+from assetry.platform.custom_fields.definitions import COLUMN, fields_by_key
 from assetry.platform.notifications.outbox import mail_states
 from assetry.web.components import cells
 from assetry.web.components.blocks import Timeline, TimelineEntry
@@ -140,11 +141,25 @@ def _field_diffs(story: Story, changes: Iterable[RecordedChange], reader: Reader
         if change.action is not Action.UPDATE:
             continue
         for column, after in change.after.items():
+            if (change.table, column) == (story.table, COLUMN):
+                diffs += _custom_diffs(story.entity, change.before.get(column), after, reader)
+                continue
             described = columns.get((change.table, column))
             if described is not None:
                 before = told(described, change.before.get(column), reader)
                 diffs.append(Diff(described.label, before, told(described, after, reader)))
     return diffs
+
+
+def _custom_diffs(entity: str, before: Any, after: Any, reader: Reader) -> list[Diff]:
+    """The custom fields that differ, by their labels of today; of an erased or unknown one nothing is told."""
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping):
+        return []
+    return [
+        Diff(field.label, told(field, before.get(key), reader), told(field, after.get(key), reader))
+        for key, field in fields_by_key(entity).items()
+        if before.get(key) != after.get(key)
+    ]
 
 
 def _entries(story: Story, happenings: Sequence[Happening], reader: Reader) -> list[TimelineEntry]:

@@ -12,6 +12,7 @@ from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.money import Money
 from assetry.kernel.registry import entity_named
 from assetry.web.components import cells
+from assetry.web.kit.custom import custom_value
 from assetry.web.kit.links import url_for
 from assetry.web.kit.reader import Reader
 
@@ -21,7 +22,7 @@ LOOKS = {"planned": "none dashed", "retired": "low", "disposed": "none struck", 
 
 def value_of(field: Field, row: Any) -> Any:
     """The value of a field of a loaded row; None where a facet or reference on the way is missing."""
-    return follow(row, field.orm_path)
+    return custom_value(field, row) if field.key else follow(row, field.orm_path)
 
 
 def follow(row: Any, path: str) -> Any:

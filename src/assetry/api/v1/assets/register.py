@@ -87,7 +87,7 @@ def create(request: ApiRequest, payload: NewAsset) -> HttpResponse:  # type: ign
 
 def _created(request: ApiRequest, sent: Any) -> HttpResponse:
     actor = request.auth
-    values = read_values(actor, ASSET.fields, sent, apart=_APART)
+    values = read_values(actor, ASSET.fields, sent, apart=_APART, custom=ASSET.custom_fields)
     asset = create_asset(
         actor=actor,
         company=get_referenced(actor, "company", sent.company, "company"),
@@ -111,7 +111,7 @@ def edit(request: ApiRequest, public_id: str, payload: AssetChanges) -> HttpResp
     """Change fields of an asset; holder, place and status have routes of their own."""
     actor, version = request.auth, version_seen(request)
     asset = get_bare(actor, ASSET, public_id)
-    changes = read_values(actor, ASSET.fields, payload)
+    changes = read_values(actor, ASSET.fields, payload, custom=ASSET.custom_fields)
     edit_asset(actor=actor, asset=asset, changes=changes, version=version, at=request.received_at)
     return answer_asset(reload(ASSET, asset))
 

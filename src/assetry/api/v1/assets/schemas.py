@@ -37,6 +37,7 @@ NewAsset = input_model(
     "NewAsset",
     _EDITED,
     new=False,
+    custom=True,
     also={
         "company": (Id, ...),
         "kind": (Id, Field(..., description="A public id, or the kind's code.")),
@@ -44,7 +45,7 @@ NewAsset = input_model(
         "location": (Id | None, None),
     },
 )
-AssetChanges = input_model("AssetChanges", _EDITED, new=False)
+AssetChanges = input_model("AssetChanges", _EDITED, new=False, custom=True)
 _Row = output_model(ASSET, also={"version": (int, ...)})
 AssetPage = page_model(_Row)
 

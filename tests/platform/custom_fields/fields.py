@@ -1,0 +1,57 @@
+"""Custom fields for tests, made by an administrator."""
+
+from typing import Any
+
+from assetry.domain.assets.models import Asset
+from assetry.domain.assets.operations import create_asset
+from assetry.domain.catalog.models import AssetKind, Category
+from assetry.platform.audit.signed import signed
+from assetry.platform.custom_fields.indexing import settled
+from assetry.platform.custom_fields.models import CustomFieldDefinition
+from assetry.platform.custom_fields.operations import ChoiceInput, create_custom_field
+from assetry.platform.permissions.actor import Actor
+from tests.cast import NOW, Cast
+from tests.factories import make_category
+
+
+def define(
+    actor: Actor,
+    label: str,
+    type_: str,
+    *,
+    entity: str = "asset",
+    kind: str = "",
+    choices: Any = (),
+    **values: Any,
+) -> CustomFieldDefinition:
+    """A field in use, as if its index were built already."""
+    made = create_custom_field(
+        actor=actor,
+        entity=entity,
+        kind=kind,
+        values={"label": label, "type": type_, **values},
+        choices=[ChoiceInput(label=word) for word in choices],
+        at=NOW,
+    )
+    return ready(made)
+
+
+def ready(field: CustomFieldDefinition) -> CustomFieldDefinition:
+    """Without its index, what a field says of itself once that is there."""
+
+    settled(field.pk, using="default")
+    field.refresh_from_db()
+    return field
+
+
+def make(cast: Cast, **values: Any) -> Asset:
+    """A laptop of the cast's company."""
+    kind = AssetKind.objects.get(code="hardware")
+    category = Category.objects.filter(kind=kind).first() or signed("test")(make_category)()
+    return create_asset(
+        actor=cast.actor("asset_manager"),
+        company=cast.company,
+        kind=kind,
+        values={"name": "Laptop", "category": category, **values},
+        at=NOW,
+    )
