@@ -33,6 +33,14 @@ def text_html(text: str) -> SafeString:
     return format_html("<bdi>{}</bdi>", text) if text else NONE
 
 
+def web_html(address: str) -> SafeString:
+    """A web address, as a link that tells its target nothing of us."""
+    shown = address.partition("://")[2].rstrip("/") or address
+    return format_html(
+        '<a class="n" href="{}" rel="noopener noreferrer nofollow"><bdi>{}</bdi></a>', address, shown
+    )
+
+
 def code_html(code: str) -> SafeString:
     """A tag, serial number or hash, in the typeface that tells O from 0."""
     return format_html('<span class="tag"><bdi>{}</bdi></span>', code) if code else NONE

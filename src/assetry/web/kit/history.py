@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.registry import entity_named
+from assetry.kernel.values import from_stored
 from assetry.platform.accounts.models import User
 from assetry.platform.audit.queries import Hidden
 from assetry.web.components import cells
@@ -85,6 +86,8 @@ def told(field: Field, raw: Any, reader: Reader) -> Told:
         return _("hidden")
     if raw is Hidden.PERSONAL:
         return _("erased")
+    if field.key:
+        raw = from_stored(field, raw)
     if field.reference:
         return Ref(field.reference, int(raw))
     if field.type is FieldType.DATE and isinstance(raw, str):

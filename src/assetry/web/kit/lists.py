@@ -89,6 +89,9 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
     sort_text = query.get("sort") or description.sort
     total = _total(description, listing, reader)
     found = _rows(description, listing, sort_of(entity, sort_text), total)
+    load_references(
+        found.rows, [fields[column.name] for column in description.columns if column.name in fields]
+    )
     is_open = query.get("filters") == "1"
     everything = option_entities(description, fields) if is_open else ()
     known = named_rows(reader.actor, referred(listing.filter, fields), everything)

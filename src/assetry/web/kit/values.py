@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.money import Money
 from assetry.kernel.registry import entity_named
+from assetry.kernel.values import amount_text
 from assetry.web.components import cells
 from assetry.web.kit.custom import custom_value
 from assetry.web.kit.links import url_for
@@ -65,6 +66,8 @@ def input_text(field: Field, value: Any, reader: Reader, currency: str = "") -> 
             text = value.public_id
         case FieldType.MONEY:
             text = _amount_text(value, currency)
+        case FieldType.AMOUNT:
+            text = amount_text(value)
         case FieldType.NUMBER:
             text = f"{Decimal(value).normalize():f}"
         case FieldType.DATE:
@@ -104,6 +107,8 @@ def _plain(field: Field, value: Any, reader: Reader) -> str:
 
 
 def _text_html(field: Field, value: Any, reader: Reader) -> SafeString:
+    if field.format == "url" and field.key:
+        return cells.web_html(str(value))
     return cells.text_html(_WORDS.get(field.type, _plain)(field, value, reader))
 
 
@@ -129,6 +134,7 @@ _HTML: dict[FieldType, Callable[[Field, Any, Reader], SafeString]] = {
     FieldType.CODE: lambda field, value, reader: cells.code_html(str(value)),
     FieldType.NUMBER: lambda field, value, reader: cells.number_html(Decimal(value), locale=reader.locale),
     FieldType.MONEY: _money_html,
+    FieldType.AMOUNT: _money_html,
     FieldType.DATE: lambda field, value, reader: cells.date_html(
         value, today=reader.today, locale=reader.locale
     ),
@@ -141,6 +147,7 @@ _HTML: dict[FieldType, Callable[[Field, Any, Reader], SafeString]] = {
 _WORDS: dict[FieldType, Callable[[Field, Any, Reader], str]] = {
     FieldType.NUMBER: lambda field, value, reader: f"{Decimal(value).normalize():f}",
     FieldType.MONEY: _money_words,
+    FieldType.AMOUNT: _money_words,
     FieldType.DATE: lambda field, value, reader: cells.format_day(value, reader.locale),
     FieldType.CHOICE: lambda field, value, reader: str(field.choice_label(value)),
     FieldType.YES_NO: lambda field, value, reader: _("Yes") if value else _("No"),
