@@ -9,7 +9,7 @@ from assetry.domain.assets.models import Asset
 from assetry.platform.audit.signed import signed
 from tests.api.conftest import Caller
 from tests.cast import Cast
-from tests.factories import make_asset, make_person
+from tests.factories import make_asset, make_location, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +100,75 @@ def test_no_internal_key_is_told(admin: Caller, asset: Asset) -> None:
         if field["field"] == "kind"
     ]
     assert values[0]["name"] == "Hardware"
+
+
+def test_a_person_s_story_tells_what_they_got_and_gave_back(
+    cast: Cast, caller: Callable[[str], Caller], asset: Asset
+) -> None:
+    with signed("test"):
+        kim = make_person(cast.company, "Kim")
+    technician = caller("technician")
+    body = {"holder": {"type": "person", "id": kim.public_id}}
+    technician.post(f"/assets/{asset.public_id}/check-out", body)
+    technician.post(f"/assets/{asset.public_id}/check-in", {})
+    events = technician.get(f"/people/{kim.public_id}/timeline").data["items"]
+    assert [event["intent"] for event in events] == [
+        "assets.asset.check_in",
+        "assets.asset.check_out",
+        "test",
+    ]
+    subjects = {event["changes"][0]["subject"]["id"] for event in events[:2]}
+    assert subjects == {asset.public_id}
+    assert events[2]["changes"][0]["subject"] == {"id": kim.public_id, "name": "Kim"}
+
+
+def test_a_location_s_story_tells_what_came(
+    cast: Cast, caller: Callable[[str], Caller], asset: Asset
+) -> None:
+    with signed("test"):
+        room = make_location(cast.company, "Room 7")
+    manager = caller("asset_manager")
+    manager.post(f"/assets/{asset.public_id}/transfer", {"location": room.public_id})
+    manager.patch(f"/locations/{room.public_id}", {"note": "Upstairs"})
+    events = manager.get(f"/locations/{room.public_id}/timeline").data["items"]
+    assert [event["intent"] for event in events] == ["organization.manage", "assets.asset.transfer", "test"]
+    assert facts(events[1], "custody")["location"] == (None, {"id": room.public_id, "name": "Room 7"})
+
+
+def test_a_story_goes_on_page_by_page_without_a_gap(
+    cast: Cast, caller: Callable[[str], Caller], asset: Asset
+) -> None:
+    with signed("test"):
+        room = make_location(cast.company, "Room 7")
+    manager, path = caller("asset_manager"), f"/locations/{room.public_id}"
+    for note in ("A", "B"):
+        manager.patch(path, {"note": note})
+        manager.post(f"/assets/{asset.public_id}/transfer", {"location": room.public_id})
+        manager.post(f"/assets/{asset.public_id}/transfer", {"location": None})
+    seen: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = manager.get(f"{path}/timeline?limit=2&cursor={cursor}").data
+        seen += [event["request_id"] for event in page["items"]]
+        cursor = page["next"]
+    whole = manager.get(f"{path}/timeline?limit=250").data["items"]
+    assert list(dict.fromkeys(seen)) == [event["request_id"] for event in whole]
+    assert len(whole) == 7
+
+
+def test_a_story_leaves_out_assets_out_of_scope(
+    cast: Cast, caller: Callable[[str], Caller], asset: Asset
+) -> None:
+    body = {"holder": {"type": "person", "id": cast.person("employee").public_id}, "note": "Hush"}
+    caller("technician").post(f"/assets/{asset.public_id}/check-out", body)
+    caller("technician").post(f"/assets/{asset.public_id}/check-in", {})
+    data = caller("employee").get(f"/people/{cast.person('employee').public_id}/timeline").data
+    assert "Hush" not in str(data)
+    assert {event["intent"] for event in data["items"]} == {"test:cast"}
+
+
+def test_a_story_of_another_company_is_absent(cast: Cast, caller: Callable[[str], Caller]) -> None:
+    with signed("test"):
+        room, kim = make_location(cast.other_company), make_person(cast.other_company)
+    for path in (f"/locations/{room.public_id}/timeline", f"/people/{kim.public_id}/timeline"):
+        assert caller("asset_manager").get(path).status == 404

@@ -233,6 +233,17 @@ def create_group(request: ApiRequest, payload: NewGroup) -> HttpResponse:
     return once(request, effect)
 
 
+@router.patch("/groups/{public_id}", auth=_GUARD, response=Group, operation_id="rename_group")
+def rename_group(request: ApiRequest, public_id: str, payload: NewGroup) -> HttpResponse:
+    """Call a group otherwise."""
+    actor, version = request.auth, version_seen(request)
+    group = get_one(actor, "group", public_id)
+    changed = do.rename_group(
+        actor=actor, group=group, name=payload.name, version=version, at=request.received_at
+    )
+    return _answer_group(actor, changed)
+
+
 @router.put("/groups/{public_id}/members", auth=_GUARD, response=Group, operation_id="set_group_members")
 def set_members(request: ApiRequest, public_id: str, payload: Members) -> HttpResponse:
     """Make exactly these users the members."""

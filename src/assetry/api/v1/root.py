@@ -4,7 +4,19 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from assetry.api.v1 import access, catalog, me, organization, search, settings, tokens
+from assetry.api.v1 import (
+    access,
+    catalog,
+    kind_settings,
+    me,
+    organization,
+    pictures,
+    search,
+    settings,
+    statuses,
+    stories,
+    tokens,
+)
 from assetry.api.v1.assets import history, moves, register
 from assetry.api.v1.document import complete
 from assetry.api.v1.parsing import StrictParser
@@ -34,5 +46,8 @@ api = Api(
 )
 add_handlers(api)
 # Of two addresses that fit, the first counts: /assets/check-out before /assets/{public_id}.
-for area in (me, tokens, search, moves, register, history, organization, catalog, settings, access):
+for area in (
+    *(me, tokens, search, moves, register, history, stories, organization),
+    *(catalog, pictures, kind_settings, statuses, settings, access),
+):
     api.add_router("", area.router)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypedDict
 from uuid import UUID
 
 from django.apps import apps
@@ -41,6 +41,7 @@ class Change(BaseModel):
 
     record: str = Field(description="asset, custody, statusperiod, assetidentifier …")
     action: Literal["made", "changed", "removed"]
+    subject: Reference | None = Field(description="What it belongs to; null where you may not see that.")
     fields: list[FieldChange]
 
 
@@ -62,6 +63,25 @@ class Timeline(BaseModel):
 
     items: list[Event]
     next: str | None = Field(description="The cursor of older ones.")
+
+
+class TimelineParams(BaseModel):
+    """Which part of the story."""
+
+    cursor: str = Field("", pattern="^[0-9]{0,18}$", description="`next` of a page: older events.")
+    limit: int = Field(50, ge=1, le=250, description="About how many changes.")
+
+    @property
+    def bounds(self) -> "Bounds":
+        """The same for the trail."""
+        return {"older_than": int(self.cursor) if self.cursor else None, "limit": self.limit}
+
+
+class Bounds(TypedDict):
+    """How far back, and how much."""
+
+    older_than: int | None
+    limit: int
 
 
 def tell(page: TrailPage, actor: Actor) -> dict[str, Any]:
@@ -139,6 +159,8 @@ def _ends(text: Any) -> tuple[str | None, str | None]:
 def _resolve(changes: Iterable[RecordedChange], actor: Actor) -> Known:
     keys: dict[str, set[int]] = {}
     for change in changes:
+        if (subject := _subject(change)) is not None:
+            keys.setdefault(subject.name, set()).add(change.subject_id)
         for column, field in _columns(change.table).items():
             entity = _referenced(field)
             if entity is not None:
@@ -170,6 +192,11 @@ def _record(table: str) -> str:
 @cache
 def _model(table: str) -> type[models.Model]:
     return next(model for model in apps.get_models() if model._meta.db_table == table)
+
+
+def _subject(change: RecordedChange) -> Entity | None:
+    """The entity of what a record belongs to."""
+    return next((entity for entity in entities() if entity.table == change.subject_table), None)
 
 
 @cache

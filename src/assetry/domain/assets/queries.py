@@ -14,7 +14,7 @@ from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.querysets import AssetQuerySet
 from assetry.domain.assets.rules import MAX_CONTAINMENT_DEPTH
-from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status
+from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
 from assetry.domain.catalog.events import CatalogPermission
 from assetry.domain.catalog.models import AssetKind, AssetModelPicture
 from assetry.kernel.public_id import normalize_public_id
@@ -130,6 +130,15 @@ def list_all_statuses(actor: Actor, kind: AssetKind | None = None) -> list[Statu
     return list(shown.order_by("is_archived", "position", "id"))
 
 
+def list_kinds_of(statuses: Collection[Status]) -> dict[int, list[AssetKind]]:
+    """The kinds that each of these statuses belongs to, in the order of the navigation, by the status's key."""
+    found: dict[int, list[AssetKind]] = {status.pk: [] for status in statuses}
+    rows = StatusKind.objects.filter(status__in=statuses).select_related("kind")
+    for row in rows.order_by("kind__position", "kind_id"):
+        found[row.status_id].append(row.kind)
+    return found
+
+
 def list_transitions(kind: AssetKind) -> list[StateTransition]:
     """The moves between states that a kind allows."""
     return list(StateTransition.objects.filter(kind=kind))
@@ -241,6 +250,13 @@ def list_owned(actor: Actor, person: Any) -> list[Asset]:
 def list_period_keys(**named: Any) -> list[tuple[int, int]]:
     """(custody id, asset id) of the newest periods that name a holder or a place which the caller may see."""
     periods = Custody.objects.filter(**named).order_by("-id").values_list("id", "asset_id")
+    return list(periods[:PERIODS_TOLD])
+
+
+def list_period_keys_for(actor: Actor, **named: Any) -> list[tuple[int, int]]:
+    """The same of the assets that the actor sees."""
+    seen = Asset.objects.visible_to(actor).values("pk")
+    periods = Custody.objects.filter(**named, asset__in=seen).order_by("-id").values_list("id", "asset_id")
     return list(periods[:PERIODS_TOLD])
 
 

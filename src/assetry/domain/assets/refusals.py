@@ -141,6 +141,15 @@ class TagTaken(Refusal):
     message = _("The tag %(tag)s is taken in this company. Choose another one.")
 
 
+class TagSchemeGaveTags(Refusal):
+    """A scheme stays once it gave a tag."""
+
+    code = "tag_scheme_gave_tags"
+    message = _(
+        "Tags were given after “%(scheme)s”, so it stays. Change its prefix for tags that look different."
+    )
+
+
 class SerialTaken(Refusal):
     """Serial numbers are unique per company and manufacturer, while not disposed."""
 

@@ -11,13 +11,14 @@ from assetry.domain.catalog.models import AssetKind, AssetModel, AssetModelPictu
 from assetry.domain.catalog.refusals import (
     KindInUse,
     ModelUsedElsewhere,
+    NoPicture,
     SerialsCollide,
     SupportEndsBeforeSale,
 )
 from assetry.domain.organization.named import Custom, Values, clean_named, insert_named, update_named
 from assetry.platform.audit.operation import operation
 from assetry.platform.audit.refusals import OutsideCompanyWall
-from assetry.platform.database.editing import lock_row
+from assetry.platform.database.editing import count_save, lock_row
 from assetry.platform.permissions.actor import Actor
 
 
@@ -121,11 +122,35 @@ def _check_dates(model: AssetModel) -> None:
 
 @operation(P.MANAGE)
 def set_model_picture(
-    *, actor: Actor, model: AssetModel, content: bytes, sha256: str, width: int, height: int, at: datetime
+    *,
+    actor: Actor,
+    model: AssetModel,
+    content: bytes,
+    sha256: str,
+    width: int,
+    height: int,
+    version: int | None = None,
+    at: datetime,
 ) -> AssetModelPicture:
-    """Give a model its picture, already re-encoded by the interface (WebP), in place of an earlier one."""
-    lock_row(AssetModel.objects.all(), model.pk, None)
-    AssetModelPicture.objects.filter(model=model).delete()
+    """Give a model its picture, already re-encoded by the interface (WebP), in place of an earlier one.
+
+    Raises StalePage.
+    """
+    locked = lock_row(AssetModel.objects.all(), model.pk, version)
+    AssetModelPicture.objects.filter(model=locked).delete()
+    count_save(locked)
     return AssetModelPicture.objects.create(
         model=model, content=content, sha256=sha256, width=width, height=height
     )
+
+
+@operation(P.MANAGE)
+def remove_model_picture(
+    *, actor: Actor, model: AssetModel, version: int | None = None, at: datetime
+) -> AssetModel:
+    """Take a model's picture away. Raises NoPicture, StalePage."""
+    locked = lock_row(AssetModel.objects.all(), model.pk, version)
+    if not AssetModelPicture.objects.filter(model=locked).delete()[0]:
+        raise NoPicture(name=locked.name)
+    count_save(locked)
+    return locked

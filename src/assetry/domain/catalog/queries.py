@@ -51,3 +51,11 @@ def find_picture(model: AssetModel) -> tuple[str, int, int] | None:
     """Hash, width and height of a model's picture, without the picture itself."""
     known = AssetModelPicture.objects.filter(model=model).values_list("sha256", "width", "height")
     return known.first()
+
+
+def get_picture_of(model: AssetModel) -> AssetModelPicture:
+    """The picture of a model that the caller may see; raises NotFound."""
+    found: AssetModelPicture | None = AssetModelPicture.objects.filter(model=model).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -36,3 +36,10 @@ class SerialsCollide(Refusal):
     message = _(
         "An asset of that manufacturer has the serial number of an asset of “%(name)s”. Correct it first."
     )
+
+
+class NoPicture(Refusal):
+    """There is nothing to take away."""
+
+    code = "no_picture"
+    message = _("“%(name)s” has no picture.")

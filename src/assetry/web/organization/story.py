@@ -1,16 +1,15 @@
 """The story of a person, a department or a place: its own changes, and what came to it and left it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.kernel.registry import entity_named
+from assetry.platform.audit.merging import merge_pages
 from assetry.platform.audit.queries import (
     Action,
     RecordedChange,
-    RecordedEvent,
     list_changes_for,
     list_changes_of_rows,
 )
@@ -36,7 +35,7 @@ SHOWN = 30
 def custody_timeline(entity: str, key: int, periods: Sequence[tuple[int, int]], reader: Reader) -> Timeline:
     """Newest first. `periods` are (custody id, asset id) of the periods that name this holder or place."""
     table = entity_named(entity).table
-    own = list_changes_for(table, key, at=reader.now, limit=SHOWN).events
+    own = list_changes_for(table, key, at=reader.now, limit=SHOWN)
     moves = list_changes_of_rows(
         "assets_custody",
         [custody for custody, _asset in periods],
@@ -44,20 +43,10 @@ def custody_timeline(entity: str, key: int, periods: Sequence[tuple[int, int]], 
         subject_ids=[asset for _custody, asset in periods],
         at=reader.now,
         limit=SHOWN * 2,
-    ).events
-    newest = sorted(_merged([*own, *moves]), key=lambda event: -event.id)[:SHOWN]
+    )
+    newest = merge_pages(own, moves).events[:SHOWN]
     story = Story(entity=entity, table=table, chapters={"assets_custody": _custody}, headlines=HEADLINES)
     return timeline_of_events(story, newest, reader)
-
-
-def _merged(events: Sequence[RecordedEvent]) -> list[RecordedEvent]:
-    """Each event once, with all of its changes that were found."""
-    found: dict[int, RecordedEvent] = {}
-    for event in events:
-        known = found.get(event.id)
-        changes = (*known.changes, *event.changes) if known else event.changes
-        found[event.id] = replace(event, changes=changes)
-    return list(found.values())
 
 
 def _custody(changes: Sequence[RecordedChange], _reader: Reader) -> list[Diff]:

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from ninja import Query, Router
-from pydantic import BaseModel, Field
 
 from assetry.api.v1.answers import answer
 from assetry.api.v1.assets.schemas import ASSET, CustodyPeriods
@@ -13,7 +12,7 @@ from assetry.api.v1.lists import refuse_unknown
 from assetry.api.v1.reading import get_bare
 from assetry.api.v1.representing import holder, reference
 from assetry.api.v1.requests import ApiRequest
-from assetry.api.v1.timeline import Timeline, tell
+from assetry.api.v1.timeline import Timeline, TimelineParams, tell
 from assetry.domain.assets.queries import list_custody
 from assetry.kernel.registry import entity_named
 from assetry.platform.audit.queries import list_changes_for
@@ -38,13 +37,6 @@ def custody(request: ApiRequest, public_id: str) -> HttpResponse:
     return answer({"items": [_period(one, visible) for one in periods]})
 
 
-class TimelineParams(BaseModel):
-    """Which part of the story."""
-
-    cursor: str = Field("", pattern="^[0-9]{0,18}$", description="`next` of a page: older events.")
-    limit: int = Field(50, ge=1, le=250, description="About how many changes.")
-
-
 @router.get(
     "/assets/{public_id}/timeline",
     auth=Bearer(SIGNED_IN),
@@ -56,10 +48,7 @@ def timeline(request: ApiRequest, public_id: str, params: Query[TimelineParams])
     """Who did what and when, newest first, with every value before and after."""
     refuse_unknown(request, TimelineParams)
     asset = get_bare(request.auth, ASSET, public_id)
-    older_than = int(params.cursor) if params.cursor else None
-    page = list_changes_for(
-        ASSET.table, asset.pk, at=request.received_at, older_than=older_than, limit=params.limit
-    )
+    page = list_changes_for(ASSET.table, asset.pk, at=request.received_at, **params.bounds)
     return answer(tell(page, request.auth))
 
 

@@ -13,18 +13,22 @@ from assetry.domain.assets.operations.custody import (
 )
 from assetry.domain.assets.operations.register import create_asset, edit_asset, set_identifiers
 from assetry.domain.assets.operations.settings import (
+    Transition,
     create_status,
+    delete_tag_scheme,
     edit_status,
     save_tag_scheme,
     set_default_status,
     set_default_statuses,
     set_moves,
     set_transition,
+    set_transitions,
 )
 
 __all__ = [
     "KEEP",
     "Keep",
+    "Transition",
     "change_status",
     "change_status_of_assets",
     "check_in_asset",
@@ -33,6 +37,7 @@ __all__ = [
     "check_out_assets",
     "create_asset",
     "create_status",
+    "delete_tag_scheme",
     "edit_asset",
     "edit_status",
     "save_tag_scheme",
@@ -41,6 +46,7 @@ __all__ = [
     "set_identifiers",
     "set_moves",
     "set_transition",
+    "set_transitions",
     "transfer_asset",
     "transfer_assets",
 ]
