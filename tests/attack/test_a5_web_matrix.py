@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -14,6 +13,7 @@ from assetry.domain.ledger.models import CostCenter
 from assetry.kernel.registry import permissions
 from assetry.platform.audit.signed import signed
 from assetry.web.routes import Open
+from tests.attack.trails import trail
 from tests.cast import Cast
 from tests.factories import make_asset, make_department, make_location, make_model, make_person
 
@@ -120,12 +120,6 @@ def theirs(cast: Cast) -> list[Any]:
             CostCenter.objects.create(company=company, code="Canary", name="Canary", name_sort="canary"),
             TagScheme.objects.create(company=company, category=make_model().category, prefix="Canary"),
         ]
-
-
-def trail() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM audit_change")
-        return int(cursor.fetchone()[0])
 
 
 def body(answer: Any, public_id: str) -> str:
