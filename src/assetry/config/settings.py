@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "assetry.platform.custom_fields",
     "assetry.platform.files",
     "assetry.platform.attachments",
+    "assetry.platform.backups",
     "assetry.platform.notifications",
     "assetry.domain.organization",
     "assetry.domain.ledger",
