@@ -60,7 +60,7 @@ def test_writing_is_more_than_being_signed_in() -> None:
 
 
 def test_each_needs_a_token(cast: Cast) -> None:
-    answers = {name: Caller("")(method, path.format(public_id=NOBODY)) for name, (method, path, _) in NAMED}
+    answers = {name: Caller("")(method, path.format(public_id=NOBODY, file_id=NOBODY)) for name, (method, path, _) in NAMED}
     assert [name for name, answer in answers.items() if answer.status != 401] == []
 
 
@@ -93,7 +93,7 @@ def address(path: str, things: dict[Any, Any], *, own: bool) -> str:
     """The route's address with the id of a thing of the own or the other company."""
     entity = path.split("/")[1]
     thing = things[own].get(entity)
-    return path.format(public_id=thing.public_id if thing is not None else NOBODY)
+    return path.format(public_id=thing.public_id if thing is not None else NOBODY, file_id=NOBODY)
 
 
 def may(cast: Cast, role: str, permission: str) -> bool:

@@ -30,10 +30,14 @@ class BodyTooLarge(Refusal):
 
 
 class Bearer(HttpBearer):
-    """The guard of one route, asked before the body is read. The matrix test walks `permission`."""
+    """The guard of one route, asked before the body is read. The matrix test walks `permission`.
 
-    def __init__(self, permission: str) -> None:
+    `largest` is what the route reads, in bytes.
+    """
+
+    def __init__(self, permission: str, *, largest: int = LARGEST_BODY) -> None:
         self.permission = str(permission)
+        self.largest = largest
         super().__init__()
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
@@ -64,6 +68,6 @@ class Bearer(HttpBearer):
         )
         if self.permission != SIGNED_IN:
             actor.require(self.permission)
-        if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
-            raise BodyTooLarge(megabytes=LARGEST_BODY // 1024 // 1024)
+        if int(request.headers.get("Content-Length") or 0) > self.largest:
+            raise BodyTooLarge(megabytes=self.largest // 1_000_000)
         return actor

@@ -18,6 +18,7 @@ from assetry.api.v1 import (
     tokens,
 )
 from assetry.api.v1.assets import history, moves, register
+from assetry.api.v1.attachments import routes as attachments
 from assetry.api.v1.document import complete
 from assetry.api.v1.parsing import StrictParser
 from assetry.api.v1.problems import add_handlers
@@ -48,6 +49,6 @@ add_handlers(api)
 # Of two addresses that fit, the first counts: /assets/check-out before /assets/{public_id}.
 for area in (
     *(me, tokens, search, moves, register, history, stories, organization),
-    *(catalog, pictures, kind_settings, statuses, settings, access),
+    *(catalog, pictures, kind_settings, statuses, settings, access, attachments),
 ):
     api.add_router("", area.router)

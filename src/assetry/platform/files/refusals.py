@@ -8,7 +8,7 @@ from assetry.kernel.refusals import Refusal
 class FileTooLarge(Refusal):
     """More bytes than the installation takes."""
 
-    code = "file_too_large"
+    code = "upload_too_large"
     status = 422
     message = _("The file is larger than %(megabytes)s MB. Save it smaller, or keep it elsewhere.")
 

@@ -1,0 +1,1 @@
+"""Files on things, over the API."""
