@@ -11,7 +11,15 @@ from assetry.domain.assets.models import Asset, Status
 from assetry.domain.assets.operations import check_out_asset
 from assetry.platform.audit.signed import signed
 from tests.cast import Cast
-from tests.factories import make_asset, make_category, make_location, make_model, make_person
+from tests.factories import (
+    make_asset,
+    make_category,
+    make_department,
+    make_location,
+    make_model,
+    make_person,
+    make_supplier,
+)
 from tests.web.assets.support import NOW, client_of, laptop, text_of
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +183,26 @@ def test_a_peek_at_what_one_may_not_see_leaves_the_list_alone(cast: Cast) -> Non
     response = client_of(cast, "stranger").get("/assets", {"peek": asset.public_id})
     assert response.status_code == 200
     assert "LT-1043" not in response.content.decode()
+
+
+@pytest.mark.parametrize("url", ["/assets", "/assets/kind/hardware"])
+def test_a_holder_of_every_kind_stands_in_its_row(cast: Cast, url: str) -> None:
+    with signed("test"):
+        make_asset(cast.company, asset_tag="A-1", holder_person=make_person(cast.company, "Ana Petrov"))
+        make_asset(cast.company, asset_tag="A-2", holder_department=make_department(cast.company, "Sales"))
+        rack = make_asset(cast.company, asset_tag="RACK-1", name="Rack")
+        make_asset(cast.company, asset_tag="A-3", holder_asset=rack)
+        make_asset(cast.company, asset_tag="A-4", holder_supplier=make_supplier("Repairs Ltd"))
+    page = text_of(client_of(cast, "auditor").get(url))
+    assert all(name in page for name in ("Ana Petrov", "Sales", "Rack RACK-1", "Repairs Ltd"))
+
+
+@pytest.mark.parametrize("kind", ["subscription", "information"])
+def test_who_answers_stands_in_the_row_of_what_nobody_holds(cast: Cast, kind: str) -> None:
+    with signed("test"):
+        ana = make_person(cast.company, "Ana Petrov")
+        make_asset(cast.company, name="Figma", category=make_category("C", kind), owner_person=ana)
+    assert "Ana Petrov" in text_of(client_of(cast, "auditor").get(f"/assets/kind/{kind}"))
 
 
 @pytest.mark.parametrize("url", ["/assets", "/assets/kind/hardware", "/assets?filters=1"])

@@ -12,6 +12,7 @@ from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.kernel.public_id import new_public_id
 from assetry.platform.audit.tables import Trailed
+from assetry.platform.database.rows import Row
 
 
 class Criticality(models.TextChoices):
@@ -43,7 +44,7 @@ class Ownership(models.TextChoices):
     OPEN_SOURCE = "open_source", _("Open source")
 
 
-class Asset(models.Model):
+class Asset(Row):
     """An IT asset. `holder_*`, `location` and `state` mirror the open custody and status periods.
 
     Twelve indexes at most: sortable are tag, name and purchased_on (docs/adr). Keys that name rows of a company

@@ -16,9 +16,10 @@ from assetry.domain.organization.querysets import (
 from assetry.kernel.public_id import new_public_id
 from assetry.platform.audit.tables import Trailed, Wall
 from assetry.platform.custom_fields.columns import WithCustomFields
+from assetry.platform.database.rows import Row
 
 
-class Named(models.Model):
+class Named(Row):
     """What has a public id and a name that sorts. `version` counts saves: forms and the API carry it."""
 
     public_id = models.CharField(

@@ -68,6 +68,24 @@ RELATED_BY_KIND = {
     "subscription": ("owner_person", "subscription"),
     "information": ("owner_person", "information"),
 }
+# What cells, titles and sorts read: a fifth of what the joined rows hold.
+READS = (
+    *("public_id", "facet", "name", "name_sort", "asset_tag", "serial_number", "purchased_on", "ends_on"),
+    *("cost_amount", "cost_currency", "classification", "state", "custom"),
+    *("model__name", "category__public_id", "category__name"),
+    *("status__name", "status__state", "status__hue", "status__icon"),
+    *("holder_person__public_id", "holder_person__name", "holder_person__is_active"),
+    *("holder_department__public_id", "holder_department__name"),
+    *("holder_asset__public_id", "holder_asset__name", "holder_asset__asset_tag"),
+    *("holder_supplier__public_id", "holder_supplier__name"),
+    *("location__name", "location__path_name"),
+)
+_OWNER = ("owner_person__public_id", "owner_person__name")
+READS_BY_KIND = {
+    "hardware": ("hardware__warranty_ends_on",),
+    "subscription": (*_OWNER, "subscription__plan", "subscription__billing_period"),
+    "information": (*_OWNER, "information__holds_personal_data", "information__retention_months"),
+}
 AS_OF_RELATED = ("then", "then_status__status", *(f"then__{name}" for name in RELATED[3:]))
 
 FACETS = (
@@ -104,6 +122,7 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
         base=Where.eq("kind", kind.public_id) if kind else Where.all,
         condition=Q(kind_id=kind.pk) if kind else None,
         related=related,
+        reads=() if query.as_of else READS + READS_BY_KIND.get(code, ()),
         bulk=() if query.as_of else _bulk(reader),
         actions=() if query.as_of else _actions(reader, code, query, facets),
         search_label=_("Tag, serial, name, holder"),

@@ -61,7 +61,8 @@ class ListDescription:
     """A list of one entity.
 
     `base` always applies; where its condition is known without asking the database, `condition` says it so.
-    `related` are the relations that its cells read. `total` answers "how many are there
+    `related` are the relations that its cells read, `reads` the only columns that they read of them and of the row
+    itself (empty: every column; what is not named raises when it is read). `total` answers "how many are there
     without any filter" from counters (None: counted). `peek` makes the page beside the list. `row_url` is where
     a row leads (empty: the entity's own page).
     """
@@ -75,6 +76,7 @@ class ListDescription:
     base: Filter = EVERYTHING
     condition: Q | None = None
     related: Sequence[str] = ()
+    reads: Sequence[str] = ()
     sort: str = "name"
     bulk: Sequence[BulkAction] = ()
     actions: Sequence[Action] = ()

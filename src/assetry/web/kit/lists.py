@@ -147,10 +147,9 @@ def _total(description: ListDescription, listing: Listing, reader: Reader) -> in
 def _rows(description: ListDescription, listing: Listing, sort: Sort, total: int) -> Page[Any]:
     if not total:
         return Page([])
-    related = (
-        listing.queryset.select_related(*description.related) if description.related else listing.queryset
-    )
-    rows = related.fetch_mode(models.FETCH_RAISE)
+    rows = listing.queryset.select_related(*description.related) if description.related else listing.queryset
+    rows = rows.only(*description.reads) if description.reads else rows
+    rows = rows.fetch_mode(models.FETCH_RAISE)
     return read_page(rows, sort, limit=description.size, cursor=listing.query.get("cursor") or None)
 
 
