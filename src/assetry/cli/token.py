@@ -1,7 +1,7 @@
 """Make tokens for the API.
 
 `assetry token create --user ada@example.com --name scanner` prints the token alone: it is shown this once. It may
-what its owner may, and ends by itself.
+what its owner may, or less by --permission, --network, --read-only and --dry-run; and it ends by itself.
 """
 
 import argparse
@@ -22,6 +22,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     create.add_argument("--name", required=True, metavar="NAME", help="what it is for")
     days = f"after how many days it ends (default {DEFAULT_DAYS}, at most {LONGEST.days})"
     create.add_argument("--days", type=int, default=DEFAULT_DAYS, metavar="N", help=days)
+    permission = "only this of what its owner may, like assets.asset.view; may be repeated"
+    create.add_argument("--permission", action="append", metavar="CODE", help=permission)
+    network = "only from this network, like 192.0.2.0/24; may be repeated"
+    create.add_argument("--network", action="append", default=[], metavar="CIDR", help=network)
+    create.add_argument("--read-only", action="store_true", help="it changes nothing")
+    create.add_argument("--dry-run", action="store_true", help="changes are tried, and nothing is kept")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,7 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
     # More days than a calendar has are as wrong as one more than allowed.
     lifetime = timedelta(days=max(0, min(arguments.days, LONGEST.days + 1)))
     _token, text = create_token(
-        actor=actor_named(arguments.user), name=arguments.name, expires_at=now + lifetime, at=now
+        actor=actor_named(arguments.user),
+        name=arguments.name,
+        expires_at=now + lifetime,
+        permission_codes=arguments.permission,
+        networks=arguments.network,
+        read_only=arguments.read_only,
+        dry_run=arguments.dry_run,
+        at=now,
     )
     print(text)
     return 0

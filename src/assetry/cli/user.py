@@ -1,16 +1,19 @@
-"""Make accounts that can sign in, for whoever runs the server.
+"""Make accounts that can sign in, and let those in again who lost their second factor, for whoever runs the server.
 
 `assetry user create --email ada@example.com --name "Ada Lovelace" --role administrator` asks for a password; with
---password-stdin it is the first line of the input. Everything else about accounts is in Settings.
+--password-stdin it is the first line of the input. `assetry user reset-factors --email ada@example.com` removes every
+second factor of an account. Everything else about accounts is in Settings.
 """
 
 import argparse
 import getpass
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
+from assetry.cli.support.acting import actor_named
 from assetry.cli.support.owner import signed_as_owner
-from assetry.domain.access.bootstrap import create_account
+from assetry.domain.access.bootstrap import create_account, take_factors
 from assetry.domain.access.roles import BUILT_IN_ROLES
 from assetry.platform.faults import ConfigurationError
 
@@ -18,7 +21,12 @@ from assetry.platform.faults import ConfigurationError
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `assetry user`."""
     parser = commands.add_parser("user", description=__doc__)
-    create = parser.add_subparsers(required=True, metavar="create").add_parser("create", description=__doc__)
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    create = verbs.add_parser("create", description=__doc__)
+    create.set_defaults(act=_create)
+    reset = verbs.add_parser("reset-factors", description=__doc__)
+    reset.set_defaults(act=_reset_factors)
+    reset.add_argument("--email", required=True, metavar="EMAIL", help="whose second factors are lost")
     create.add_argument("--email", required=True, metavar="EMAIL", help="what the person signs in with")
     create.add_argument("--name", required=True, metavar="NAME", help="how the person is shown")
     roles = [role.code for role in BUILT_IN_ROLES]
@@ -29,7 +37,20 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the account; returns the exit code."""
+    """Do it; returns the exit code."""
+    act: Callable[[argparse.Namespace], None] = arguments.act
+    act(arguments)
+    return 0
+
+
+def _reset_factors(arguments: argparse.Namespace) -> None:
+    user_id = actor_named(arguments.email).user_id
+    with signed_as_owner("cli:user.reset_factors"):
+        removed = take_factors(user_id)
+    print(f"Removed {removed} second factors of {arguments.email}, who is signed out everywhere.")
+
+
+def _create(arguments: argparse.Namespace) -> None:
     password = _read_password(from_stdin=arguments.password_stdin)
     with signed_as_owner("cli:user.create"):
         user = create_account(
@@ -40,7 +61,6 @@ def run(arguments: argparse.Namespace) -> int:
             at=datetime.now(UTC),
         )
     print(f"Made the account {user.email}.")
-    return 0
 
 
 def _read_password(*, from_stdin: bool) -> str:

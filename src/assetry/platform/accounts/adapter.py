@@ -42,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Whether it is the password; counted like a sign-in."""
-        return self.authenticate(self.request, email=user.email, password=password) == user
+        return bool(self.authenticate(self.request, email=user.email, password=password) == user)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in under a new session key, and remember from where."""

@@ -50,7 +50,7 @@ def mirror_factors(user_id: int) -> User:
 
 def remove_factors(user: User) -> int:
     """Take every factor of an account away, under the caller's event; returns how many there were."""
-    removed = Authenticator.objects.filter(user=user).delete()[0]
+    removed: int = Authenticator.objects.filter(user=user).delete()[0]
     mirror_factors(user.pk)
     return removed
 

@@ -52,7 +52,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """Take a new key."""
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined] # Django's, without a type
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -64,7 +64,7 @@ class SessionStore(SessionBase):
         """Write the content. Raises CreateError for a taken key, UpdateError where somebody ended it meanwhile."""
         if self.session_key is None:
             return self.create()
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         values = {
             "data": self.encode(data),
             "user_id": int(data[SESSION_KEY]) if SESSION_KEY in data else None,

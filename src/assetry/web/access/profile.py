@@ -7,14 +7,16 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from assetry.domain.access.queries import get_person_of
 from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.registry import permissions
 from assetry.platform.accounts.models import ApiToken
 from assetry.platform.accounts.operations import create_token, revoke_token
 from assetry.platform.accounts.queries import get_own_account, get_own_token, list_own_tokens
 from assetry.platform.accounts.tokens import LONGEST
+from assetry.platform.permissions.actor import Actor
 from assetry.web.components import cells
 from assetry.web.components.blocks import Html, Panel, Prop, Props, Table, TableColumn
 from assetry.web.components.parts import Action, Link, Note, Words
@@ -60,8 +62,10 @@ def profile(request: AssetryRequest) -> HttpResponse:
 
 
 def _actions() -> list[Action]:
-    url = route_url("account_change_password")
-    return [Action(label=_("Change password"), url=url, icon="key-round")] if url else []
+    return [
+        Action(label=_("Security"), url=route_url("mfa_index"), icon="shield"),
+        Action(label=_("Change password"), url=route_url("account_change_password"), icon="key-round"),
+    ]
 
 
 def _about_panel(user: Any, reader: Reader) -> Panel:
@@ -96,12 +100,34 @@ def _tokens_panel(tokens: list[ApiToken], reader: Reader) -> Panel:
 def _token_row(token: ApiToken, reader: Reader) -> list[Words]:
     is_living = token.revoked_at is None and token.expires_at > reader.now
     return [
-        cells.text_html(token.name),
+        _token_html(token),
         _state_html(token, reader),
-        cells.instant_html(token.last_used_at, now=reader.now, locale=reader.locale, zone=reader.zone_info),
+        _used_html(token, reader),
         cells.date_html(token.expires_at.date(), today=reader.today, locale=reader.locale),
         _revoke_html(token) if is_living else "",
     ]
+
+
+def _token_html(token: ApiToken) -> Words:
+    """Its name, and what it may less than its owner."""
+    n = len(token.permissions or ())
+    limits = [
+        *([_("reads only")] if token.read_only else []),
+        *([_("dry runs only")] if token.dry_run else []),
+        *(
+            [ngettext("%(n)d permission", "%(n)d permissions", n) % {"n": n}]
+            if token.permissions is not None
+            else []
+        ),
+        *token.networks,
+    ]
+    shown = ", ".join(limits) if limits else _("what you may")
+    return format_html('<div>{}</div><div class="muted sm">{}</div>', token.name, shown)
+
+
+def _used_html(token: ApiToken, reader: Reader) -> Words:
+    at = cells.instant_html(token.last_used_at, now=reader.now, locale=reader.locale, zone=reader.zone_info)
+    return format_html('<div>{}</div><div class="muted sm">{}</div>', at, token.last_used_from or "")
 
 
 def _state_html(token: ApiToken, reader: Reader) -> Words:
@@ -125,7 +151,14 @@ def new_token(request: AssetryRequest) -> HttpResponse:
     def save(values: dict[str, Any]) -> HttpResponse:
         ends = datetime.combine(values["expires_on"], time.max, tzinfo=UTC)
         token, text = create_token(
-            actor=request.actor, name=values["name"], expires_at=ends, at=request.received_at
+            actor=request.actor,
+            name=values["name"],
+            expires_at=ends,
+            permission_codes=_chosen(values),
+            networks=(values["networks"] or "").replace(",", " ").split(),
+            read_only=bool(values["read_only"]),
+            dry_run=bool(values["dry_run"]),
+            at=request.received_at,
         )
         response = answer(request, "kit/overview.html", _shown_once(token, text))
         response.headers["Cache-Control"] = "no-store"
@@ -133,8 +166,22 @@ def new_token(request: AssetryRequest) -> HttpResponse:
 
     form = CreateForm(
         title=_("New token"),
-        fields={"name": NAME, "expires_on": replace(EXPIRES, help=_longest())},
-        layout=(FormGroup(title="", fields=("name", "expires_on")),),
+        fields={
+            "name": NAME,
+            "expires_on": replace(EXPIRES, help=_longest()),
+            **_limits(),
+            **_codes(request.actor),
+        },
+        layout=(
+            FormGroup(title="", fields=("name", "expires_on")),
+            FormGroup(title=_("Only"), fields=tuple(_limits()), half=frozenset({"read_only", "dry_run"})),
+            FormGroup(
+                title=_("Only these permissions (none checked: all that you hold)"),
+                fields=tuple(_codes(request.actor)),
+                half=frozenset(_codes(request.actor)),
+                folded=True,
+            ),
+        ),
         save=save,
         cancel_url=route_url("profile"),
         submit=_("Make the token"),
@@ -142,6 +189,41 @@ def new_token(request: AssetryRequest) -> HttpResponse:
         prepare=_suggest_end,
     )
     return answer_create(request, form, reader)
+
+
+def _limits() -> dict[str, Field]:
+    """What a token may be besides its owner's right hand."""
+    read_only = Field(
+        name="read_only",
+        label=_("Reads only"),
+        type=FieldType.YES_NO,
+        help=_("It changes nothing, whatever you may."),
+    )
+    dry_run = Field(
+        name="dry_run",
+        label=_("Dry runs only"),
+        type=FieldType.YES_NO,
+        help=_("Every change is tried with all rules, and nothing of it is kept."),
+    )
+    networks = Field(
+        name="networks",
+        label=_("From these networks"),
+        type=FieldType.TEXT,
+        max_length=400,
+        help=_("Addresses like 192.0.2.0/24, with spaces between. Empty: from anywhere."),
+    )
+    return {"read_only": read_only, "dry_run": dry_run, "networks": networks}
+
+
+def _codes(actor: Actor) -> dict[str, Field]:
+    """Every permission that the owner holds, as a box to check."""
+    held = (info for info in permissions() if actor.may(info.code))
+    return {info.code: Field(name=info.code, label=info.label, type=FieldType.YES_NO) for info in held}
+
+
+def _chosen(values: dict[str, Any]) -> list[str] | None:
+    """The boxes that were checked; None, which is all, when none was."""
+    return [info.code for info in permissions() if values.get(info.code)] or None
 
 
 def _longest() -> str:

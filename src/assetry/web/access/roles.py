@@ -6,14 +6,15 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from assetry.domain.access.events import AccessPermission as P
 from assetry.domain.access.models import Role
-from assetry.domain.access.operations import create_role, edit_role
-from assetry.domain.access.queries import list_grants
+from assetry.domain.access.operations import ask_for_factor, create_role, edit_role
+from assetry.domain.access.queries import get_role_for, list_grants
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.registry import PermissionInfo, permissions
 from assetry.platform.audit.queries import Action as Did
@@ -24,14 +25,16 @@ from assetry.web.access.users import SETTINGS
 from assetry.web.components import cells
 from assetry.web.components.blocks import Html, Panel
 from assetry.web.components.icons import icon_html
-from assetry.web.components.parts import Note, Words
+from assetry.web.components.parts import Action, Note, Words
+from assetry.web.kit.acting import answer_act
 from assetry.web.kit.context import DetailPage
 from assetry.web.kit.describe import Facet, ListColumn
 from assetry.web.kit.forms import FormGroup
-from assetry.web.kit.links import entity_url
+from assetry.web.kit.links import entity_url, route_url
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.records import Extra, Records
 from assetry.web.kit.timeline import Diff, Story
+from assetry.web.routes import AssetryRequest, page
 
 AREAS: dict[str, Words] = {
     "assets": gettext_lazy("Assets"),
@@ -95,17 +98,54 @@ def _built_in(row: Any, _reader: Reader) -> Words:
     return cells.badge_html(_("Built in"), hue=250, icon="lock") if row.is_built_in else cells.none_html()
 
 
-def _enrich(page: DetailPage, role: Any, reader: Reader) -> DetailPage:
+def _enrich(shown: DetailPage, role: Any, reader: Reader) -> DetailPage:
     """What it permits, and who has it."""
     note = Note(
         text=_("This role comes with Assetry and stays as it is. Make a role of your own for other needs.")
     )
     grants = grants_panel(list_grants(reader.actor, role=role), holder=True, revoked=False)
     return replace(
-        page,
-        badges=[_built_in(role, reader)] if role.is_built_in else [],
+        shown,
+        badges=[
+            *([_built_in(role, reader)] if role.is_built_in else []),
+            *([_asks_html()] if role.requires_second_factor else []),
+        ],
         notes=(note,) if role.is_built_in else (),
+        more=[*shown.more, *_factor_actions(role, reader)],
         main=(_permissions_panel(role), replace(grants, title=_("Who has it"))),
+    )
+
+
+def _asks_html() -> Words:
+    return cells.badge_html(_("Asks for a second factor"), hue=150, icon="shield")
+
+
+def _factor_actions(role: Any, reader: Reader) -> list[Action]:
+    """Asking who holds it for a second factor, and no more; for a built-in role too."""
+    if not reader.actor.may(P.MANAGE):
+        return []
+    label = (
+        _("Stop asking for a second factor") if role.requires_second_factor else _("Ask for a second factor")
+    )
+    url = route_url("role_ask_for_factor", public_id=role.public_id)
+    value = "" if role.requires_second_factor else "?asked=1"
+    return [Action(label=label, url=f"{url}{value}", icon="shield", how="post")]
+
+
+@page(P.MANAGE, methods=("POST",))
+def ask_role_for_factor(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """Who holds the role may nothing without a second factor, or may again."""
+    role, is_asked = get_role_for(request.actor, public_id), request.GET.get("asked") == "1"
+    said = (
+        _("“%(name)s” asks for a second factor now.")
+        if is_asked
+        else _("“%(name)s” asks for no second factor now.")
+    )
+    return answer_act(
+        request,
+        lambda: ask_for_factor(actor=request.actor, role=role, is_asked=is_asked, at=request.received_at),
+        url=entity_url("role", role.public_id),
+        said=said % {"name": role.name},
     )
 
 
@@ -132,6 +172,11 @@ def _told(changes: Sequence[RecordedChange], _reader: Reader) -> list[Diff]:
             continue
         if "name" in change.after:
             diffs.append(Diff(_("Name"), change.before["name"], change.after["name"]))
+        if "requires_second_factor" in change.after:
+            asked = change.after["requires_second_factor"]
+            diffs.append(
+                Diff(_("Second factor"), None if asked else _("asked for"), _("asked for") if asked else None)
+            )
         before, after = (set(side.get("permissions", ())) for side in (change.before, change.after))
         diffs += [Diff(_("Permits"), None, labels.get(code, code)) for code in sorted(after - before)]
         diffs += [Diff(_("Permits"), labels.get(code, code), None) for code in sorted(before - after)]

@@ -50,6 +50,13 @@ SECTIONS: Sequence[tuple[Words, Sequence[Entry]]] = (
                 _CATALOG,
             ),
             Entry(
+                "custom_fields",
+                "text-cursor-input",
+                gettext_lazy("Custom fields"),
+                gettext_lazy("Fields of your own, for assets, people, suppliers and the rest"),
+                _CATALOG,
+            ),
+            Entry(
                 "tag_schemes",
                 "tag",
                 gettext_lazy("Tag schemes"),
@@ -134,6 +141,13 @@ SECTIONS: Sequence[tuple[Words, Sequence[Entry]]] = (
                 "user-cog",
                 gettext_lazy("Users"),
                 gettext_lazy("Accounts that can sign in, and what each of them may do where"),
+                _ACCESS,
+            ),
+            Entry(
+                "invitations",
+                "mail",
+                gettext_lazy("Invitations"),
+                gettext_lazy("People who were asked to make an account, and with which role"),
                 _ACCESS,
             ),
             Entry(

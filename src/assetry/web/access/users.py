@@ -17,6 +17,7 @@ from assetry.platform.audit.queries import Action as Did
 from assetry.platform.audit.queries import RecordedChange
 from assetry.platform.permissions.actor import Actor
 from assetry.web.access.grants import grants_panel
+from assetry.web.access.sign_in import factor_html, sign_in_actions, sign_in_panel
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Relations
 from assetry.web.components.parts import Words
@@ -44,7 +45,7 @@ PASSWORD = Field(
     type=FieldType.CODE,
     required=True,
     max_length=128,
-    help=gettext_lazy("Hand it over in person; they change it under “Change password”."),
+    help=gettext_lazy("Better invite them (Settings, Invitations): then nobody knows it but they."),
 )
 ACTIVE = Field(
     name="is_active",
@@ -111,8 +112,9 @@ def _enrich(page: DetailPage, user: Any, reader: Reader) -> DetailPage:
         drawing="",
         badges=[active_html(user)],
         facts=[cells.text_html(user.email)],
+        more=[*page.more, *sign_in_actions(user, reader.actor)],
         main=(own, *([replace(inherited, title=_("By groups"))] if by_groups else ()), *page.main),
-        side=(*tied, *page.side),
+        side=(*tied, sign_in_panel(user), *page.side),
     )
 
 
@@ -162,6 +164,12 @@ USERS = Records(
             label=gettext_lazy("Sign-in"),
             place="status",
             html=lambda row, _reader: active_html(row),
+        ),
+        ListColumn(
+            name="has_factor",
+            label=gettext_lazy("Second factor"),
+            html=lambda row, _reader: factor_html(row),
+            rank=1,
         ),
         ListColumn(name="last_login", rank=2),
     ),

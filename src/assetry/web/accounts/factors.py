@@ -70,7 +70,7 @@ class RemovePasskey(_Signed, RemoveWebAuthnView):  # type: ignore[misc]
 
 
 @never_cache
-@reauthentication_required(app="allauth.mfa")
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """The codes that are left, for who just said again who they are. Looking changes nothing."""
     codes = list_unused_codes(actor_of(request).user_id)

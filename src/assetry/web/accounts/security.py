@@ -110,18 +110,18 @@ def _of_kind(factor: Authenticator) -> tuple[Words, Words, list[tuple[Words, str
     if factor.type == TYPE.WEBAUTHN:
         passwordless = factor.wrap().is_passwordless
         note = _("Signs in without a password") if passwordless else _("Beside the password")
-        verbs = [
+        verbs: list[tuple[Words, str]] = [
             (_("Rename"), route_url("mfa_edit_webauthn", pk=factor.pk)),
             (_("Remove"), route_url("mfa_remove_webauthn", pk=factor.pk)),
         ]
         return str(factor), note, verbs
     n = len(factor.wrap().get_unused_codes())
     note = ngettext("%(n)d left, each for one sign-in", "%(n)d left, each for one sign-in", n) % {"n": n}
-    verbs = [
+    left: list[tuple[Words, str]] = [
         (_("Show"), route_url("mfa_view_recovery_codes")),
         (_("Make new ones"), route_url("mfa_generate_recovery_codes")),
     ]
-    return _("Recovery codes"), note, verbs
+    return _("Recovery codes"), note, left
 
 
 def _sessions_panel(sessions: list[Session], key: str | None, reader: Reader) -> Panel:
