@@ -46,7 +46,7 @@ def _paths() -> set[str]:
     for model in apps.get_models():
         for field in model._meta.get_fields():
             target: Any = getattr(field, "related_model", None)
-            if model.__module__.startswith("assetry.") and isinstance(target, type):
+            if model.__module__.startswith("assetry.") and target not in (None, "self"):
                 paths |= {f"{field.name}__{far.name}" for far in target._meta.get_fields()}
             if isinstance(field, (Field, ForeignObjectRel)):
                 paths.add(field.name)
