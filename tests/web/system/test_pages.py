@@ -1,15 +1,19 @@
 """The state of the installation for administrators, and its health for machines."""
 
+from pathlib import Path
+
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
+from pytest_django import Settings
 
 from assetry.domain.assets.models import Asset
 from assetry.platform.audit.signed import signed
+from assetry.platform.backups.records import Record, add_record
 from assetry.platform.doctor.checks import registered_checks
 from assetry.web.system import views
 from assetry.web.system.pages import size_text
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.factories import make_asset, make_location
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +39,21 @@ def test_what_is_broken_is_named_with_what_to_do_but_not_by_its_id(cast: Cast) -
     page = client_of(cast, "administrator").get("/settings/system").content.decode()
     assert "1 assets show another holder, place or status than their history. Report it" in page
     assert asset.public_id not in page
+
+
+def test_the_last_backups_stand_there_with_their_size_or_failure(
+    cast: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    archive = tmp_path / "one.assetry"
+    archive.touch()
+    add_record(tmp_path, Record(path=archive, taken_at=NOW, bytes=3 * 2**20, verified=True))
+    add_record(
+        tmp_path, Record(path=archive, taken_at=NOW, bytes=0, verified=False, failure="The disk is full.")
+    )
+    page = client_of(cast, "administrator").get("/settings/system").content.decode()
+    assert "3 MB" in page
+    assert "The disk is full." in page
 
 
 @pytest.mark.parametrize("role", ["asset_manager", "technician", "auditor", "employee"])

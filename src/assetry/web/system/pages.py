@@ -6,19 +6,22 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assetry.platform.backups.records import Record
 from assetry.platform.doctor.checks import Level, Result, worst
 from assetry.platform.doctor.sizes import Installation
 from assetry.web.components import cells
-from assetry.web.components.blocks import Panel, Prop, Props, Todo, TodoItem
+from assetry.web.components.blocks import Panel, Prop, Props, Table, TableColumn, Todo, TodoItem
 from assetry.web.components.parts import Link, Note, Tone, Words
 from assetry.web.kit.context import Band, OverviewPage
 from assetry.web.kit.links import route_url
+from assetry.web.kit.reader import Reader
 
 ICONS: dict[Level, tuple[str, Tone]] = {
     Level.OK: ("circle-check", "good"),
     Level.WARNING: ("triangle-alert", "soon"),
     Level.PROBLEM: ("circle-alert", "late"),
 }
+SHOWN_BACKUPS = 10
 _VERDICTS: dict[Level, Note] = {
     Level.OK: Note(text=gettext_lazy("Everything that was looked at is in order."), icon="circle-check"),
     Level.WARNING: Note(
@@ -33,7 +36,9 @@ _VERDICTS: dict[Level, Note] = {
 }
 
 
-def system_page(results: Sequence[Result], installation: Installation) -> OverviewPage:
+def system_page(
+    results: Sequence[Result], installation: Installation, backups: Sequence[Record], reader: Reader
+) -> OverviewPage:
     """All checks, the bad ones first within their group, beside versions and sizes."""
     panels = [
         _panel(group, list(found)) for group, found in groupby(results, key=lambda one: one.check.group)
@@ -43,7 +48,16 @@ def system_page(results: Sequence[Result], installation: Installation) -> Overvi
         summary=_("What assetry doctor looks at, just now. Looking changes nothing."),
         crumbs=[Link(label=_("Settings"), url=route_url("settings"))],
         notes=[_VERDICTS[worst(results)]],
-        bands=[Band(left=panels, right=[_versions(installation), _sizes(installation)])],
+        bands=[
+            Band(
+                left=panels,
+                right=[
+                    _versions(installation),
+                    _sizes(installation),
+                    _backups(backups[:SHOWN_BACKUPS], reader),
+                ],
+            )
+        ],
     )
 
 
@@ -87,3 +101,21 @@ def _sizes(installation: Installation) -> Panel:
         Prop(label=_("Data folder"), value=cells.code_html(str(installation.data_dir)), full=True),
     )
     return Panel(title=_("Sizes"), blocks=(Props(props=props, two=False),))
+
+
+def _backups(records: Sequence[Record], reader: Reader) -> Panel:
+    rows = [
+        (
+            cells.instant_html(record.taken_at, now=reader.now, locale=reader.locale, zone=reader.zone_info),
+            record.failure or size_text(record.bytes),
+        )
+        for record in records
+    ]
+    table = Table(
+        caption=_("The last backups, with their size or why they failed"),
+        columns=(TableColumn(_("When")), TableColumn(_("Size"))),
+        rows=rows,
+        stack=False,
+        empty=_("No backup has been made on this host."),
+    )
+    return Panel(title=_("Backups"), blocks=(table,))

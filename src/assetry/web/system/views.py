@@ -8,9 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assetry.domain.access.events import AccessPermission as P
+from assetry.platform.backups.queries import list_backups
 from assetry.platform.doctor.checks import run_checks
 from assetry.platform.doctor.sizes import read_installation
 from assetry.web.kit.answers import answer
+from assetry.web.kit.reader import reader_of
 from assetry.web.routes import AssetryRequest, Open, declared, page
 from assetry.web.system.pages import system_page
 
@@ -19,7 +21,8 @@ from assetry.web.system.pages import system_page
 def system(request: AssetryRequest) -> HttpResponse:
     """What `assetry doctor` says, for administrators."""
     results = list(run_checks(lambda: datetime.now(UTC)))
-    return answer(request, "kit/overview.html", system_page(results, read_installation()))
+    content = system_page(results, read_installation(), list_backups(), reader_of(request))
+    return answer(request, "kit/overview.html", content)
 
 
 @never_cache
