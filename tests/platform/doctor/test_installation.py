@@ -99,3 +99,21 @@ def test_little_room_is_named(
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=free_mb * 2**20))
     finding = installation.check_disk(NOW)
     assert (finding.level, str(free_mb) in str(finding.detail)) == (level, True)
+
+
+@pytest.mark.parametrize(
+    ("url", "proxies", "level"),
+    [
+        ("http://127.0.0.1:8000", (), Level.OK),
+        ("https://assets.example.com", (), Level.WARNING),
+        ("https://assets.example.com", ("10.0.0.5/32",), Level.OK),
+        ("https://assets.example.com", ("10.0.0.5/32", "0.0.0.0/0"), Level.PROBLEM),
+        ("https://assets.example.com", ("::/0",), Level.PROBLEM),
+    ],
+)
+def test_proxies_are_listed_one_by_one(
+    settings: Settings, url: str, proxies: tuple[str, ...], level: Level
+) -> None:
+    settings.BASE_URL = url
+    settings.TRUSTED_PROXIES = proxies
+    assert installation.check_proxies(NOW).level is level

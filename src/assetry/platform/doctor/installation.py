@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from assetry.platform.doctor.checks import INSTALLATION, Check, Finding, Level, register_checks
 from assetry.platform.secret_key import weakness_of
 
+# A network of this many addresses holds more than proxies.
+MOST_PROXIES = 65_536
 LEAST_FREE_MB = 256
 LITTLE_FREE_MB = 2048
 
@@ -24,6 +26,7 @@ def register() -> None:
         Check(name="debug", label=_("Debug mode"), group=INSTALLATION, run=check_debug),
         Check(name="base_url", label=_("Base address"), group=INSTALLATION, run=check_base_url),
         Check(name="hosts", label=_("Host names"), group=INSTALLATION, run=check_hosts),
+        Check(name="proxies", label=_("Reverse proxies"), group=INSTALLATION, run=check_proxies),
         Check(name="disk", label=_("Room on the disk"), group=INSTALLATION, run=check_disk),
     )
 
@@ -114,6 +117,27 @@ def check_hosts(_at: datetime) -> Finding:
             mend=_("Set ASSETRY_HOSTS=%(hosts)s") % {"hosts": ",".join([*hosts, name])},
         )
     return Finding(detail=", ".join(hosts))
+
+
+def check_proxies(_at: datetime) -> Finding:
+    """What a proxy says of its visitor is believed of listed ones alone; unlisted, all its visitors count as one."""
+    proxies = [ipaddress.ip_network(network) for network in settings.TRUSTED_PROXIES]
+    wide = [str(network) for network in proxies if network.num_addresses > MOST_PROXIES]
+    if wide:
+        return Finding(
+            level=Level.PROBLEM,
+            detail=_("ASSETRY_TRUSTED_PROXIES trusts %(wide)s: any visitor from there can claim any address.")
+            % {"wide": ", ".join(wide)},
+            mend=_("List the addresses of the proxies themselves."),
+        )
+    host = urlsplit(settings.BASE_URL).hostname or ""
+    if not proxies and not _is_here(host):
+        return Finding(
+            level=Level.WARNING,
+            detail=_("No reverse proxy is listed: behind one, all visitors count as one."),
+            mend=_("Set ASSETRY_TRUSTED_PROXIES to the address of the proxy (docs/admin/proxy.md)."),
+        )
+    return Finding(detail=", ".join(str(network) for network in proxies) or _("None is trusted."))
 
 
 def check_disk(_at: datetime) -> Finding:
