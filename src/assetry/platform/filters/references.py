@@ -1,6 +1,6 @@
 """References in filters: named by public id, code or name, found only where the actor may read them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -33,7 +33,7 @@ def referenced_ids(
 def _named(entity: Entity, values: Sequence[str]) -> Q:
     """What one of the words names: by public id, by code where the entity has one, by its whole name."""
     named = Q(public_id__in=[key for key in map(normalize_public_id, values) if key])
-    fields: dict[str, Any] = entity.fields_by_name
+    fields: Mapping[str, Any] = entity.fields_by_name
     if "code" in fields:
         named |= Q(code__in=values)
     if "name" in fields:
