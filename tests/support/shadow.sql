@@ -34,6 +34,11 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Whose values were erased: the trail has them no more, the shadow is not asked for them.
+CREATE VIEW shadow_erased AS
+SELECT DISTINCT c.subject_table, c.subject_id FROM audit_change e JOIN audit_change c ON c.id = e.subject_id
+WHERE e.subject_table = 'audit_personal';
+
 -- What one row change should look like in the trail.
 CREATE VIEW shadow_expected AS
 SELECT s.table_name, s.action, (r.named ->> d.key)::bigint AS row_id,
@@ -71,9 +76,18 @@ WHERE c.id > (SELECT change_id FROM shadow_start) AND c.table_name IN (SELECT ta
 -- Changes that only one of the two knows, and changes of no event or with a digest that does not fit.
 CREATE FUNCTION shadow_differences() RETURNS TABLE (what text, change jsonb) LANGUAGE sql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-    SELECT 'not in the trail', to_jsonb(e) FROM (TABLE shadow_expected EXCEPT ALL TABLE shadow_actual) e
+    WITH erased AS MATERIALIZED (TABLE shadow_erased),
+         expected AS MATERIALIZED (
+             SELECT to_jsonb(e) - CASE WHEN r.subject_id IS NULL THEN '{}' ELSE '{personal_before,personal_after}' END::text[]
+                    AS change
+             FROM shadow_expected e LEFT JOIN erased r USING (subject_table, subject_id)),
+         actual AS MATERIALIZED (
+             SELECT to_jsonb(a) - CASE WHEN r.subject_id IS NULL THEN '{}' ELSE '{personal_before,personal_after}' END::text[]
+                    AS change
+             FROM shadow_actual a LEFT JOIN erased r USING (subject_table, subject_id))
+    SELECT 'not in the trail', e.change FROM (TABLE expected EXCEPT ALL TABLE actual) e
     UNION ALL
-    SELECT 'only in the trail', to_jsonb(a) FROM (TABLE shadow_actual EXCEPT ALL TABLE shadow_expected) a
+    SELECT 'only in the trail', a.change FROM (TABLE actual EXCEPT ALL TABLE expected) a
     UNION ALL
     SELECT 'of no event', to_jsonb(c) FROM audit_change c
     WHERE NOT EXISTS (SELECT FROM audit_event e WHERE e.id = c.event_id AND e.recorded_at = c.recorded_at)
@@ -81,4 +95,6 @@ SET search_path = public, pg_temp AS $$
     SELECT 'digest does not fit', to_jsonb(c) FROM audit_change c
     LEFT JOIN audit_personal p ON p.change_id = c.id AND p.recorded_at = c.recorded_at
     WHERE c.personal_digest IS DISTINCT FROM audit_personal_digest(p.salt, p.before, p.after)
+      AND NOT (p.change_id IS NULL AND EXISTS (
+          SELECT FROM audit_change e WHERE e.subject_table = 'audit_personal' AND e.subject_id = c.id))
 $$;

@@ -1,11 +1,12 @@
 """What whoever manages access does about somebody's sign-in, without ever seeing a password; and invitations."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.access import authority
@@ -15,16 +16,23 @@ from assetry.domain.access.events import AccessPermission as P
 from assetry.domain.access.invitation_queries import find_invitation
 from assetry.domain.access.letters import post_invitation
 from assetry.domain.access.models import Grant, Invitation, Role
-from assetry.domain.access.refusals import AddressTaken, InvitationInvalid, InvitationPending
-from assetry.domain.organization.models import Company
+from assetry.domain.access.refusals import (
+    AccountStillActive,
+    AddressTaken,
+    InvitationInvalid,
+    InvitationPending,
+)
+from assetry.domain.organization.models import Company, Person
 from assetry.kernel.refusals import InvalidInput, NotPermitted
+from assetry.platform.accounts.addresses import forget_addresses
 from assetry.platform.accounts.factors import remove_factors
 from assetry.platform.accounts.letters import post_notice
 from assetry.platform.accounts.models import User
 from assetry.platform.accounts.resets import make_link
 from assetry.platform.accounts.sessions import end_sessions
+from assetry.platform.audit.erasing import erase_values, erased_name
 from assetry.platform.audit.operation import operation
-from assetry.platform.database.editing import lock_row
+from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
 
 LIFETIME: Final = timedelta(days=7)
@@ -145,3 +153,30 @@ def _clean_address(email: str) -> str:
     except ValidationError as error:
         raise InvalidInput({"email": _("Give an e-mail address.")}) from error
     return cleaned
+
+
+@operation(P.MANAGE, intent="access.user.erase")
+def erase_account(*, actor: Actor, person: Person, at: datetime) -> None:
+    """Take name and addresses of a person's account, which nobody can sign in to any more, and of invitations away.
+
+    Their values in the trail go, too. Raises AccountStillActive, NotPermitted.
+    """
+    lock_access()
+    users = list(User.objects.select_for_update().filter(person_id=person.pk))
+    addresses = [address.lower() for address in (person.email, *(user.email for user in users)) if address]
+    for user in users:
+        authority.require_authority_over_user(actor, user)
+        if user.is_active:
+            raise AccountStillActive(name=user.name)
+        save_changes(user, _nobody(user.public_id))
+        remove_factors(user)
+        forget_addresses(user)
+    erase_values(User._meta.db_table, [user.pk for user in users])
+    for invitation in Invitation.objects.annotate(address=Lower("email")).filter(address__in=addresses):
+        pending = {} if invitation.accepted_at or invitation.revoked_at else {"revoked_at": at}
+        Invitation.objects.filter(pk=invitation.pk).update(**_nobody(invitation.public_id), **pending)
+        erase_values(Invitation._meta.db_table, [invitation.pk])
+
+
+def _nobody(public_id: str) -> dict[str, Any]:
+    return {"name": erased_name(public_id), "email": f"{public_id}@erased.invalid".lower()}

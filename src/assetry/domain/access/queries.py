@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assetry.domain.access.events import AccessPermission as P
-from assetry.domain.access.models import Grant, GroupMember, Role, UserGroup
+from assetry.domain.access.models import Grant, GroupMember, Invitation, Role, UserGroup
 from assetry.domain.organization.models import Person
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
@@ -70,6 +70,14 @@ def get_grant_for(actor: Actor, public_id: str) -> Grant:
 def get_person_of(user: User) -> Person | None:
     """The person behind an account, whoever may see them: to leave the link as it is."""
     return None if user.person_id is None else Person.objects.get(pk=user.person_id)
+
+
+def has_account_or_invitation(person: Person) -> bool:
+    """Whether a person has an account, or was invited at their address."""
+    invited = (
+        Invitation.objects.filter(email__iexact=person.email) if person.email else Invitation.objects.none()
+    )
+    return User.objects.filter(person_id=person.pk).exists() or invited.exists()
 
 
 def list_grants(actor: Actor, **held_by: Any) -> list[Grant]:

@@ -68,3 +68,10 @@ class GrantExists(Refusal):
 
     code = "grant_exists"
     message = _("This grant exists already.")
+
+
+class AccountStillActive(Refusal):
+    """Somebody who can sign in is not erased."""
+
+    code = "account_still_active"
+    message = _("%(name)s can still sign in. Deactivate the account first.")

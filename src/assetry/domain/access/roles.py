@@ -45,6 +45,7 @@ BUILT_IN_ROLES = (
             *_HANDLE,
             *_KEEP,
             "organization.company.manage",
+            "organization.person.erase",
             "access.manage",
             "access.reset_factors",
             "system.view",

@@ -168,3 +168,10 @@ class BulkRefused(Refusal):
     def __init__(self, reasons: Mapping[int, Refusal]) -> None:
         self.reasons = dict(reasons)
         super().__init__(count=len(self.reasons))
+
+
+class StillResponsible(Refusal):
+    """The person holds or owns assets."""
+
+    code = "still_responsible"
+    message = _("%(name)s still holds or owns %(count)d assets. Take them back or give them to others first.")

@@ -101,6 +101,7 @@ def register() -> None:
         PermissionInfo(code=P.MANAGE_COMPANIES, label=_("Change companies"), writes=True),
         PermissionInfo(code=P.VIEW_PEOPLE, label=_("See people"), writes=False),
         PermissionInfo(code=P.MANAGE_PEOPLE, label=_("Change people"), writes=True),
+        PermissionInfo(code=P.ERASE_PEOPLE, label=_("Erase people for good"), writes=True),
     )
     for entity in ENTITIES:
         register_entity(entity)

@@ -11,5 +11,6 @@ class OrganizationPermission(StrEnum):
     MANAGE_COMPANIES = "organization.company.manage"
     VIEW_PEOPLE = "organization.person.view"
     MANAGE_PEOPLE = "organization.person.manage"
+    ERASE_PEOPLE = "organization.person.erase"
     VIEW_SHARED = "catalog.view"  # suppliers
     MANAGE_SHARED = "catalog.manage"  # suppliers, and the rows of companies without a parent

@@ -19,10 +19,12 @@ from assetry.domain.organization.named import (
     require_same_company,
     update_named,
 )
-from assetry.domain.organization.refusals import InsideItself
+from assetry.domain.organization.refusals import InsideItself, ReasonMissing
 from assetry.domain.organization.trees import lock_tree, place, refresh_below
 from assetry.kernel.money import is_currency
 from assetry.kernel.refusals import InvalidInput, NotPermitted
+from assetry.kernel.text import clean_text, name_sort
+from assetry.platform.audit.erasing import erase_values, erased_name
 from assetry.platform.audit.events import admit_company
 from assetry.platform.audit.operation import operation
 from assetry.platform.database.editing import lock_row
@@ -207,6 +209,30 @@ def edit_person(
         actor.require_row(P.MANAGE_PEOPLE, company_id=locked.company_id, location_id=_pk(cleaned["location"]))
     require_same_company(locked.company_id, cleaned, "department", "location")
     update_named(locked, cleaned)
+    return locked
+
+
+@operation(P.ERASE_PEOPLE)
+def erase_person(
+    *, actor: Actor, person: Person, note: str, version: int | None = None, at: datetime
+) -> Person:
+    """Take away, for good, whatever names a person: here, in their account, and the values that the trail kept.
+
+    What they did and held stays, under "Erased person …"; `note` is the reason. Free text about them elsewhere,
+    files and backups keep what they hold (docs/admin/trail.md).
+    Raises ReasonMissing, StalePage, NotPermitted, and what receivers refuse: StillResponsible, AccountStillActive.
+    """
+    locked = lock_row(Person.objects.all(), person.pk, version)
+    actor.require_row(P.ERASE_PEOPLE, company_id=locked.company_id, location_id=locked.location_id)
+    if not clean_text(note):
+        raise ReasonMissing(field="note")
+    signals.person_erasing.send(sender=Person, person=locked, actor=actor, at=at)
+    name = erased_name(locked.public_id)
+    emptied = dict.fromkeys(("email", "username", "employee_number", "phone", "job_title", "note"), "")
+    dates = {"starts_on": None, "leaves_on": None}
+    named = {"name": name, "name_sort": name_sort(name), "is_active": False, "custom": {}}
+    update_named(locked, {**emptied, **dates, **named})
+    erase_values(Person._meta.db_table, [locked.pk])
     return locked
 
 

@@ -28,6 +28,14 @@ class OtherCompany(Refusal):
     message = _("“%(name)s” belongs to another company. Choose one of the same company.")
 
 
+class ReasonMissing(Refusal):
+    """What cannot be undone is done for a reason, which the trail keeps."""
+
+    code = "reason_missing"
+    status = 422
+    message = _("Say why. The reason stays in the activity log.")
+
+
 class StillInUse(Refusal):
     """Something still refers to it, so it cannot be deleted."""
 

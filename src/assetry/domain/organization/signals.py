@@ -6,3 +6,5 @@ from django.dispatch import Signal
 company_created = Signal()
 # location: it was made or moved; `access` compiles the grants limited to a subtree.
 location_placed = Signal()
+# person, actor, at: everything personal of somebody is about to go; a receiver may refuse.
+person_erasing = Signal()
