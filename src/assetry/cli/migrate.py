@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _back_up() -> None:
-    """Keep what is there before it is upgraded. Raises what keeps a backup from being made: then nothing is upgraded."""
+    """Keep what is there before it is upgraded. Raises when no backup can be made: then nothing is upgraded."""
     settings_of_backups, at = backup_settings(), datetime.now(UTC)
     if settings_of_backups.before_upgrade and is_upgrade(OWNER_ALIAS):
         target = settings_of_backups.folder / name_of(at, before_upgrade=True)

@@ -22,7 +22,7 @@ from assetry.platform.backups.place import FILES_FOLDER, KEY_FILE, Names, Place,
 from assetry.platform.backups.programs import client_programs, libpq_environment
 from assetry.platform.backups.swap import Marker, Phase, abandon, discard, require_nobody, switch
 from assetry.platform.faults import DiskFull
-from assetry.platform.secret_files import write_secret
+from assetry.platform.secret_files import sync_folder, write_secret
 
 # Less than this on the disk, and the database that is live would be the next to suffer.
 LEAST_FREE_BYTES = 64 << 20
@@ -114,7 +114,6 @@ def _copy_and_prove(order: Order) -> None:
         _restore_files(order.archive, place.data_dir / f"{FILES_FOLDER}{names.new_suffix}")
         if order.new_key is not None:
             write_secret(place.data_dir / f"{KEY_FILE}{names.new_suffix}", order.new_key)
-        os.sync()
     with psycopg.connect(place.owner_of(names.new), prepare_threshold=None) as connection:
         _require_same(order.archive, connection)
     with psycopg.connect(place.owner_of(names.new), autocommit=True) as connection:
@@ -177,8 +176,12 @@ def _restore_files(archive: Archive, folder: Path) -> None:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         with archive.reading(name) as stream, os.fdopen(descriptor, "wb") as file:
             _size, sha256 = hash_of(stream, file.write)
+            file.flush()
+            os.fsync(file.fileno())
         if sha256 != archive.manifest.members[name].sha256:
             raise RestoreFailed(f"{name} came out of the backup changed. Nothing was changed.")
+    for each in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        sync_folder(each)
 
 
 def _require_same(archive: Archive, connection: psycopg.Connection) -> None:

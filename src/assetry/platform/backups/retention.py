@@ -22,27 +22,32 @@ def taken_at(path: Path) -> datetime | None:
 
 def outdated(paths: Iterable[Path], *, days: int, weeks: int) -> list[Path]:
     """What may go: not the newest of each of the last `days` days and `weeks` weeks that have one, not the last
-    three from before an upgrade, nothing of another name.
+    three days with an upgrade (of which the oldest is kept: it may have been tried again), nothing of another name.
     """
     named = sorted(
         ((at, path) for path in paths if (at := taken_at(path)) is not None),
         key=lambda pair: pair[0],
         reverse=True,
     )
-    upgrades = [path for _at, path in named if path.name.endswith("-before-upgrade.zip")]
-    regular = [(at, path) for at, path in named if path not in upgrades]
+    upgrades = [(at, path) for at, path in named if path.name.endswith("-before-upgrade.zip")]
+    regular = [pair for pair in named if pair not in upgrades]
     kept = {
-        *_newest_of_each(regular, datetime.date, days),
-        *_newest_of_each(regular, lambda at: at.isocalendar()[:2], weeks),
-        *upgrades[:UPGRADES_KEPT],
+        *_of_each(regular, datetime.date, days),
+        *_of_each(regular, lambda at: at.isocalendar()[:2], weeks),
+        *_of_each(upgrades, datetime.date, UPGRADES_KEPT, oldest=True),
     }
     return [path for _at, path in named if path not in kept]
 
 
-def _newest_of_each(
-    newest_first: list[tuple[datetime, Path]], part: Callable[[datetime], Hashable], most: int
+def _of_each(
+    newest_first: list[tuple[datetime, Path]],
+    part: Callable[[datetime], Hashable],
+    most: int,
+    *,
+    oldest: bool = False,
 ) -> list[Path]:
-    newest: dict[Hashable, Path] = {}
+    """One of each of the last parts that have any: the newest, or the oldest."""
+    found: dict[Hashable, Path] = {}
     for at, path in newest_first:
-        newest.setdefault(part(at), path)
-    return list(newest.values())[:most]
+        found[part(at)] = path if oldest else found.get(part(at), path)
+    return list(found.values())[:most]

@@ -5,7 +5,6 @@ proved, a crash means: go on. Each step looks at what is there and does what is 
 """
 
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,11 +23,11 @@ from assetry.platform.backups.place import (
     drop_database,
     old_prefix,
 )
-from assetry.platform.secret_files import write_secret
+from assetry.platform.secret_files import sync_folder, write_secret
 
+# Without a user: PostgreSQL's own workers. What they are is not told to everybody.
 _SESSIONS = """
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = %s AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+    SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid() AND usename IS NOT NULL
 """
 
 
@@ -50,7 +49,7 @@ class Marker:
         """On disk before anything is done under it."""
         found = {"live": self.names.live, "stamp": self.names.stamp, "phase": self.phase}
         write_secret(data_dir / MARKER, json.dumps(found))
-        _sync(data_dir)
+        sync_folder(data_dir)
 
 
 def read_marker(data_dir: Path) -> Marker | None:
@@ -147,7 +146,7 @@ def _put_in_place(place: Place, name: str, names: Names) -> None:
     if live.exists():
         live.rename(before)
     waiting.rename(live)
-    _sync(place.data_dir)
+    sync_folder(place.data_dir)
 
 
 def _close(connection: psycopg.Connection, database: str) -> None:
@@ -169,7 +168,12 @@ def _sessions(connection: psycopg.Connection, database: str) -> int:
 
 def _rename(connection: psycopg.Connection, old: str, new: str) -> None:
     statement = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-    connection.execute(statement.format(sql.Identifier(old), sql.Identifier(new)))
+    try:
+        connection.execute(statement.format(sql.Identifier(old), sql.Identifier(new)))
+    except psycopg.errors.ObjectInUse as error:
+        raise RestoreFailed(
+            f"Somebody is connected to the database {old}. Stop them, then start again."
+        ) from error
 
 
 def _beside(place: Place, name: str, suffix: str) -> Path:
@@ -178,7 +182,7 @@ def _beside(place: Place, name: str, suffix: str) -> Path:
 
 def _forget_marker(data_dir: Path) -> None:
     (data_dir / MARKER).unlink(missing_ok=True)
-    _sync(data_dir)
+    sync_folder(data_dir)
 
 
 def _remove(path: Path) -> None:
@@ -186,11 +190,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

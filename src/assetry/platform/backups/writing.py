@@ -7,7 +7,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +24,7 @@ from assetry.platform.backups.manifest import DUMP, FILES, KEY, MANIFEST, PRODUC
 from assetry.platform.backups.objects import read_objects, read_rights
 from assetry.platform.backups.programs import client_programs, libpq_environment
 from assetry.platform.faults import DatabaseDown, DiskFull
+from assetry.platform.secret_files import sync_folder
 
 _DATES = (1980, 1, 1, 0, 0, 0)
 UNFINISHED = ".part"
@@ -45,17 +46,27 @@ def write_backup(source: Source, target: Path, *, at: datetime, passphrase: str 
     Raises `BackupFailed`, `DiskFull`, `DatabaseDown`, `PostgresMissing`; nothing of it is left then.
     """
     part = target.with_name(f"{target.name}.part")
-    try:
+    with _as_faults(target):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
-        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, "w+b") as file:
-            _write(source, file, at=at, passphrase=passphrase)
-            file.flush()
-            os.fsync(file.fileno())
-        archive = open_archive(part)
-        part.rename(target)
-        _sync_folder(target.parent)
+        try:
+            descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+            with os.fdopen(descriptor, "w+b") as file:
+                _write(source, file, at=at, passphrase=passphrase)
+                file.flush()
+                os.fsync(file.fileno())
+            archive = open_archive(part)
+            part.rename(target)
+            sync_folder(target.parent)
+        finally:
+            part.unlink(missing_ok=True)
+    return replace(archive, path=target)
+
+
+@contextmanager
+def _as_faults(target: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull(
@@ -69,9 +80,6 @@ def write_backup(source: Source, target: Path, *, at: datetime, passphrase: str 
         raise DatabaseDown(
             f"The database gave up during the backup: {' '.join(str(error).split())}."
         ) from error
-    finally:
-        part.unlink(missing_ok=True)
-    return Archive(target, archive.manifest, archive.manifest_text, archive.mark)
 
 
 def _write(source: Source, file: IO[bytes], *, at: datetime, passphrase: str | None) -> None:
@@ -178,11 +186,3 @@ def _info(name: str) -> zipfile.ZipInfo:
 def _database_bytes(connection: psycopg.Connection) -> int:
     row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
     return int(row[0]) if row else 0
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
