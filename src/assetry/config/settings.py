@@ -24,6 +24,7 @@ UI_CATALOGUE = DEBUG  # /_ui/ for everybody; else for administrators
 DATA_DIR = ENVIRONMENT.data_dir
 FILES_DIR = DATA_DIR / "files"
 MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_bytes
+OUTBOUND_ALLOW = ENVIRONMENT.outbound_allow
 
 INSTALLED_APPS = [
     "assetry.platform.doctor",
@@ -198,6 +199,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "assetry.jobs.accounts",
     "assetry.jobs.backups",
     "assetry.jobs.custom_fields",
+    "assetry.jobs.files",
     "assetry.jobs.housekeeping",
     "assetry.jobs.imports",
     "assetry.jobs.mails",
@@ -216,6 +218,11 @@ STATICFILES_DIRS = [PACKAGE / "web" / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+FILE_UPLOAD_HANDLERS = [
+    "assetry.platform.files.uploads.BoundedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 

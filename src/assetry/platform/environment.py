@@ -30,6 +30,8 @@ class Environment:
     base_url: str
     smtp_url: str | None
     max_upload_bytes: int
+    outbound_allow: tuple[str, ...]
+    log_format: str
     trusted_proxies: tuple[str, ...]
     session_idle_minutes: int
     session_hours: int
@@ -64,6 +66,8 @@ def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
         allowed_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         base_url=(environ.get("ASSETRY_BASE_URL") or f"http://127.0.0.1:{port_text}").rstrip("/"),
         smtp_url=environ.get("ASSETRY_SMTP_URL") or None,
+        outbound_allow=_words(environ.get("ASSETRY_OUTBOUND_ALLOW") or ""),
+        log_format=_log_format(environ.get("ASSETRY_LOG_FORMAT") or "plain"),
         max_upload_bytes=_megabytes("ASSETRY_MAX_UPLOAD_MB", environ.get("ASSETRY_MAX_UPLOAD_MB") or "25"),
         trusted_proxies=_networks(environ.get("ASSETRY_TRUSTED_PROXIES") or ""),
         session_idle_minutes=_number(environ, "ASSETRY_SESSION_IDLE_MINUTES", 24 * 60),
@@ -112,6 +116,16 @@ def _megabytes(variable: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= 1000):
         raise ConfigurationError(f"{variable} is {text!r}. Give a number of megabytes between 1 and 1000.")
     return int(text) * 1_000_000
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _log_format(name: str) -> str:
+    if name not in {"plain", "json"}:
+        raise ConfigurationError(f"ASSETRY_LOG_FORMAT is {name!r}. Give plain or json.")
+    return name
 
 
 def _log_level(name: str) -> str:
