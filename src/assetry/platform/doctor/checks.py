@@ -70,7 +70,7 @@ def register_checks(*checks: Check) -> None:
 
 def registered_checks() -> tuple[Check, ...]:
     """Every check, group by group, in the order of registration."""
-    groups = [INSTALLATION, DATABASE, TRAIL, WORK, REGISTER, FILES]
+    groups: list[Text] = [INSTALLATION, DATABASE, TRAIL, WORK, REGISTER, FILES]
     return tuple(sorted(_checks.values(), key=lambda check: groups.index(check.group)))
 
 

@@ -13,7 +13,8 @@ from django.db import connection
 _SIZES = """
     SELECT coalesce(sum(pg_total_relation_size(c.oid)) FILTER (WHERE c.relname ^@ 'audit_'), 0),
            coalesce(sum(pg_total_relation_size(c.oid)) FILTER (WHERE c.relname ^@ 'search_'), 0),
-           pg_database_size(current_database())
+           pg_database_size(current_database()),
+           split_part(current_setting('server_version'), ' ', 1)
     FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
 """
 
@@ -36,11 +37,11 @@ def read_installation() -> Installation:
     """Look at what runs here: one statement, and a walk over the stored files."""
     with connection.cursor() as cursor:
         cursor.execute(_SIZES)
-        trail, search, database = cursor.fetchone()
+        trail, search, database, server = cursor.fetchone()
     return Installation(
         assetry=version("assetry"),
         python=platform.python_version(),
-        postgresql=".".join(str(part) for part in divmod(connection.pg_version, 10_000)),
+        postgresql=server,
         database_bytes=int(database),
         trail_bytes=int(trail),
         search_bytes=int(search),
