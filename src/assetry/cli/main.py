@@ -29,7 +29,7 @@ from assetry.platform.faults import DatabaseDown, DiskFull, Fault
 # These start before there is a database, and import no model.
 BARE = frozenset({"up", "restore"})
 # All others see the database as the application role alone.
-OWNERS = frozenset({"audit", "migrate", "demo", "user"})
+OWNERS = frozenset({"audit", "migrate", "demo", "user", "worker"})
 # `migrate` and `doctor` look by themselves; the worker is started by `up`, which has looked.
 UNCHECKED = frozenset({"migrate", "worker", "doctor"})
 

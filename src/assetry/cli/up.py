@@ -74,8 +74,9 @@ def _start(tree: Tree, environment: Environment, arguments: argparse.Namespace) 
         return code
     if arguments.demo and kept_sign_in(environment.data_dir) is None:
         tree.run_once(assetry("demo"), variables)
-    variables.pop(OWNER_URL, None)
-    tree.children.append(web_server(environment, variables, arguments.workers))
+    # The worker builds the indexes of custom fields as the owner; what the outside talks to has no such connection.
+    outside = {name: value for name, value in variables.items() if name != OWNER_URL}
+    tree.children.append(web_server(environment, outside, arguments.workers))
     tree.children.append(Child(name="worker", command=assetry("worker"), environment=variables))
     for child in tree.children:
         child.start()
