@@ -1,10 +1,12 @@
 """Values as HTML: escaped, isolated in direction, and never guessed."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.safestring import SafeString
 
 from assetry.kernel.money import Money
 from assetry.web.components import cells
@@ -12,6 +14,12 @@ from assetry.web.components import cells
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 35, tzinfo=UTC)
 HOSTILE = '<img src=x onerror="alert(1)">'
+
+
+@pytest.mark.parametrize("cell", [cells.badge_html, cells.person_html, cells.entity_html])
+def test_a_cell_kept_for_markup_is_not_given_to_text_that_reads_alike(cell: Callable[..., str]) -> None:
+    assert "<i>Ana</i>" in cell(SafeString("<i>Ana</i>"))
+    assert "<i>Ana</i>" not in cell("<i>Ana</i>")
 
 
 @pytest.mark.parametrize(

@@ -138,3 +138,15 @@ def test_every_component_has_its_states_in_the_catalogue() -> None:
 def test_an_action_is_drawn_as_what_it_does(how: str, markup: str) -> None:
     html = render_to_string("cotton/action.html", {"it": Action(label="Go", url="/x/", how=how)})  # type: ignore[arg-type]
     assert markup in html
+
+
+def _steady() -> list[str]:
+    named = (re.findall(r'{% steady "([^"]+)" %}', template.read_text()) for template in TEMPLATES)
+    return sorted({name for names in named for name in names})
+
+
+@pytest.mark.parametrize("name", _steady())
+def test_what_is_rendered_once_asks_nothing_of_its_page(name: str) -> None:
+    text = (WEB / "templates" / name).read_text()
+    assert "{{" not in text
+    assert not re.search(r"{% (if|for|csrf_token|blocktranslate|url)", text)

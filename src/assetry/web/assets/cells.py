@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -84,7 +83,7 @@ def location_html(location: Any) -> SafeString:
     """A place, the whole way in the title."""
     if location is None:
         return cells.none_html()
-    return format_html('<bdi title="{}">{}</bdi>', location.path_name, location.name)
+    return cells.place_html(location.name, location.path_name)
 
 
 def due_cell(path: str, attribute: str) -> Any:

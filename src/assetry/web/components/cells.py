@@ -76,7 +76,7 @@ def _money_text(money: Money, locale: str) -> str:
     return money.format(locale)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024, typed=True)
 def badge_html(
     label: str, *, hue: int = 250, icon: str = "", look: str = "", compact: bool = False
 ) -> SafeString:
@@ -96,7 +96,7 @@ def badge_html(
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def person_html(name: str, *, url: str = "", icon: str = "", note: str = "") -> SafeString:
     """A chip for who holds or owns: initials for a person, `icon` for a department, supplier or asset.
 
@@ -140,13 +140,22 @@ def entity_html(label: str, *, url: str = "", tag: str = "", state: str = "") ->
     """A link to a thing, with its tag. `state` is `deleted` or `restricted` (no link then)."""
     if state == "restricted":
         return format_html('<span class="none">{}</span>', _("Restricted"))
-    if not label:
-        return NONE
+    return _entity_html(label, url, tag, is_deleted=state == "deleted") if label else NONE
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _entity_html(label: str, url: str, tag: str, *, is_deleted: bool) -> SafeString:
     tail = format_html(' <span class="tag"><bdi>{}</bdi></span>', tag) if tag else ""
-    if state == "deleted" or not url:
-        body = format_html("<s>{}</s>", label) if state == "deleted" else format_html("<bdi>{}</bdi>", label)
+    if is_deleted or not url:
+        body = format_html("<s>{}</s>", label) if is_deleted else format_html("<bdi>{}</bdi>", label)
         return format_html("{}{}", body, tail)
     return format_html('<a class="n" href="{}"><bdi>{}</bdi></a>{}', url, label, tail)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def place_html(name: str, path_name: str) -> SafeString:
+    """A place by its own name, the whole way to it in the title."""
+    return format_html('<bdi title="{}">{}</bdi>', path_name, name)
 
 
 def name_html(label: str, url: str) -> SafeString:

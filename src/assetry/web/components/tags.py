@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,10 @@ from django.contrib.messages import ERROR
 from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
 from django.template import Context, Library
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from assetry.kernel.money import Money
 from assetry.web.components import cells
@@ -47,6 +49,17 @@ def icon(name: str, tone: str = "") -> SafeString:
 def drawing(name: str) -> SafeString:
     """The drawing of a device, or an icon."""
     return drawing_html(name)
+
+
+@register.simple_tag
+def steady(template: str) -> SafeString:
+    """A template that needs nothing and says the same on every page: rendered once for each language."""
+    return _steady(template, get_language())
+
+
+@cache
+def _steady(template: str, _language: str | None) -> SafeString:
+    return SafeString(get_template(template).render())
 
 
 @register.simple_tag

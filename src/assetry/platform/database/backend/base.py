@@ -1,5 +1,6 @@
 """The engine that `DATABASES[…]["ENGINE"]` names."""
 
+import select
 from types import TracebackType
 
 from django.db.backends.postgresql import base
@@ -34,3 +35,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def wrap_database_errors(self) -> TrailErrorWrapper:
         """Django's translation of errors, ours first."""
         return TrailErrorWrapper(self)
+
+    def is_usable(self) -> bool:
+        """Whether the connection still stands, once a request; the server is asked only when it has said something.
+
+        A server that ended or cut us off has closed the socket, so there is something to read. Silence is what a
+        healthy connection between two statements gives; SELECT 1 would cost each page a round trip to learn that.
+        """
+        connection = self.connection
+        if connection is None or connection.closed:
+            return False
+        return not _has_news(connection.fileno()) or bool(super().is_usable())
+
+
+def _has_news(socket: int) -> bool:
+    poll = select.poll()
+    poll.register(socket, select.POLLIN | select.POLLHUP | select.POLLERR)
+    return bool(poll.poll(0))
