@@ -106,6 +106,31 @@ def test_a_key_sends_it_once(cast: Cast, asset: Any, caller: Callable[[str], Cal
     assert len(list(current_store().iterate())) == 1
 
 
+def multipart(boundary: str, content: bytes) -> bytes:
+    """A body with one file, as a client frames it: another boundary each time."""
+    named = b'Content-Disposition: form-data; name="file"; filename="a.pdf"'
+    frame = b"--" + boundary.encode()
+    return b"\r\n".join([frame, named, b"Content-Type: application/pdf", b"", content, frame + b"--", b""])
+
+
+def test_a_key_knows_the_file_whatever_its_frame(
+    cast: Cast, asset: Any, caller: Callable[[str], Caller]
+) -> None:
+    headers = {"Authorization": f"Bearer {caller('technician').token}", "Idempotency-Key": "k"}
+    answers = [
+        Client().post(
+            f"/api/v1/assets/{asset.public_id}/files",
+            multipart(boundary, content),
+            content_type=f"multipart/form-data; boundary={boundary}",
+            headers=headers,
+        )
+        for boundary, content in (("one", PDF), ("two", PDF), ("two", PDF + b"\n"))
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201, 422]
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    assert answers[2].json()["code"] == "idempotency_key_used"
+
+
 @pytest.mark.parametrize(
     ("file", "code"),
     [

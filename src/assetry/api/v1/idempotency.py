@@ -37,10 +37,12 @@ def once(
     effect: Callable[[], HttpResponse],
     *,
     kept: Callable[[HttpResponse], bytes] = lambda response: response.content,
+    sent: bytes | None = None,
 ) -> HttpResponse:
     """The answer of `effect`, or the one that the request's key got before.
 
-    `kept` makes what is remembered of an answer (a token's secret is not). Raises KeyUsedOtherwise, InvalidValue.
+    `kept` makes what is remembered of an answer (a token's secret is not). `sent` stands for the body where its bytes
+    differ each time they are sent (the boundary of a multipart body). Raises KeyUsedOtherwise, InvalidValue.
     """
     key = request.headers.get(HEADER)
     if key is None:
@@ -48,11 +50,13 @@ def once(
     if not 0 < len(key) <= 200 or not (key.isascii() and key.isprintable()):
         raise InvalidValue(field=HEADER, reason=_("Give 1 to 200 printable ASCII characters."))
 
+    fingerprint = _fingerprint(request, request.body if sent is None else sent)
+
     def attempt() -> HttpResponse:
         with transaction.atomic():
-            earlier = _claim(request, key)
+            earlier = _claim(request, key, fingerprint)
             if earlier is not None:
-                return _again(earlier, _fingerprint(request))
+                return _again(earlier, fingerprint)
             response = effect()
             _keep(request, key, response, kept(response))
             return response
@@ -60,10 +64,10 @@ def once(
     return retrying(attempt)
 
 
-def _claim(request: ApiRequest, key: str) -> IdempotentAnswer | None:
+def _claim(request: ApiRequest, key: str, fingerprint: str) -> IdempotentAnswer | None:
     """Take the key, waiting for whoever holds it; the kept answer when somebody was first."""
     _forget(request.received_at - KEPT_FOR)
-    values: list[Any] = [request.auth.user_id, key, _fingerprint(request), request.received_at]
+    values: list[Any] = [request.auth.user_id, key, fingerprint, request.received_at]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO api_idempotentanswer (user_id, key, fingerprint, headers, created_at)"
@@ -101,8 +105,8 @@ def _again(answer: IdempotentAnswer, fingerprint: str) -> HttpResponse:
     return response
 
 
-def _fingerprint(request: ApiRequest) -> str:
+def _fingerprint(request: ApiRequest, sent: bytes) -> str:
     """What makes a request the same: where to, and what with. Keyed: a body may hold a password."""
     target = f"{request.method} {request.get_full_path()} {request.headers.get('If-Match', '')}\n".encode()
-    mac = salted_hmac("assetry.api.idempotency", target + request.body, algorithm="sha256")
+    mac = salted_hmac("assetry.api.idempotency", target + sent, algorithm="sha256")
     return mac.hexdigest()

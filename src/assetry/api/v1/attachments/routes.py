@@ -93,7 +93,7 @@ def _add_attaching(entity: Entity, path: str) -> None:
                 location = f"/api/v1/{path}/{row.public_id}/files/{made.public_id}"
                 return answer(shown([made])[0], status=201, version=_FIRST, location=location)
 
-            response = once(request, effect)
+            response = once(request, effect, sent=f"{file.name}\n{stored.sha256}".encode())
             if getattr(request, "is_dry_run", False):  # the row is taken back after this
                 current_store().delete(stored.key)
             return response
