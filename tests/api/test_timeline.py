@@ -139,12 +139,12 @@ def test_a_story_goes_on_page_by_page_without_a_gap(
     cast: Cast, caller: Callable[[str], Caller], asset: Asset
 ) -> None:
     with signed("test"):
-        room = make_location(cast.company, "Room 7")
+        room, other = make_location(cast.company, "Room 7"), make_location(cast.company, "Room 8")
     manager, path = caller("asset_manager"), f"/locations/{room.public_id}"
     for note in ("A", "B"):
         manager.patch(path, {"note": note})
         manager.post(f"/assets/{asset.public_id}/transfer", {"location": room.public_id})
-        manager.post(f"/assets/{asset.public_id}/transfer", {"location": None})
+        manager.post(f"/assets/{asset.public_id}/transfer", {"location": other.public_id})
     seen: list[str] = []
     cursor: str | None = ""
     while cursor is not None:

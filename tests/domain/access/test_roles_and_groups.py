@@ -8,6 +8,7 @@ from assetry.domain.access.operations import (
     create_role,
     edit_role,
     grant_role,
+    rename_group,
     revoke_grant,
     set_group_members,
 )
@@ -124,3 +125,28 @@ def test_c5b_the_last_administrator_s_role_keeps_the_right(cast: Cast, only_by_g
 def test_only_who_manages_access_makes_roles(cast: Cast, role: str) -> None:
     with pytest.raises(NotPermitted):
         create_role(actor=cast.actor(role), name="Mine", permission_codes=["access.manage"], at=NOW)
+
+
+def test_a_group_is_called_otherwise_and_keeps_its_members(cast: Cast, boss: Actor) -> None:
+    group = create_group(actor=boss, name="Desk", at=NOW)
+    set_group_members(actor=boss, group=group, users=[cast.user("technician")], at=NOW)
+    renamed = rename_group(actor=boss, group=group, name="Service desk", version=2, at=NOW)
+    assert (renamed.name, renamed.version, renamed.members.count()) == ("Service desk", 3, 1)
+
+
+def test_a_group_s_new_name_may_be_taken_or_the_page_stale(boss: Actor) -> None:
+    group = create_group(actor=boss, name="Desk", at=NOW)
+    create_group(actor=boss, name="Field", at=NOW)
+    with pytest.raises(NameTaken):
+        rename_group(actor=boss, group=group, name="FIELD", at=NOW)
+    with pytest.raises(StalePage):
+        rename_group(actor=boss, group=group, name="X", version=9, at=NOW)
+
+
+def test_a_group_that_reaches_further_than_oneself_keeps_its_name(cast: Cast, boss: Actor) -> None:
+    group = create_group(actor=boss, name="Everywhere", at=NOW)
+    grant_role(actor=boss, role=Role.objects.get(code="auditor"), group=group, at=NOW)
+    keeper = create_role(actor=boss, name="Keeper", permission_codes=["access.manage"], at=NOW)
+    grant_role(actor=boss, role=keeper, user=cast.user("technician"), company=cast.company, at=NOW)
+    with pytest.raises(NotPermitted):
+        rename_group(actor=cast.actor("technician"), group=group, name="Mine", at=NOW)

@@ -31,7 +31,7 @@ def _picture() -> SimpleUploadedFile:
 SHARED = (
     "/models",
     "/suppliers",
-    *(f"/settings/{name}" for name in ("categories", "manufacturers", "kinds", "statuses")),
+    *(f"/settings/{name}" for name in ("categories", "manufacturers", "kinds", "statuses", "tag-schemes")),
 )
 
 
@@ -211,6 +211,19 @@ def test_an_employee_sees_the_picture_of_what_they_hold_and_no_other(cast: Cast)
             holder_person=cast.person("employee"),
         )
     assert _client(cast, "employee").get(url).status_code == 200
+
+
+def test_a_picture_is_taken_away(cast: Cast) -> None:
+    with signed("test"):
+        model = make_model("Latitude 5450")
+    client, url = _client(cast, "asset_manager"), f"/models/{model.public_id}/picture"
+    client.post(url, {"picture": _picture()})
+    assert f"{url}/remove" in client.get(f"/models/{model.public_id}").content.decode()
+    assert f"{url}/remove" not in _client(cast, "auditor").get(f"/models/{model.public_id}").content.decode()
+    answer = client.post(f"{url}/remove", follow=True)
+    assert "The picture of Latitude 5450 is removed." in answer.content.decode()
+    assert not AssetModelPicture.objects.exists()
+    assert "has no picture" in client.post(f"{url}/remove", follow=True).content.decode()
 
 
 def test_a_picture_needs_an_account_and_its_own_hash(cast: Cast) -> None:

@@ -66,11 +66,15 @@ def edit(request: ApiRequest, public_id: str, payload: StatusChanges) -> HttpRes
     actor, version = request.auth, version_seen(request)
     row = get_one(actor, "status", public_id)
     changes = read_values(actor, STATUS.fields, payload, apart=("kinds",))
-    kinds = _read_kinds(actor, payload) if "kinds" in payload.model_fields_set else None
+    kinds = _read_kinds(actor, payload) if _names_kinds(payload) else None
     edit_status(
         actor=actor, status=row, changes=changes, kinds=kinds, version=version, at=request.received_at
     )
     return _answer(actor, reload(STATUS, row))
+
+
+def _names_kinds(payload: Any) -> bool:
+    return "kinds" in payload.model_fields_set
 
 
 def _read_kinds(actor: Actor, payload: Any) -> list[AssetKind]:

@@ -149,7 +149,7 @@ def remove_model_picture(
     *, actor: Actor, model: AssetModel, version: int | None = None, at: datetime
 ) -> AssetModel:
     """Take a model's picture away. Raises NoPicture, StalePage."""
-    locked = lock_row(AssetModel.objects.all(), model.pk, version)
+    locked: AssetModel = lock_row(AssetModel.objects.all(), model.pk, version)
     if not AssetModelPicture.objects.filter(model=locked).delete()[0]:
         raise NoPicture(name=locked.name)
     count_save(locked)

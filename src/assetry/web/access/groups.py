@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from assetry.domain.access.events import AccessPermission as P
 from assetry.domain.access.models import UserGroup
-from assetry.domain.access.operations import create_group, set_group_members
+from assetry.domain.access.operations import create_group, rename_group, set_group_members
 from assetry.domain.access.queries import get_group_for, get_user_for, list_grants, list_members
 from assetry.kernel.fields import Field, FieldType
 from assetry.platform.accounts.models import User
@@ -34,6 +34,13 @@ from assetry.web.routes import AssetryRequest, page
 
 def _create(*, actor: Actor, values: dict[str, Any], at: datetime) -> UserGroup:
     return create_group(actor=actor, name=values["name"], at=at)
+
+
+def _edit(
+    *, actor: Actor, group: UserGroup, changes: dict[str, Any], version: int, at: datetime
+) -> UserGroup:
+    name = changes.get("name", group.name)
+    return rename_group(actor=actor, group=group, name=name, version=version, at=at)
 
 
 def _name(row: Any, _reader: Reader) -> Words:
@@ -133,7 +140,7 @@ GROUPS = Records(
     owned=False,
     above=SETTINGS,
     create=_create,
-    edit=None,
+    edit=_edit,
     columns=(ListColumn(name="name", place="name", html=_name),),
     groups=(FormGroup(title=gettext_lazy("What it is called"), fields=("name",)),),
     empty=gettext_lazy("A group gives the same roles to several users. Make one, add members, then grant."),

@@ -122,7 +122,7 @@ SECTIONS: Sequence[tuple[Words, Sequence[Entry]]] = (
                 "store",
                 gettext_lazy("Suppliers"),
                 gettext_lazy("Who sells, leases, repairs, takes back"),
-                _ORGANIZATION,
+                "catalog.view",
             ),
             Entry(
                 "cost_centers",

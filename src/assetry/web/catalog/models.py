@@ -53,7 +53,9 @@ def _enrich(page: DetailPage, model: Any, reader: Reader) -> DetailPage:
         main.append(_assets_panel(model, reader))
     side = list(page.side)
     if picture:
-        side.insert(0, Panel(title=_("Picture"), blocks=(Html(html=_picture_html(model, picture)),)))
+        remove = [_remove_action(model)] if more else []
+        blocks = (Html(html=_picture_html(model, picture)),)
+        side.insert(0, Panel(title=_("Picture"), blocks=blocks, actions=remove))
     return replace(
         page,
         actions=[*page.actions, *more],
@@ -67,6 +69,11 @@ def _enrich(page: DetailPage, model: Any, reader: Reader) -> DetailPage:
 def _picture_action(model: Any, has_one: bool) -> Action:
     label = _("Replace picture") if has_one else _("Add picture")
     return Action(label=label, url=route_url("model_picture", public_id=model.public_id), icon="camera")
+
+
+def _remove_action(model: Any) -> Action:
+    url = route_url("model_picture_remove", public_id=model.public_id)
+    return Action(label=_("Remove picture"), url=url, how="post", icon="trash-2", small=True)
 
 
 def _picture_html(model: Any, picture: tuple[str, int, int]) -> SafeString:

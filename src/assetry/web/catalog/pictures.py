@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from assetry.domain.assets.queries import get_picture_for
 from assetry.domain.catalog.events import CatalogPermission as P
-from assetry.domain.catalog.operations import set_model_picture
+from assetry.domain.catalog.operations import remove_model_picture, set_model_picture
 from assetry.domain.catalog.queries import get_asset_model_for
 from assetry.kernel.refusals import InvalidInput, Refusal
 from assetry.platform.pictures import redraw
 from assetry.web.components.fields import FieldError, FieldView
 from assetry.web.components.parts import Link
+from assetry.web.kit.acting import answer_act
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import FieldGroup, FormPage
 from assetry.web.kit.links import entity_url, route_url
@@ -92,6 +93,18 @@ def _words(refused: Refusal | None) -> str:
     if isinstance(refused, InvalidInput):
         return " ".join(str(message) for message in refused.errors.values())
     return str(refused) if refused else ""
+
+
+@page(P.MANAGE, methods=("POST",))
+def remove_picture(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """Take the picture away; assets of the model show a drawing again."""
+    model = get_asset_model_for(request.actor, public_id)
+    return answer_act(
+        request,
+        lambda: remove_model_picture(actor=request.actor, model=model, at=request.received_at),
+        url=entity_url("model", model.public_id),
+        said=_("The picture of %(model)s is removed.") % {"model": model},
+    )
 
 
 @page(Open.SIGNED_IN)

@@ -8,22 +8,22 @@ from urllib.parse import urlencode
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assetry.domain.assets.counts import count_by_status
 from assetry.domain.assets.events import SettingsPermission as P
-from assetry.domain.assets.fields import fields_of_kind
 from assetry.domain.assets.models import Status
 from assetry.domain.assets.operations import create_status, edit_status
-from assetry.domain.assets.queries import get_status_for, list_all_statuses, list_transitions
+from assetry.domain.assets.queries import get_status_for, list_all_statuses
 from assetry.domain.assets.settings_fields import STATUS_FIELDS
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.catalog.queries import list_kinds
 from assetry.kernel.fields import Field, FieldType
 from assetry.web.catalog.icons import icon_options
+from assetry.web.catalog.status_moves import MovesOfStatus, moves_of_status
 from assetry.web.catalog.story import STATUS
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn, Timeline
@@ -57,9 +57,7 @@ class StatusesPage:
     status: Any = None
     badge: Words = ""
     uses: Words = ""
-    moves: Table | None = None
-    moves_sub: Words = ""
-    moves_url: str = ""
+    moves: MovesOfStatus | None = None
     flags: Words = ""
     last: Timeline | None = None
     close_url: str = ""
@@ -223,11 +221,7 @@ def _beside(
         uses=_("%(n)d assets have it · state %(state)s")
         % {"n": n, "state": str(found.get_state_display()).lower()},
         flags=_flags(found),
-        moves=_moves(found, of_kind, reader) if of_kind else None,
-        moves_sub=of_kind.name if of_kind else "",
-        moves_url=route_url("kind_moves", public_id=of_kind.public_id)
-        if of_kind and reader.actor.may(P.MANAGE)
-        else "",
+        moves=moves_of_status(found, of_kind, reader.actor) if of_kind else None,
         last=timeline_of(STATUS, found.pk, reader, limit=5),
         close_url=_list_url(kind),
     )
@@ -292,23 +286,6 @@ def _flags(row: Status) -> SafeString:
     found = [word for name, word in names.items() if getattr(row, name)]
     found += [_("Archived")] if row.is_archived else []
     return cells.text_html(", ".join(found))
-
-
-def _moves(found: Status, kind: AssetKind, reader: Reader) -> Table:
-    """Where it may go from here: the kind's statuses in each allowed state, and what the move needs."""
-    of_kind = list_all_statuses(reader.actor, kind)
-    described = fields_of_kind(kind)
-    rows = []
-    for move in list_transitions(kind):
-        targets = [row for row in of_kind if row.state == move.target and not row.is_archived]
-        if move.source == found.state and targets:
-            badges = format_html_join(" ", "{}", ((status_html(target),) for target in targets))
-            needs = [str(described[name].label) for name in move.required_fields if name in described]
-            rows.append(
-                (badges, format_html('<span class="muted">{}</span>', ", ".join(needs) or _("nothing")))
-            )
-    columns = (TableColumn(_("To")), TableColumn(_("Needs")))
-    return Table(caption=_("Moves"), columns=columns, rows=rows, stack=False, empty=_("Nowhere: it stays."))
 
 
 def panel_of_statuses(kind: AssetKind, reader: Reader) -> Panel:

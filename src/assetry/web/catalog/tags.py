@@ -45,13 +45,14 @@ LIVE = (
 )
 
 
-@page(P.MANAGE_TAGS)
+@page(P.VIEW)
 def tag_schemes(request: AssetryRequest) -> HttpResponse:
     """The schemes by company, each with the tag that it would give next."""
     reader = reader_of(request)
     shown = tag_schemes_visible_to(request.actor).select_related("company", "category")
     schemes = list(shown.order_by("company__name_sort", "category__name_sort", "id"))
     new = Action(label=_("New tag scheme"), url=route_url("tag_scheme_create"), icon="plus")
+    may = request.actor.may(P.MANAGE_TAGS)
     companies: dict[int, list[tuple[TagScheme, str]]] = {}
     for scheme, tag in zip(schemes, preview_tags(schemes), strict=True):
         companies.setdefault(scheme.company_id, []).append((scheme, tag))
@@ -59,19 +60,18 @@ def tag_schemes(request: AssetryRequest) -> HttpResponse:
         title=_("Tag schemes"),
         summary=_("A new asset gets the next tag of its category’s scheme, else of its company’s."),
         crumbs=(Link(label=_("Settings"), url=route_url("settings")), Link(label=_("Tag schemes"))),
-        actions=(new,) if schemes else (),
+        actions=(new,) if schemes and may else (),
         bands=[Band(left=[_panel(rows, reader) for rows in companies.values()])] if schemes else [],
-        empty=None if schemes else _nothing(new),
+        empty=None if schemes else _nothing((new,) if may else ()),
         width="read",
     )
     return answer(request, "kit/overview.html", content)
 
 
-def _nothing(new: Action) -> State:
+def _nothing(actions: Sequence[Action]) -> State:
     text = _("Without a scheme, tags are typed by hand. With one, each new asset gets the next free number.")
-    return State(
-        icon="tag", title=_("No tag schemes yet"), text=text, actions=(replace(new, look="primary"),)
-    )
+    first = [replace(action, look="primary") for action in actions]
+    return State(icon="tag", title=_("No tag schemes yet"), text=text, actions=first)
 
 
 def _panel(schemes: Sequence[tuple[TagScheme, str]], reader: Reader) -> Panel:
@@ -93,20 +93,21 @@ def _row(scheme: TagScheme, tag: str, reader: Reader) -> list[Words]:
     name = scheme.category.name if scheme.category else _("Every other category")
     edit = format_html(
         '<a class="btn sm" href="{}" aria-label="{}">{}</a>',
-        url,
+        route_url("tag_scheme_edit", public_id=scheme.public_id),
         _("Edit %(name)s") % {"name": name},
         _("Edit"),
     )
     return [
-        name,
+        cells.name_html(name, url),
         cells.code_html(scheme.prefix),
         str(scheme.digits),
         cells.code_html(tag),
-        edit if _may_change(scheme, reader) else "",
+        edit if may_change(scheme, reader) else "",
     ]
 
 
-def _may_change(scheme: TagScheme, reader: Reader) -> bool:
+def may_change(scheme: TagScheme, reader: Reader) -> bool:
+    """Whether the reader may change this very scheme."""
     return reader.actor.scope(P.MANAGE_TAGS).covers(
         company_id=scheme.company_id, location_id=None, category_id=scheme.category_id
     )
@@ -139,7 +140,7 @@ def new_tag_scheme(request: AssetryRequest) -> HttpResponse:
 def edit_tag_scheme(request: AssetryRequest, public_id: str) -> HttpResponse:
     """The form that changes a scheme; tags that were given stay."""
     scheme, reader = get_tag_scheme_for(request.actor, public_id), reader_of(request)
-    if not _may_change(scheme, reader):
+    if not may_change(scheme, reader):
         raise NotPermitted(permission=P.MANAGE_TAGS)
 
     def save(changes: dict[str, Any], version: int) -> object:
@@ -155,7 +156,7 @@ def edit_tag_scheme(request: AssetryRequest, public_id: str) -> HttpResponse:
         layout=LAYOUT,
         load=lambda: get_tag_scheme_for(request.actor, public_id),
         save=save,
-        url=route_url("tag_schemes"),
+        url=entity_url("tag_scheme", public_id),
         crumbs=_crumbs(_("Edit")),
         foot=_live(scheme.company.public_id),
     )
