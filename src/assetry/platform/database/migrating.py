@@ -1,17 +1,42 @@
 """Bringing the database in step with this version, as its owner; refusing one that a newer version has migrated."""
 
+from contextlib import nullcontext
+
 from django.core.management import call_command
-from django.db import connections
+from django.core.management.commands import migrate as django_migrate
+from django.db import connections, transaction
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 
 from assetry.platform.faults import UnknownMigrations
 
 OWNER_ALIAS = "owner"
 
 
+class WholeExecutor(MigrationExecutor):
+    """A migration and the note that it was applied are one transaction.
+
+    Django writes the note after the commit where statements were put off (foreign keys, indexes): killed in between, it
+    would apply the migration once more, and fail for ever.
+    """
+
+    def apply_migration(
+        self, state: ProjectState, migration: Migration, fake: bool = False, fake_initial: bool = False
+    ) -> ProjectState:
+        """As Django's, whole or not at all; a migration that is not atomic has to bear being run again."""
+        alias = self.connection.alias
+        with transaction.atomic(using=alias) if migration.atomic else nullcontext():
+            return super().apply_migration(state, migration, fake, fake_initial)
+
+
 def migrate() -> list[str]:
-    """Apply what is missing; returns the names of what was applied. Raises `UnknownMigrations`."""
+    """Apply what is missing; returns the names of what was applied. Raises `UnknownMigrations`.
+
+    Killed at any point, it goes on from there the next time.
+    """
+    django_migrate.MigrationExecutor = WholeExecutor  # type: ignore[attr-defined]
     connection = connections[OWNER_ALIAS]
     require_known(MigrationLoader(connection, ignore_no_migrations=True))
     executor = MigrationExecutor(connection)
