@@ -73,8 +73,8 @@ def test_every_thing_takes_one(cast: Cast, caller: Callable[[str], Caller], enti
         asset = make_asset(cast.company)
         place = make_location(cast.company)
     asset.refresh_from_db()
-    rows = entity_named(entity).visible_to(cast.actor("administrator"))
-    row = {"asset": asset, "location": place}.get(entity) or rows.first() or _made(cast, entity)
+    rows: Any = entity_named(entity).visible_to(cast.actor("administrator"))
+    row: Any = {"asset": asset, "location": place}.get(entity) or rows.first() or _made(cast, entity)
     assert send(caller("administrator"), f"/{PATHS[entity]}/{row.public_id}/files").status_code == 201
 
 
@@ -84,7 +84,7 @@ def _made(cast: Cast, entity: str) -> Any:
 
     with signed("test"):
         model = make_model()
-        return {
+        makers: dict[str, Callable[[], Any]] = {
             "department": lambda: make_department(cast.company),
             "supplier": make_supplier,
             "model": lambda: model,
@@ -93,7 +93,8 @@ def _made(cast: Cast, entity: str) -> Any:
             "cost_center": lambda: CostCenter.objects.create(
                 company=cast.company, name="C", name_sort="c", code="1"
             ),
-        }[entity]()
+        }
+        return makers[entity]()
 
 
 def test_a_key_sends_it_once(cast: Cast, asset: Any, caller: Callable[[str], Caller]) -> None:

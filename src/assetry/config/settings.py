@@ -232,10 +232,17 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {"()": "assetry.platform.redactor.logs.PlainLines"},
+        "json": {"()": "assetry.platform.redactor.logs.JsonLines"},
+    },
     "filters": {"outages": {"()": "assetry.platform.database.outages.OutageInOneLine"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["outages"]},
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": ENVIRONMENT.log_format,
+            "filters": ["outages"],
+        },
     },
     "loggers": {
         # A page that is not there, and each try to reach a database that is away, is no news.

@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,7 +145,15 @@ def test_the_bytes_are_on_the_disk_before_the_name(tmp_path: Path, monkeypatch: 
     """The order of the calls that matter: flush the bytes, rename, flush the folder."""
     order: list[str] = []
     sync, rename = os.fsync, Path.rename
-    monkeypatch.setattr(os, "fsync", lambda number: (order.append("fsync"), sync(number))[1])
-    monkeypatch.setattr(Path, "rename", lambda old, new: (order.append("rename"), rename(old, new))[1])
+
+    def noted(what: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any) -> Any:
+            order.append(what)
+            return act(*given)
+
+        return run
+
+    monkeypatch.setattr(os, "fsync", noted("fsync", sync))
+    monkeypatch.setattr(Path, "rename", noted("rename", rename))
     FolderStore(tmp_path).write(new_key(), [TEXT], limit=100)
     assert order[-3:] == ["fsync", "rename", "fsync"]

@@ -60,7 +60,7 @@ def test_a_frozen_or_retired_asset_offers_no_custody(cast: Cast, status: str) ->
     assert "/status" in page
 
 
-def test_the_statements_of_the_page_are_eleven(
+def test_the_statements_of_the_page_are_twelve(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     asset = laptop(cast)
@@ -70,7 +70,7 @@ def test_the_statements_of_the_page_are_eleven(
         check_out_asset(actor=actor, asset=asset, holder=person, at=NOW - timedelta(days=20 - 4 * number))
         check_in_asset(actor=actor, asset=asset, at=NOW - timedelta(days=18 - 4 * number))
     client = client_of(cast, "technician")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(f"/assets/{asset.public_id}")
 
 

@@ -10,7 +10,7 @@ from assetry.api.v1.requests import ApiRequest
 from assetry.platform.attachments.refusals import FileEmpty
 
 
-def sent_file(request: ApiRequest) -> UploadedFile:
+def sent_file(request: ApiRequest) -> "UploadedFile[bytes]":
     """The part named `file`. Raises FileEmpty where there is none, HttpError (400) for a body that is broken."""
     try:
         file = request.FILES.get("file")
