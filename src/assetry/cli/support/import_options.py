@@ -123,7 +123,7 @@ def _mapped(
     """The suggestion with the named columns changed; a target taken elsewhere moves. Targets by name or label."""
     targets = {
         fold_header(word): target.name
-        for target in targets_of(kind.facet, custodied=kind.is_custodied)
+        for target in targets_of(kind.facet, custodied=kind.is_custodied, kind=kind.code)
         for word in (str(target.label), target.name)
     }
     places = {fold_header(header): place for place, header in enumerate(sheet.headers)}

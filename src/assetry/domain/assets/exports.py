@@ -7,10 +7,14 @@ from django.db.models import Q, QuerySet
 
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.fields import custom_fields_of
+from assetry.domain.assets.imports.custom import exported
 from assetry.domain.assets.imports.targets import plain_fields, targets_of
 from assetry.domain.catalog.models import AssetKind, Facet
 from assetry.domain.organization.events import OrganizationPermission
-from assetry.kernel.fields import FieldType
+from assetry.domain.organization.models import Person
+from assetry.kernel.fields import Field, FieldType
+from assetry.platform.filters.stored import expression_of
 from assetry.platform.permissions.actor import Actor
 
 # Where the value of a target that is no plain field stands.
@@ -73,7 +77,7 @@ def exported_table(
     actor: Actor, assets: QuerySet[Asset], kind: AssetKind | None
 ) -> tuple[list[str], Iterator[Sequence[object]]]:
     """Headers and rows, which are read while they are written. Without a kind only what all kinds have."""
-    columns = _columns(actor, kind)
+    columns = [*_columns(actor, kind), *_custom_columns(actor, assets, kind)]
     paths = [path for column in columns for path in column.paths]
     return [column.header for column in columns], _rows(
         columns, assets.values_list(*paths).iterator(chunk_size=2000)
@@ -112,6 +116,23 @@ def _columns(actor: Actor, kind: AssetKind | None) -> list[_Column]:
         elif name in _PATHS and (sees_people or name not in _CONTACT):
             columns.append(_Column(labels[name], (_PATHS[name],), _as_is))
     return columns
+
+
+def _custom_columns(actor: Actor, assets: QuerySet[Asset], kind: AssetKind | None) -> list[_Column]:
+    """The custom fields of the kind; without one, those that all kinds have."""
+    fields = custom_fields_of(kind.code if kind is not None else "").values()
+    return [_Column(str(field.label), ("custom",), _custom_cell(actor, assets, field)) for field in fields]
+
+
+def _custom_cell(actor: Actor, assets: QuerySet[Asset], field: Field) -> Callable[[object], object]:
+    """Reads one field out of the row's JSON; who is named there is looked up before, in one statement."""
+    if not field.reference:
+        return lambda custom: exported(field, custom.get(field.key) if isinstance(custom, dict) else None)
+    named = assets.order_by().annotate(named=expression_of(field)).values("named")
+    columns = ("username", "email", "name") if actor.may(OrganizationPermission.VIEW_PEOPLE) else ("name",)
+    people = Person.objects.filter(pk__in=named).values_list("pk", *columns)
+    words = {pk: next(filter(None, texts), "") for pk, *texts in people}
+    return lambda custom: words.get(custom.get(field.key)) if isinstance(custom, dict) else None
 
 
 def _as_is(value: object) -> object:

@@ -42,6 +42,8 @@ def _tokens(text: str) -> list[str]:
 def suggest_targets(headers: Sequence[str], targets: Sequence[Target]) -> list[Match]:
     """One suggestion a header; each target is suggested once, for the header that fits best, then the first."""
     names = {fold_header(word): target.name for target in reversed(targets) for word in target.words()}
+    # Its own label is what an export writes: another target's synonym does not take it away.
+    names |= {fold_header(str(target.label)): target.name for target in reversed(targets)}
     matches = [Match() for _header in headers]
     taken: set[str] = set()
     for place, header in enumerate(headers):

@@ -23,6 +23,7 @@ from assetry.domain.catalog.models import AssetKind, Category
 from assetry.domain.organization.queries import list_companies
 from assetry.kernel.registry import entity_named
 from assetry.platform.imports.columns import describe_column
+from assetry.platform.imports.mapping import Target
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.reading import Sheet
 from assetry.platform.imports.sniffing import DELIMITERS, ENCODINGS
@@ -141,7 +142,7 @@ def _read_as(sheet: Sheet, options: ImportOptions) -> list[FieldView]:
 
 
 def _columns(kind: AssetKind, sheet: Sheet, options: ImportOptions) -> list[MappedColumn]:
-    targets = targets_of(kind.facet, custodied=kind.is_custodied)
+    targets = _targets(kind)
     suggested = suggest_columns(sheet, kind)
     cells = list(zip(*sheet.rows, strict=True)) or [()] * len(sheet.headers)
     lines = []
@@ -225,16 +226,20 @@ def _rules(actor: Actor, kind: AssetKind, options: ImportOptions) -> list[FieldV
 
 
 def _date_note(sheet: Sheet, options: ImportOptions, kind: AssetKind) -> list[Note]:
-    unclear = unclear_dates(sheet, options, kind.facet)
+    unclear = unclear_dates(sheet, options, kind)
     if not unclear:
         return []
     text = _("No date in %(headers)s proves whether day or month comes first. Choose it under “Dates”.")
     return [Note(tone="warn", text=text % {"headers": ", ".join(unclear)})]
 
 
+def _targets(kind: AssetKind) -> Sequence[Target]:
+    return targets_of(kind.facet, custodied=kind.is_custodied, kind=kind.code)
+
+
 def target_labels(kind: AssetKind) -> dict[str, str]:
     """The words of all targets."""
-    return {target.name: str(target.label) for target in targets_of(kind.facet, custodied=kind.is_custodied)}
+    return {target.name: str(target.label) for target in _targets(kind)}
 
 
 def entity_word(name: str, count: int) -> str:

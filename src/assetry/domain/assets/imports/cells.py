@@ -1,7 +1,7 @@
 """Cells in the type of what they fill: each distinct text of a column is read once, however many rows repeat it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assetry.domain.assets.imports.options import ImportOptions
-from assetry.domain.assets.imports.targets import plain_fields
 from assetry.domain.assets.imports.words import fold
 from assetry.kernel.dates import DateOrder, parse_date
 from assetry.kernel.fields import Field, FieldType
@@ -55,37 +54,43 @@ class Amount:
 type Cell = Any  # None: empty; a Problem; else the value in the target's type
 
 
-def read_columns(rows: Sequence[Sequence[str]], options: ImportOptions, facet: str) -> dict[str, list[Cell]]:
-    """For each mapped target one cell per row."""
+def read_columns(
+    rows: Sequence[Sequence[str]], options: ImportOptions, fields: Mapping[str, Field]
+) -> dict[str, list[Cell]]:
+    """For each mapped target one cell per row; `fields` are those whose cell is the value itself."""
     columns = list(zip(*rows, strict=True)) if rows else [() for _target in options.columns]
     return {
-        target: read_column(target, columns[place], options, facet)
+        target: read_column(target, columns[place], options, fields)
         for place, target in enumerate(options.columns)
         if target
     }
 
 
-def read_column(target: str, texts: Sequence[str], options: ImportOptions, facet: str) -> list[Cell]:
+def read_column(
+    target: str, texts: Sequence[str], options: ImportOptions, fields: Mapping[str, Field]
+) -> list[Cell]:
     """One target's cells. How dates and decimals are written is decided by the whole column."""
     distinct = set(texts)
-    reader = _reader(target, distinct, options, facet)
+    reader = _reader(target, distinct, options, fields)
     known = {text: reader(text) if text and not text.isspace() else None for text in distinct}
     return [known[text] for text in texts]
 
 
-def _reader(target: str, distinct: set[str], options: ImportOptions, facet: str) -> Callable[[str], Cell]:
+def _reader(
+    target: str, distinct: set[str], options: ImportOptions, fields: Mapping[str, Field]
+) -> Callable[[str], Cell]:
     if target == "warranty_months":
         return _months
-    if target not in plain_fields(facet):
+    if target not in fields:
         return partial(_name, longest=_LENGTHS.get(target, NAME_LENGTH))
-    field = replace(plain_fields(facet)[target], required=False)
+    field = replace(fields[target], required=False)
     if field.name == "cost_currency":
         return _currency
     if field.type is FieldType.DATE:
         return partial(_date, order=options.dates or date_order(distinct))
-    if field.type in {FieldType.MONEY, FieldType.NUMBER}:
-        read = _amount if field.type is FieldType.MONEY else _number
-        return partial(read, field, separator=options.decimal or decimal_separator(distinct))
+    if field.type in _NUMBERS:
+        separator = options.decimal or decimal_separator(distinct)
+        return partial(_NUMBERS[field.type], field, separator=separator)
     return partial(_choice if field.type is FieldType.CHOICE else _text, field)
 
 
@@ -153,6 +158,14 @@ def _amount(field: Field, text: str, *, separator: str | None) -> Cell:
     return Amount(number, _CURRENCY_OF.get(mark, mark))
 
 
+def _money(field: Field, text: str, *, separator: str | None) -> Cell:
+    """An amount with its currency: what an asset's cost may leave out, a custom field needs."""
+    amount = _amount(replace(field, type=FieldType.MONEY), text, separator=separator)
+    if isinstance(amount, Problem):
+        return amount
+    return _clean(field, {"amount": amount.number, "currency": amount.mark})
+
+
 def _number(field: Field, text: str, *, separator: str | None) -> Cell:
     if separator is None and ("," in text or "." in text):
         return Problem(
@@ -171,3 +184,10 @@ def _unknown_choice(field: Field, text: str) -> Problem:
         _("%(field)s: “%(text)s” is none of %(words)s.")
         % {"field": field.label, "text": text, "words": words}
     )
+
+
+_NUMBERS: Mapping[FieldType, Callable[..., Cell]] = {
+    FieldType.MONEY: _amount,
+    FieldType.AMOUNT: _money,
+    FieldType.NUMBER: _number,
+}

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.fields import custom_fields_of
 from assetry.domain.assets.imports.cells import Problem, read_columns
+from assetry.domain.assets.imports.custom import CustomRules
 from assetry.domain.assets.imports.deciding import Decider
 from assetry.domain.assets.imports.directory import Directory
 from assetry.domain.assets.imports.existing import find_existing
@@ -15,10 +17,11 @@ from assetry.domain.assets.imports.options import ImportOptions
 from assetry.domain.assets.imports.people import People
 from assetry.domain.assets.imports.plan import Action, Plan, Ref, RowPlan, made_by
 from assetry.domain.assets.imports.resolving import Resolved, Resolver
-from assetry.domain.assets.imports.targets import HOLDER_TARGETS, targets_of
+from assetry.domain.assets.imports.targets import HOLDER_TARGETS, plain_fields, targets_of
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.catalog.queries import get_category_for
 from assetry.domain.organization.queries import get_company_for
+from assetry.kernel.fields import Field
 from assetry.kernel.refusals import NotPermitted
 from assetry.platform.imports.progress import Report, silent
 from assetry.platform.imports.reading import Sheet
@@ -49,7 +52,7 @@ def make_plan(
     lifecycle = Lifecycle(kind, directory)
     company = _default_company(actor, options)
     category: Ref | None = get_category_for(actor, options.category).pk if options.category else None
-    columns = read_columns(sheet.rows, options, kind.facet)
+    columns = read_columns(sheet.rows, options, plain_fields(kind.facet, kind.code))
     resolver = Resolver(
         directory,
         options,
@@ -59,13 +62,16 @@ def make_plan(
         default_category=category,
     )
     companies = [resolver.company_of(place) for place in range(len(sheet.rows))]
-    if _names_people(options):
+    custom = custom_fields_of(kind.code)
+    if _names_people(options, custom):
         resolver.people = lifecycle.people = People(
             directory, (found for found in companies if isinstance(found, int))
         )
     rows = list(_resolved(resolver, sheet, companies, report))
     matcher = Matcher(_existing(rows, remembered, kind), options.match, remembered)
-    decider = Decider(directory, lifecycle, matcher, category, at)
+    owned = (row.company for row in rows if isinstance(row.company, int))
+    rules = CustomRules(custom, (row.custom for row in rows), owned)
+    decider = Decider(directory, lifecycle, matcher, category, rules=rules, at=at)
     plans = [decider.decide(row) for row in rows]
     plans += [_ragged(sheet, number) for number in sheet.ragged]
     plans.sort(key=lambda plan: plan.number)
@@ -75,7 +81,7 @@ def make_plan(
 
 
 def _check_columns(sheet: Sheet, options: ImportOptions, kind: AssetKind) -> None:
-    known = {target.name for target in targets_of(kind.facet, custodied=kind.is_custodied)}
+    known = {target.name for target in targets_of(kind.facet, custodied=kind.is_custodied, kind=kind.code)}
     if len(options.columns) != len(sheet.headers):
         raise ColumnsUnknown(name=", ".join(options.columns), names=", ".join(sheet.headers))
     used = [target for target in options.columns if target]
@@ -93,8 +99,9 @@ def _default_company(actor: Actor, options: ImportOptions) -> Ref | None:
     return company.pk
 
 
-def _names_people(options: ImportOptions) -> bool:
-    return not {*HOLDER_TARGETS, "owner_person"}.isdisjoint(options.columns)
+def _names_people(options: ImportOptions, custom: Mapping[str, Field]) -> bool:
+    people = [name for name, field in custom.items() if field.reference]
+    return not {*HOLDER_TARGETS, "owner_person", *people}.isdisjoint(options.columns)
 
 
 def _resolved(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.imports.cells import Problem
+from assetry.domain.assets.imports.custom import CustomRules, merged
 from assetry.domain.assets.imports.directory import Directory
 from assetry.domain.assets.imports.existing import ASSET_COLUMNS, Existing, facet_columns
 from assetry.domain.assets.imports.lifecycle import HOLDERS, Lifecycle, Outcome
@@ -38,10 +39,12 @@ class Decider:
         lifecycle: Lifecycle,
         matcher: Matcher,
         default_category: Ref | None,
+        *,
+        rules: CustomRules,
         at: datetime,
     ) -> None:
         self.directory, self.lifecycle, self.matcher = directory, lifecycle, matcher
-        self.default_category, self.at = default_category, at
+        self.default_category, self.rules, self.at = default_category, rules, at
         facet = directory.kind.facet
         self.new_asset = {name: _default(Asset, name) for name in ASSET_COLUMNS}
         self.new_facet = (
@@ -71,7 +74,10 @@ class Decider:
         values = {**self.new_asset, **row.values}
         self._complete(values, row, row.company)
         facet = {**self.new_facet, **row.facet, **self._warranty(row, values, None)}
+        custom = merged({}, row.custom)
         problems = [*outcome.problems]
+        if row.company is not None:
+            problems += self.rules.problems({}, custom, row.company, ("row", row.number), new=True)
         if values["category_id"] is None:
             problems.append(_("The row has no category, and no model that has one."))
         elif refused := self._refused_scope(
@@ -89,6 +95,7 @@ class Decider:
             warnings=[*row.warnings, *outcome.warnings],
             asset=values,
             facet=facet,
+            custom=custom,
         )
 
     def _complete(self, values: dict[str, Any], row: Resolved, company: Ref | None) -> None:
@@ -124,7 +131,10 @@ class Decider:
         self._complete(values, row, asset.company_id)
         facet = {**asset.facet, **row.facet, **self._warranty(row, values, asset)}
         self._place(values, outcome)
+        custom = merged(asset.custom, row.custom)
         changes = self._changes(asset, values, facet)
+        if custom != asset.custom:
+            changes += self.rules.changes(asset.custom, custom, self.directory.names)
         plan = RowPlan(
             number=row.number,
             action=Action.UPDATE if changes else Action.UNCHANGED,
@@ -132,6 +142,7 @@ class Decider:
             warnings=[*row.warnings, *outcome.warnings],
             asset=values,
             facet=facet,
+            custom=custom,
             changes=changes,
             asset_id=asset.id,
             public_id=asset.public_id,
@@ -159,6 +170,9 @@ class Decider:
             if name not in {*HOLDERS, "location_id", "status_id"}
             and {**plan.asset, **plan.facet}[name] != {**asset.values, **asset.facet}[name]
         }
+        if plan.custom != asset.custom:
+            edited.add("custom")
+            problems += self.rules.problems(asset.custom, plan.custom, asset.company_id, asset.id, new=False)
         now = self.lifecycle.by_id[asset.values["status_id"]]
         if now.is_frozen and edited - EDITABLE_WHILE_FROZEN:
             problems.append(_("It is frozen by its status “%(status)s”.") % {"status": now.name})

@@ -1,5 +1,6 @@
 """The assets that rows could mean: found by tag, serial number and id, in statements whose number does not grow."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,7 @@ class Existing:
     open_since: datetime
     values: dict[str, Any]
     facet: dict[str, Any]
+    custom: dict[str, Any]
 
     @property
     def label(self) -> str:
@@ -85,14 +87,14 @@ def _read(ids: Sequence[int], facet: str) -> list[Existing]:
     columns = ", ".join(f"a.{name}" for name in ASSET_COLUMNS)
     query = f"""
         SELECT a.id, a.public_id, a.company_id, a.kind_id, a.version,
-               greatest(lower(c.period), lower(s.period)), {columns}
+               greatest(lower(c.period), lower(s.period)), a.custom, {columns}
                {"," if typed else ""} {typed}
         FROM assets_asset a {join}
         LEFT JOIN assets_custody c ON c.asset_id = a.id AND upper_inf(c.period)
         LEFT JOIN assets_statusperiod s ON s.asset_id = a.id AND upper_inf(s.period)
         WHERE a.id = ANY(%s)
     """
-    middle = 6 + len(ASSET_COLUMNS)
+    middle = 7 + len(ASSET_COLUMNS)
     with connection.cursor() as cursor:
         cursor.execute(query, [list(ids)])
         return [
@@ -103,8 +105,9 @@ def _read(ids: Sequence[int], facet: str) -> list[Existing]:
                 row[3],
                 row[4],
                 row[5],
-                dict(zip(ASSET_COLUMNS, row[6:middle], strict=True)),
+                dict(zip(ASSET_COLUMNS, row[7:middle], strict=True)),
                 dict(zip(own, row[middle:], strict=True)),
+                json.loads(row[6]),
             )
             for row in cursor.fetchall()
         ]

@@ -39,7 +39,8 @@ class Action(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class RowPlan:
-    """One row. `asset` holds every column of the asset as it would be, `facet` those of its typed row.
+    """One row. `asset` holds every column of the asset as it would be, `facet` those of its typed row, `custom`
+    its custom fields.
 
     `moves` says that holder or location change, `restated` that the status does. `changes` are (field, before, after)
     in words, for the dry run. `asset_id` and `version` name the asset that was found.
@@ -52,6 +53,7 @@ class RowPlan:
     warnings: list[str] = field(default_factory=list)
     asset: dict[str, Any] = field(default_factory=dict)
     facet: dict[str, Any] = field(default_factory=dict)
+    custom: dict[str, Any] = field(default_factory=dict)
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     moves: bool = False
     restated: bool = False

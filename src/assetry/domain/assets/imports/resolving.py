@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assetry.domain.assets.fields import custom_fields_of
 from assetry.domain.assets.imports.cells import Amount, Cell, Problem
 from assetry.domain.assets.imports.directory import Directory
 from assetry.domain.assets.imports.options import ImportOptions
@@ -17,6 +18,7 @@ from assetry.domain.assets.kinds.registry import FACET_FIELDS
 from assetry.domain.assets.status_models import Status
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.text import serial_key
+from assetry.kernel.values import stored_form
 
 # Signs that several currencies have, and those; the company's own decides.
 _SHARED_SIGNS = {"$": {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD"}, "¥": {"JPY", "CNY"}}
@@ -32,6 +34,7 @@ class Resolved:
     company: Ref | None = None
     values: dict[str, Any] = field(default_factory=dict)
     facet: dict[str, Any] = field(default_factory=dict)
+    custom: dict[str, Any] = field(default_factory=dict)
     status: Status | None = None
     location: Ref | None = None
     person: Ref | None = None
@@ -65,7 +68,9 @@ class Resolver:
         self.default_company, self.default_category = default_company, default_category
         facet = directory.kind.facet
         self.facet_names = {described.name for described in FACET_FIELDS[facet]}
-        self.plain = [name for name in plain_fields(facet) if name in columns]
+        self.plain = [name for name in plain_fields(facet, directory.kind.code) if name in columns]
+        custom = custom_fields_of(directory.kind.code)
+        self.custom = {name: described for name, described in custom.items() if name in columns}
         named = {fold(status.name): status for status in statuses}
         chosen = {word: named.get(fold(name)) for word, name in options.statuses.items()}
         self.statuses: dict[str, Status | None] = {**named, **chosen}
@@ -119,6 +124,9 @@ class Resolver:
         for name in self.plain:
             value = self._or_problem(row, self.columns[name][place])
             if value is None or value == "":
+                continue
+            if name in self.custom:
+                row.custom[self.custom[name].key] = stored_form(self.custom[name], value)
                 continue
             (row.facet if name in self.facet_names else row.values)[name] = value
         cost = row.values.get("cost_amount")
@@ -199,8 +207,24 @@ class Resolver:
                 "cost_center_id",
                 self._look_up(cell, lambda name: self.directory.cost_center(company, name)),
             )
+        self._custom_people(row, place, company)
         if row.values.get("owner_person_id") and row.values.get("owner_department_id"):
             row.problems.append(_("An asset has one owner: a person or a department."))
+
+    def _custom_people(self, row: Resolved, place: int, company: Ref) -> None:
+        """Somebody who is there, named like an owner."""
+        for name, described in self.custom.items():
+            cell = self._cell(name, place) if described.reference else None
+            if cell is not None and self.people is not None:
+                people = self.people
+                found = self._look_up(cell, lambda word, people=people: people.by_any_word(company, word))
+                ref = self._or_problem(row, found)
+                if isinstance(ref, int):
+                    row.custom[described.key] = ref
+                elif ref is not None:
+                    row.problems.append(
+                        _("%(field)s: choose somebody who is there.") % {"field": described.label}
+                    )
 
     def _keep(self, row: Resolved, column: str, found: Ref | Problem) -> None:
         ref = self._or_problem(row, found)

@@ -60,7 +60,7 @@ def insert_new(
         "facet": [kind.facet] * len(rows),
         "name_sort": copy_column(_name_sort(row, names) for row in rows),
         "state": copy_column(states[row.asset["status_id"]] for row in rows),
-        "custom": ["{}"] * len(rows),
+        "custom": copy_column(_json(row.custom) for row in rows),
         "version": ["1"] * len(rows),
         **{name: copy_column(_key(row.asset[name]) for row in rows) for name in ASSET_COLUMNS},
     }
@@ -75,6 +75,10 @@ def insert_new(
     tell(0.8)
     status = {"status_id": columns["status_id"], "period": _period(at, len(rows))["period"]}
     _copy("assets_statusperiod", {**owner, **status})
+
+
+def _json(custom: dict[str, Any]) -> str:
+    return json.dumps(custom, ensure_ascii=False) if custom else "{}"
 
 
 def _number(rows: Sequence[RowPlan]) -> None:
@@ -151,11 +155,12 @@ def _keep_old_tags(rows: Sequence[RowPlan]) -> None:
 
 
 def _update_values(rows: Sequence[RowPlan], names: Mapping[Any, str]) -> None:
-    values = ", ".join(f"{name} = i.{name}" for name in (*_EDITED, "name_sort"))
+    values = ", ".join(f"{name} = i.{name}" for name in (*_EDITED, "name_sort", "custom"))
     records = (
         {
             "id": row.asset_id,
             "name_sort": _name_sort(row, names),
+            "custom": row.custom,
             **{name: _key(row.asset[name]) for name in _EDITED},
         }
         for row in rows

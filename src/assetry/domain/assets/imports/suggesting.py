@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from assetry.domain.assets.imports.cells import Problem, read_column
 from assetry.domain.assets.imports.options import ImportOptions
-from assetry.domain.assets.imports.targets import targets_of
+from assetry.domain.assets.imports.targets import plain_fields, targets_of
 from assetry.domain.assets.imports.words import fold, suggest_status
 from assetry.domain.assets.status_models import Status
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.catalog.queries import get_kind_for
 from assetry.domain.organization.models import Company
+from assetry.kernel.fields import FieldType
 from assetry.platform.imports.mapping import Match, suggest_targets
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.reading import Sheet
@@ -31,7 +32,7 @@ class StatusWord:
 
 def suggest_columns(sheet: Sheet, kind: AssetKind) -> list[Match]:
     """A target for each column."""
-    return suggest_targets(sheet.headers, targets_of(kind.facet, custodied=kind.is_custodied))
+    return suggest_targets(sheet.headers, targets_of(kind.facet, custodied=kind.is_custodied, kind=kind.code))
 
 
 def statuses_of(actor: Actor, kind: AssetKind) -> list[Status]:
@@ -87,12 +88,13 @@ def options_of(actor: Actor, run: ImportRun, sheet: Sheet) -> ImportOptions:
     return replace(kept, encoding=sheet.read_as.encoding, delimiter=sheet.read_as.delimiter)
 
 
-def unclear_dates(sheet: Sheet, options: ImportOptions, facet: str) -> list[str]:
+def unclear_dates(sheet: Sheet, options: ImportOptions, kind: AssetKind) -> list[str]:
     """The headers of date columns in which no value proves the order of day and month."""
     found = []
+    fields = plain_fields(kind.facet, kind.code)
     for place, target in enumerate(options.columns):
-        if target.endswith("_on"):
-            cells = read_column(target, [row[place] for row in sheet.rows], options, facet)
+        if target in fields and fields[target].type is FieldType.DATE:
+            cells = read_column(target, [row[place] for row in sheet.rows], options, fields)
             if options.dates is None and any(isinstance(cell, Problem) for cell in cells):
                 found.append(sheet.headers[place])
     return found

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.assets.fields import fields_of_facet
+from assetry.domain.assets.fields import custom_fields_of, fields_of_facet
 from assetry.kernel.fields import Field, FieldType
 from assetry.platform.imports.mapping import Target
 
@@ -132,10 +132,18 @@ _NOT_FROM_FILES = frozenset({"kind", "state", "holder", "company", "status", "lo
 HOLDER_TARGETS = tuple(target.name for target in _CUSTODY)
 
 
+def targets_of(facet: str, *, custodied: bool, kind: str | None = None) -> tuple[Target, ...]:
+    """What a column can fill for a kind of this facet, in the order of forms; with its code, custom fields too."""
+    own = _own_targets(facet, custodied)
+    if kind is None:
+        return own
+    custom = custom_fields_of(kind).values()
+    return (*own, *(Target(name=field.name, label=field.label, synonyms=(field.key,)) for field in custom))
+
+
 @cache
-def targets_of(facet: str, *, custodied: bool) -> tuple[Target, ...]:
-    """What a column can fill for a kind of this facet, in the order of forms."""
-    described = importable_fields(facet)
+def _own_targets(facet: str, custodied: bool) -> tuple[Target, ...]:
+    described = _own_fields(facet)
     own = [target for target in _OWN if target.name != "location" or custodied]
     made = [
         Target(name=field.name, label=field.label, synonyms=_SYNONYMS.get(field.name, ()))
@@ -149,9 +157,14 @@ def targets_of(facet: str, *, custodied: bool) -> tuple[Target, ...]:
     )
 
 
+def importable_fields(facet: str, kind: str | None = None) -> dict[str, Field]:
+    """The described fields that a cell can fill, by name; with a kind's code, its custom fields too."""
+    own = _own_fields(facet)
+    return own if kind is None else {**own, **custom_fields_of(kind)}
+
+
 @cache
-def importable_fields(facet: str) -> dict[str, Field]:
-    """The described fields that a cell can fill, by name."""
+def _own_fields(facet: str) -> dict[str, Field]:
     return {
         name: field
         for name, field in fields_of_facet(facet).items()
@@ -159,11 +172,10 @@ def importable_fields(facet: str) -> dict[str, Field]:
     }
 
 
-@cache
-def plain_fields(facet: str) -> dict[str, Field]:
+def plain_fields(facet: str, kind: str | None = None) -> dict[str, Field]:
     """Those whose cell is the value itself, not the name of something."""
     return {
         name: field
-        for name, field in importable_fields(facet).items()
+        for name, field in importable_fields(facet, kind).items()
         if field.type is not FieldType.REFERENCE
     }
