@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assetry.domain.assets.kinds.kind import Kind
+from assetry.domain.assets.kinds.registry import KINDS
 from assetry.platform.permissions.actor import Actor
 from assetry.web.components.parts import Words
 
@@ -46,28 +48,39 @@ ALL_ASSETS = Place(
     name="all", label=_("All assets"), icon="boxes", route="assets", permission=SEE_ASSETS, counted=True
 )
 
+
+def _kind_place(kind: Kind) -> Place:
+    """The list of a kind."""
+    return Place(
+        name=kind.code,
+        label=kind.plural,
+        icon=kind.icon,
+        route="assets_of_kind",
+        kwargs={"kind": kind.code},
+        permission=SEE_ASSETS,
+        counted=True,
+    )
+
+
+def _create_place(kind: Kind) -> Place:
+    """The form of a new asset of a kind."""
+    return Place(
+        name=f"new-{kind.code}",
+        label=kind.create,
+        icon=kind.icon,
+        route="asset_create",
+        kwargs={"kind": kind.code},
+        permission="assets.asset.create",
+    )
+
+
 GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
     (_("Work"), (HOME, MINE)),
     (
         _("Estate"),
         (
             ALL_ASSETS,
-            *(
-                Place(
-                    name=kind,
-                    label=label,
-                    icon=icon,
-                    route="assets_of_kind",
-                    kwargs={"kind": kind},
-                    permission=SEE_ASSETS,
-                    counted=True,
-                )
-                for kind, label, icon in (
-                    ("hardware", _("Hardware"), "laptop"),
-                    ("subscription", _("Subscriptions"), "app-window"),
-                    ("information", _("Information"), "file-lock"),
-                )
-            ),
+            *(_kind_place(kind) for kind in KINDS.values()),
             Place(
                 name="models",
                 label=_("Models"),
@@ -132,30 +145,7 @@ FOOTER = (
 )
 DOCK = (HOME, ALL_ASSETS, MINE)
 CREATE = (
-    Place(
-        name="new-hardware",
-        label=_("Hardware"),
-        icon="laptop",
-        route="asset_create",
-        kwargs={"kind": "hardware"},
-        permission="assets.asset.create",
-    ),
-    Place(
-        name="new-subscription",
-        label=_("Subscription"),
-        icon="app-window",
-        route="asset_create",
-        kwargs={"kind": "subscription"},
-        permission="assets.asset.create",
-    ),
-    Place(
-        name="new-information",
-        label=_("Information asset"),
-        icon="file-lock",
-        route="asset_create",
-        kwargs={"kind": "information"},
-        permission="assets.asset.create",
-    ),
+    *(_create_place(kind) for kind in KINDS.values()),
     Place(
         name="import",
         label=_("Import a file"),

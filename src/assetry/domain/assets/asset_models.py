@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.assets.querysets import AssetQuerySet
 from assetry.domain.assets.states import State
 from assetry.domain.assets.status_models import Status
-from assetry.domain.catalog.models import AssetKind, AssetModel, Category, Facet, Manufacturer
+from assetry.domain.catalog.models import NO_FACET, AssetKind, AssetModel, Category, Manufacturer
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.kernel.public_id import new_public_id
@@ -72,7 +72,7 @@ class Asset(Row):
         max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C"
     )
     kind = models.ForeignKey(AssetKind, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
-    facet = models.CharField(max_length=20, choices=Facet, default=Facet.NONE)
+    facet = models.CharField(max_length=20, default=NO_FACET)
     company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(_("Name"), max_length=200, blank=True)
     name_sort = models.CharField(max_length=300, editable=False, db_collation="C")

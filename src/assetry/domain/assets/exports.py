@@ -10,7 +10,7 @@ from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.fields import custom_fields_of
 from assetry.domain.assets.imports.custom import exported
 from assetry.domain.assets.imports.targets import plain_fields, targets_of
-from assetry.domain.catalog.models import AssetKind, Facet
+from assetry.domain.catalog.models import NO_FACET, AssetKind
 from assetry.domain.organization.events import OrganizationPermission
 from assetry.domain.organization.models import Person
 from assetry.kernel.fields import Field, FieldType
@@ -98,7 +98,7 @@ def _rows(columns: Sequence[_Column], found: Iterator[Sequence[object]]) -> Iter
 
 
 def _columns(actor: Actor, kind: AssetKind | None) -> list[_Column]:
-    facet, custodied = (kind.facet, kind.is_custodied) if kind is not None else (str(Facet.NONE), True)
+    facet, custodied = (kind.facet, kind.is_custodied) if kind is not None else (NO_FACET, True)
     labels = {target.name: str(target.label) for target in targets_of(facet, custodied=custodied)}
     fields = plain_fields(facet)
     sees_people = actor.may(OrganizationPermission.VIEW_PEOPLE)

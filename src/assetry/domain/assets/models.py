@@ -3,18 +3,13 @@
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier, Classification, Criticality, Ownership
 from assetry.domain.assets.count_models import CategoryCount, LocationCount, StatusCount
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
-from assetry.domain.assets.kinds.hardware import AssetHardware
-from assetry.domain.assets.kinds.information import AssetInformation
-from assetry.domain.assets.kinds.subscription import AssetSubscription
+from assetry.domain.assets.kinds import registry  # noqa: F401 - the tables of every kind
 from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
 from assetry.domain.assets.tag_models import TagCounter, TagScheme
 
 __all__ = [
     "Asset",
-    "AssetHardware",
     "AssetIdentifier",
-    "AssetInformation",
-    "AssetSubscription",
     "CategoryCount",
     "Classification",
     "Criticality",

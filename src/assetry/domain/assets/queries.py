@@ -12,6 +12,7 @@ from django.db.models.functions import JSONArray
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.identifiers import identifier_key
+from assetry.domain.assets.kinds.registry import KINDS
 from assetry.domain.assets.querysets import AssetQuerySet
 from assetry.domain.assets.rules import MAX_CONTAINMENT_DEPTH
 from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
@@ -40,9 +41,7 @@ DISPLAYED = (
     "holder_asset",
     "holder_supplier",
     "location",
-    "hardware",
-    "subscription",
-    "information",
+    *KINDS,
 )
 
 

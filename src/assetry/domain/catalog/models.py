@@ -10,14 +10,8 @@ from assetry.domain.organization.models import TECHNICAL_COLUMNS, Named
 from assetry.platform.audit.tables import Trailed, Wall
 from assetry.platform.custom_fields.columns import WithCustomFields
 
-
-class Facet(models.TextChoices):
-    """The typed one-to-one rows that an asset can have; "none" where custom fields are enough."""
-
-    NONE = "none", _("None")
-    HARDWARE = "hardware", _("Hardware")
-    SUBSCRIPTION = "subscription", _("Subscription")
-    INFORMATION = "information", _("Information")
+# The facet of kinds that have no typed one-to-one row: custom fields are enough for them.
+NO_FACET = "none"
 
 
 class AssetKind(Named):
@@ -29,7 +23,7 @@ class AssetKind(Named):
     code = models.CharField(_("Code"), max_length=40, unique=True)
     name_plural = models.CharField(_("Plural"), max_length=200)
     icon = models.CharField(_("Icon"), max_length=40, default="box")
-    facet = models.CharField(max_length=20, choices=Facet, default=Facet.NONE)
+    facet = models.CharField(max_length=20, default=NO_FACET)
     is_built_in = models.BooleanField(default=False)
     is_custodied = models.BooleanField(_("Is handed to holders"), default=True)
     is_located = models.BooleanField(_("Has a location"), default=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.assets.fields import custom_fields_of, fields_of_facet, fields_of_kind
+from assetry.domain.assets.fields import custom_fields_of, fields_of_kind
+from assetry.domain.assets.kinds.registry import KINDS
 from assetry.domain.assets.models import AssetIdentifier
 from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.fields import Choice, Field, FieldType
@@ -16,12 +17,11 @@ from assetry.web.kit.reader import Reader
 
 HALVES = frozenset({
     "asset_tag", "serial_number", "category", "manufacturer", "owner_person", "owner_department", "cost_center",
-    "criticality", "classification", "ownership", "cost_amount", "cost_currency", "purchased_on", "warranty_ends_on",
-    "in_service_on", "ends_on", "supplier", "order_number", "condition", "memory_gb", "storage_gb", "billing_period",
-    "single_sign_on", "legal_basis", "retention_months", "company", "status", "location",
+    "criticality", "classification", "ownership", "cost_amount", "cost_currency", "purchased_on",
+    "in_service_on", "ends_on", "supplier", "order_number", "company", "status", "location",
 })  # fmt: skip
-# What a kind's own panel is called, and what it asks first.
-KIND_TITLES = {"hardware": _("Device"), "subscription": _("Subscription"), "information": _("Information")}
+# What a kind asks for in few characters takes half a line.
+SHORT = frozenset({FieldType.CHOICE, FieldType.NUMBER, FieldType.DATE})
 
 COMPANY = Field(
     name="company", label=_("Company"), type=FieldType.REFERENCE, reference="company", required=True
@@ -53,29 +53,39 @@ def create_fields(kind: AssetKind) -> dict[str, Field]:
 
 def layout(kind: AssetKind) -> list[FormGroup]:
     """The groups of both forms: what one always fills in first, the rest folded."""
-    facet = tuple(name for name, field in fields_of_facet(kind.facet).items() if field.group == kind.facet)
+    own = KINDS.get(kind.facet)
+    halves = HALVES | {field.name for field in own.fields if field.type in SHORT} if own else HALVES
     is_physical, custom = kind.is_custodied, custom_fields_of(kind.code)
     first = (
         ("model", "name", "asset_tag", "serial_number") if is_physical else ("name", "category", "asset_tag")
     )
     rest = ("category", "manufacturer") if is_physical else ("model", "manufacturer", "serial_number")
     return [
-        FormGroup(title=_("What it is"), fields=("company", *first), half=HALVES),
-        FormGroup(title=_("Where it is"), fields=("status", "location"), half=HALVES),
-        FormGroup(title=_("Who answers for it"), fields=("owner_person", "cost_center"), half=HALVES),
+        FormGroup(title=_("What it is"), fields=("company", *first), half=halves),
+        FormGroup(title=_("Where it is"), fields=("status", "location"), half=halves),
+        FormGroup(title=_("Who answers for it"), fields=("owner_person", "cost_center"), half=halves),
         FormGroup(
             title=_("Money and dates"),
-            fields=("cost_amount", "purchased_on", "warranty_ends_on", "ends_on", "supplier", "order_number"),
-            half=HALVES,
+            fields=(
+                *("cost_amount", "purchased_on"),
+                *(own.money_names if own else ()),
+                *("ends_on", "supplier", "order_number"),
+            ),
+            half=halves,
         ),
-        FormGroup(title=KIND_TITLES.get(kind.facet, _("More")), fields=facet, half=HALVES, folded=is_physical),
+        FormGroup(
+            title=own.panel if own else _("More"),
+            fields=own.own_names if own else (),
+            half=halves,
+            folded=is_physical,
+        ),
         FormGroup(
             title=_("More fields"),
             fields=(
                 *rest, "owner_department", "criticality", "classification", "ownership", "in_service_on",
                 "cost_currency",
             ),
-            half=HALVES,
+            half=halves,
             folded=True,
         ),
         FormGroup(title=HEADING, fields=tuple(custom), half=half_width(custom)),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assetry.domain.assets.kinds.registry import KINDS
 from assetry.web.assets.cells import due_tone
 from assetry.web.components import cells
 from assetry.web.components.blocks import Glance, GlanceRow
@@ -32,10 +33,9 @@ def _owner(asset: Any, reader: Reader) -> GlanceRow:
 
 
 def _dates(asset: Any, reader: Reader) -> Iterator[GlanceRow]:
-    hardware = getattr(asset, "hardware", None)
     model = asset.model
     days: tuple[tuple[str, Words, date | None], ...] = (
-        ("shield-check", _("Warranty"), hardware.warranty_ends_on if hardware else None),
+        *_dates_of_kind(asset),
         ("calendar-clock", _("Ends"), asset.ends_on),
         ("undo-2", _("Expected back"), asset.expected_return_on),
         ("badge-check", _("Model support"), model.end_of_support_on if model else None),
@@ -43,6 +43,13 @@ def _dates(asset: Any, reader: Reader) -> Iterator[GlanceRow]:
     for icon, label, day in days:
         if day is not None:
             yield _date_row(icon, label, day, reader)
+
+
+def _dates_of_kind(asset: Any) -> Iterator[tuple[str, Words, date | None]]:
+    """What runs out of the things of this kind alone."""
+    if (kind := KINDS.get(asset.facet)) and (own := getattr(asset, kind.code, None)):
+        for name, (icon, label) in kind.runs_out.items():
+            yield icon, label, getattr(own, name)
 
 
 def _date_row(icon: str, label: Words, day: date, reader: Reader) -> GlanceRow:

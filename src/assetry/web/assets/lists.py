@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.assets.as_of import AS_OF_PATHS, assets_as_of
 from assetry.domain.assets.counts import count_by_status
 from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.kinds.kind import Kind
+from assetry.domain.assets.kinds.registry import KINDS
 from assetry.domain.assets.queries import list_statuses
 from assetry.domain.catalog.models import AssetKind
+from assetry.kernel.fields import FieldType
 from assetry.kernel.filters import FilterInvalid, Where, format_filter
 from assetry.kernel.registry import entity_named
 from assetry.platform.custom_fields.definitions import fields_for
@@ -33,26 +37,14 @@ STATUS = ListColumn(name="status", place="status", html=cells.status_cell)
 HOLDER = ListColumn(name="holder", place="sub", rank=0, html=cells.holder_cell)
 LOCATION = ListColumn(name="location", cut=True, html=cells.location_cell)
 OWNER = ListColumn(name="owner_person", place="sub", rank=0)
-WARRANTY = ListColumn(
-    name="warranty_ends_on", number=True, html=cells.due_cell("hardware", "warranty_ends_on")
-)
 ENDS_ON = ListColumn(name="ends_on", number=True, html=cells.due_cell("", "ends_on"))
 COST = ListColumn(name="cost_amount", number=True, rank=2)
 BOUGHT = ListColumn(name="purchased_on", number=True, rank=4)
-SERIAL = ListColumn(name="serial_number", rank=4)
 
-COLUMNS: dict[str, tuple[ListColumn, ...]] = {
-    "": (NAME, TAG, STATUS, HOLDER, LOCATION, ListColumn(name="category", rank=3), COST, BOUGHT),
-    "hardware": (NAME, TAG, STATUS, HOLDER, LOCATION, WARRANTY, COST, BOUGHT, SERIAL),
-    "subscription": (
-        NAME, TAG, STATUS, OWNER, ListColumn(name="plan", rank=3), ListColumn(name="billing_period", rank=3),
-        ENDS_ON, COST, BOUGHT,
-    ),
-    "information": (
-        NAME, TAG, STATUS, OWNER, ListColumn(name="classification", rank=2),
-        ListColumn(name="holds_personal_data", rank=2), ListColumn(name="retention_months", number=True, rank=3),
-    ),
-}  # fmt: skip
+FIRST = (NAME, TAG, STATUS)
+COLUMNS_OF_ALL = (*FIRST, HOLDER, LOCATION, ListColumn(name="category", rank=3), COST, BOUGHT)
+# Columns that are drawn in a way of their own wherever they stand.
+DRAWN = {column.name: column for column in (HOLDER, LOCATION, OWNER, ENDS_ON, COST, BOUGHT)}
 RELATED = (
     "model",
     "status",
@@ -63,11 +55,6 @@ RELATED = (
     "holder_supplier",
     "location",
 )
-RELATED_BY_KIND = {
-    "hardware": ("hardware",),
-    "subscription": ("owner_person", "subscription"),
-    "information": ("owner_person", "information"),
-}
 # What cells, titles and sorts read: a fifth of what the joined rows hold.
 READS = (
     *("public_id", "facet", "name", "name_sort", "asset_tag", "serial_number", "purchased_on", "ends_on"),
@@ -81,11 +68,6 @@ READS = (
     *("location__name", "location__path_name"),
 )
 _OWNER = ("owner_person__public_id", "owner_person__name")
-READS_BY_KIND = {
-    "hardware": ("hardware__warranty_ends_on",),
-    "subscription": (*_OWNER, "subscription__plan", "subscription__billing_period"),
-    "information": (*_OWNER, "information__holds_personal_data", "information__retention_months"),
-}
 AS_OF_RELATED = ("then", "then_status__status", *(f"then__{name}" for name in RELATED[3:]))
 
 FACETS = (
@@ -111,18 +93,19 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
     facets = [facet for facet in FACETS if not (kind and facet.name == "kind")] + custom_facets(custom)
     counts = _counts(reader, kind)
     views = _views(reader, kind, counts)
-    related = RELATED + RELATED_BY_KIND.get(code, ()) + (AS_OF_RELATED if query.as_of else ())
+    own = KINDS.get(kind.facet) if kind else None
+    related = RELATED + (_related_of(own) if own else ()) + (AS_OF_RELATED if query.as_of else ())
     return ListDescription(
         entity="asset",
         title=kind.name_plural if kind else _("All assets"),
-        columns=(*COLUMNS.get(code, COLUMNS[""]), *custom_columns(custom)),
+        columns=(*(columns_of(own) if own else COLUMNS_OF_ALL), *custom_columns(custom)),
         empty=_empty(kind, reader),
         facets=facets,
         views=_without_counts(views) if query.as_of else views,
         base=Where.eq("kind", kind.public_id) if kind else Where.all,
         condition=Q(kind_id=kind.pk) if kind else None,
         related=related,
-        reads=() if query.as_of else READS + READS_BY_KIND.get(code, ()),
+        reads=() if query.as_of else READS + (_reads_of(own) if own else ()),
         bulk=() if query.as_of else _bulk(reader),
         actions=() if query.as_of else _actions(reader, code, query, facets),
         search_label=_("Tag, serial, name, holder"),
@@ -130,6 +113,33 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
         peek=peek_page,
         time_travel=TimeTravel(queryset=_as_of, paths=AS_OF_PATHS),
     )
+
+
+@cache
+def columns_of(kind: Kind) -> tuple[ListColumn, ...]:
+    """Name, tag and status, then what the kind names."""
+    return (*FIRST, *(_column(kind, name, rank) for name, rank in kind.columns))
+
+
+def _column(kind: Kind, name: str, rank: int | None) -> ListColumn:
+    if name in kind.runs_out:
+        return ListColumn(name=name, rank=rank, number=True, html=cells.due_cell(kind.code, name))
+    if name in DRAWN:
+        return DRAWN[name] if rank is None else replace(DRAWN[name], rank=rank)
+    own = {field.name: field.type for field in kind.fields}
+    return ListColumn(name=name, rank=rank, number=own.get(name) is FieldType.NUMBER)
+
+
+def _related_of(kind: Kind) -> tuple[str, ...]:
+    """The relations that the kind's list reads beside those of all."""
+    return ("owner_person", kind.code) if "owner_person" in dict(kind.columns) else (kind.code,)
+
+
+def _reads_of(kind: Kind) -> tuple[str, ...]:
+    """The columns of those relations."""
+    shown = dict(kind.columns)
+    owner = _OWNER if "owner_person" in shown else ()
+    return (*owner, *(field.path for field in kind.fields if field.name in shown))
 
 
 def _as_of(queryset: Any, day: date, reader: Reader) -> Any:
@@ -199,20 +209,17 @@ def _actions(reader: Reader, code: str, query: ListQuery, facets: Sequence[Facet
 
 def _empty(kind: AssetKind | None, reader: Reader) -> State:
     """First use: what the thing is, why nothing is there, what to do first."""
-    texts = {
-        "hardware": _("Hardware is everything you can put a label on: laptops, phones, servers, printers."),
-        "subscription": _("Subscriptions are software and services that you pay for by the month or year."),
-        "information": _("Information assets are records and data sets that somebody answers for."),
-    }
-    code = kind.code if kind else ""
-    what = texts.get(code, _("The register holds every IT asset that the organization owns or uses."))
+    own = KINDS.get(kind.facet) if kind else None
+    what = own.about if own else _("The register holds every IT asset that the organization owns or uses.")
     how = _(
         "Bring your spreadsheet as it is: its columns are matched, and every change is shown before it is made."
     )
     actions = []
     if reader.actor.may(P.IMPORT) and (url := route_url("import_assets")):
         actions.append(Action(label=_("Import a file"), url=url, icon="upload", look="primary"))
-    if reader.actor.may(P.CREATE) and (url := route_url("asset_create", kind=code or "hardware")):
+    if reader.actor.may(P.CREATE) and (
+        url := route_url("asset_create", kind=kind.code if kind else next(iter(KINDS)))
+    ):
         actions.append(Action(label=_("Add one"), url=url, icon="plus", look="" if actions else "primary"))
     title = _("No %(things)s yet") % {"things": str(kind.name_plural if kind else _("assets")).lower()}
     return State(

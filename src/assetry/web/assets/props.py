@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assetry.domain.assets.fields import custom_fields_of, fields_of_facet
+from assetry.domain.assets.kinds.registry import KINDS
 from assetry.domain.assets.models import AssetIdentifier
 from assetry.kernel.fields import Field
 from assetry.web.assets import cells as asset_cells
@@ -16,18 +17,8 @@ from assetry.web.kit.details import props_of, prose_of
 from assetry.web.kit.reader import Reader
 
 IDENTITY = ("model", "category", "manufacturer", "company", "kind")
-FACET_GROUPS = ("hardware", "subscription", "information")
 ANSWERS = ("owner_person", "owner_department", "cost_center", "criticality", "classification")
-MONEY = (
-    "cost_amount",
-    "purchased_on",
-    "supplier",
-    "order_number",
-    "ownership",
-    "in_service_on",
-    "warranty_ends_on",
-    "ends_on",
-)
+MONEY = ("cost_amount", "purchased_on", "supplier", "order_number", "ownership", "in_service_on")
 # Shown even when empty: what one looks for.
 ALWAYS = frozenset({"model", "category", "company", "owner_person", "cost_center", "cost_amount", "supplier"})
 COPIED = frozenset({"hardware_uuid"})
@@ -37,12 +28,11 @@ def property_blocks(
     asset: Any, reader: Reader, identifiers: Sequence[tuple[str, str]]
 ) -> list[Props | Prose]:
     """What it is, who answers for it, money, and the note."""
-    fields = fields_of_facet(asset.facet)
-    facet = [name for name, field in fields.items() if field.group in FACET_GROUPS]
-    first = _shown(asset, (*IDENTITY, *facet), reader) + _identifiers(identifiers)
+    own = KINDS.get(asset.facet)
+    first = _shown(asset, (*IDENTITY, *(own.own_names if own else ())), reader) + _identifiers(identifiers)
     blocks: list[Props | Prose] = [Props(props=first)]
     blocks.append(Props(props=_shown(asset, ANSWERS, reader), heading=_("Who answers for it")))
-    money = _shown(asset, MONEY, reader)
+    money = _shown(asset, (*MONEY, *(own.money_names if own else ()), "ends_on"), reader)
     if money:
         blocks.append(Props(props=money, heading=_("Money and dates")))
     custom = custom_fields_of(asset.kind.code)
@@ -63,8 +53,7 @@ def _always(asset: Any, fields: Mapping[str, Field]) -> frozenset[str]:
     """What is looked for also when it is empty; of a thing that one cannot touch, everything of its own."""
     if asset.kind.is_custodied:
         return ALWAYS
-    own = {name for name, field in fields.items() if field.group == asset.facet}
-    return (ALWAYS - {"model"}) | own
+    return (ALWAYS - {"model"}) | {name for name, field in fields.items() if field.group == asset.facet}
 
 
 def _identifiers(pairs: Sequence[tuple[str, str]]) -> list[Prop]:
@@ -78,10 +67,11 @@ def short_props(asset: Any, reader: Reader) -> Props:
     """The eight properties of the peek."""
     holder = Prop(label=_("Holder"), value=asset_cells.holder_html(asset, reader))
     place = Prop(label=_("Location"), value=_path_name(asset.location))
+    own = KINDS.get(asset.facet)
     rest = (
         "owner_person",
         "cost_center",
-        "warranty_ends_on",
+        *(own.money_names if own else ()),
         "ends_on",
         "cost_amount",
         "purchased_on",

@@ -18,8 +18,9 @@ from assetry.cli.support.demo.setting import Setting, write_setting
 from assetry.cli.support.demo.story import REGISTER, START, Step, make_story
 from assetry.domain.assets import custody_store as store
 from assetry.domain.assets.holders import holder_values
+from assetry.domain.assets.kinds.hardware import AssetHardware
 from assetry.domain.assets.kinds.registry import FACETS
-from assetry.domain.assets.models import Asset, AssetHardware, AssetIdentifier, Custody, Status, StatusPeriod
+from assetry.domain.assets.models import Asset, AssetIdentifier, Custody, Status, StatusPeriod
 from assetry.kernel.text import name_sort, serial_key
 from assetry.platform.audit.seed import past_event, writing_history
 

@@ -4,8 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.kinds.facet import FacetRow, facet_key
-from assetry.domain.catalog.models import Facet
+from assetry.domain.assets.kinds.kind import Kind
 from assetry.kernel.fields import Choice, Field, FieldType
+
+CODE = "hardware"
 
 
 class AssetHardware(FacetRow):
@@ -20,7 +22,7 @@ class AssetHardware(FacetRow):
         DAMAGED = "damaged", _("Damaged")
         BROKEN = "broken", _("Broken")
 
-    asset = facet_key("hardware")
+    asset = facet_key(CODE)
     condition = models.CharField(_("Condition"), max_length=20, choices=Condition, blank=True)
     hardware_uuid = models.UUIDField(_("Hardware UUID"), null=True, blank=True)
     processor = models.CharField(_("Processor"), max_length=120, blank=True)
@@ -31,9 +33,7 @@ class AssetHardware(FacetRow):
     warranty_ends_on = models.DateField(_("Warranty to"), null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(facet=Facet.HARDWARE), name="assethardware_facet")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(facet=CODE), name="assethardware_facet")]
 
     def __str__(self) -> str:
         return f"{self.asset_id}"
@@ -46,57 +46,78 @@ FIELDS = (
         name="condition",
         label=_("Condition"),
         type=FieldType.CHOICE,
-        path="hardware__condition",
+        path=f"{CODE}__condition",
         edited_by=_EDIT,
         choices=tuple(Choice(value, label) for value, label in AssetHardware.Condition.choices),
-        group="hardware",
+        group=CODE,
     ),
     Field(
         name="processor",
         label=_("Processor"),
         type=FieldType.TEXT,
-        path="hardware__processor",
+        path=f"{CODE}__processor",
         edited_by=_EDIT,
         max_length=120,
-        group="hardware",
+        group=CODE,
     ),
     Field(
         name="memory_gb",
         label=_("Memory in GB"),
         type=FieldType.NUMBER,
-        path="hardware__memory_gb",
+        path=f"{CODE}__memory_gb",
         edited_by=_EDIT,
         largest=99_999_999,
         decimals=2,
-        group="hardware",
+        group=CODE,
     ),
     Field(
         name="storage_gb",
         label=_("Storage in GB"),
         type=FieldType.NUMBER,
-        path="hardware__storage_gb",
+        path=f"{CODE}__storage_gb",
         edited_by=_EDIT,
         decimals=2,
-        group="hardware",
+        group=CODE,
     ),
     Field(
         name="hardware_uuid",
         label=_("Hardware UUID"),
         type=FieldType.CODE,
-        path="hardware__hardware_uuid",
+        path=f"{CODE}__hardware_uuid",
         edited_by=_EDIT,
         nullable=True,
         format="uuid",
-        group="hardware",
+        group=CODE,
     ),
     Field(
         name="warranty_ends_on",
         label=_("Warranty to"),
         type=FieldType.DATE,
-        path="hardware__warranty_ends_on",
+        path=f"{CODE}__warranty_ends_on",
         edited_by=_EDIT,
         rank=3,
         default_column=True,
         group="money",
     ),
+)
+
+KIND = Kind(
+    code=CODE,
+    position=10,
+    table=AssetHardware,
+    fields=FIELDS,
+    plural=_("Hardware"),
+    create=_("Hardware"),
+    panel=_("Device"),
+    about=_("Hardware is everything you can put a label on: laptops, phones, servers, printers."),
+    icon="laptop",
+    columns=(
+        ("holder", None),
+        ("location", None),
+        ("warranty_ends_on", None),
+        ("cost_amount", 2),
+        ("purchased_on", 4),
+        ("serial_number", 4),
+    ),
+    runs_out={"warranty_ends_on": ("shield-check", _("Warranty"))},
 )

@@ -4,8 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.kinds.facet import FacetRow, facet_key
-from assetry.domain.catalog.models import Facet
+from assetry.domain.assets.kinds.kind import Kind
 from assetry.kernel.fields import Choice, Field, FieldType
+
+CODE = "information"
 
 
 class AssetInformation(FacetRow):
@@ -21,16 +23,14 @@ class AssetInformation(FacetRow):
         PUBLIC_TASK = "public_task", _("Public task")
         LEGITIMATE_INTERESTS = "legitimate_interests", _("Legitimate interests")
 
-    asset = facet_key("information")
+    asset = facet_key(CODE)
     holds_personal_data = models.BooleanField(_("Holds personal data"), default=False)
     legal_basis = models.CharField(_("Legal basis"), max_length=30, choices=LegalBasis, blank=True)
     purpose = models.CharField(_("Purpose"), max_length=300, blank=True)
     retention_months = models.PositiveSmallIntegerField(_("Retention in months"), null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(facet=Facet.INFORMATION), name="assetinformation_facet")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(facet=CODE), name="assetinformation_facet")]
 
     def __str__(self) -> str:
         return f"{self.asset_id}"
@@ -43,38 +43,56 @@ FIELDS = (
         name="holds_personal_data",
         label=_("Holds personal data"),
         type=FieldType.YES_NO,
-        path="information__holds_personal_data",
+        path=f"{CODE}__holds_personal_data",
         edited_by=_EDIT,
         default_column=True,
-        group="information",
+        group=CODE,
     ),
     Field(
         name="legal_basis",
         label=_("Legal basis"),
         type=FieldType.CHOICE,
-        path="information__legal_basis",
+        path=f"{CODE}__legal_basis",
         edited_by=_EDIT,
         choices=tuple(Choice(value, label) for value, label in AssetInformation.LegalBasis.choices),
-        group="information",
+        group=CODE,
     ),
     Field(
         name="purpose",
         label=_("Purpose"),
         type=FieldType.TEXT,
-        path="information__purpose",
+        path=f"{CODE}__purpose",
         edited_by=_EDIT,
         max_length=300,
-        group="information",
+        group=CODE,
     ),
     Field(
         name="retention_months",
         label=_("Retention in months"),
         type=FieldType.NUMBER,
-        path="information__retention_months",
+        path=f"{CODE}__retention_months",
         edited_by=_EDIT,
         largest=1200,
         decimals=0,
         default_column=True,
-        group="information",
+        group=CODE,
+    ),
+)
+
+KIND = Kind(
+    code=CODE,
+    position=30,
+    table=AssetInformation,
+    fields=FIELDS,
+    plural=_("Information"),
+    create=_("Information asset"),
+    panel=_("Information"),
+    about=_("Information assets are records and data sets that somebody answers for."),
+    icon="file-lock",
+    columns=(
+        ("owner_person", None),
+        ("classification", 2),
+        ("holds_personal_data", 2),
+        ("retention_months", 3),
     ),
 )

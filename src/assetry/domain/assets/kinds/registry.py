@@ -1,19 +1,29 @@
-"""Facet codes with their table and their fields: the only list of kinds in the code."""
+"""Every kind of this package, found by its module: the code names kinds nowhere else."""
 
+import pkgutil
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from assetry.domain.assets.kinds import hardware, information, subscription
-from assetry.domain.catalog.models import Facet
+from assetry.domain.assets.kinds.kind import Kind
+from assetry.domain.catalog.models import NO_FACET
 from assetry.kernel.fields import Field
 
-FACETS: dict[str, type[Any]] = {
-    Facet.HARDWARE: hardware.AssetHardware,
-    Facet.SUBSCRIPTION: subscription.AssetSubscription,
-    Facet.INFORMATION: information.AssetInformation,
-}
+
+def _found() -> dict[str, Kind]:
+    package = __name__.rpartition(".")[0]
+    modules = (import_module(f"{package}.{found.name}") for found in _modules())
+    kinds: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
+    return {kind.code: kind for kind in sorted(kinds, key=lambda kind: kind.position)}
+
+
+def _modules() -> list[pkgutil.ModuleInfo]:
+    return [found for found in pkgutil.iter_modules([str(Path(__file__).parent)]) if found.name != "registry"]
+
+
+KINDS: dict[str, Kind] = _found()
+FACETS: dict[str, type[Any]] = {code: kind.table for code, kind in KINDS.items()}
 FACET_FIELDS: dict[str, tuple[Field, ...]] = {
-    Facet.NONE: (),
-    Facet.HARDWARE: hardware.FIELDS,
-    Facet.SUBSCRIPTION: subscription.FIELDS,
-    Facet.INFORMATION: information.FIELDS,
+    NO_FACET: (),
+    **{code: kind.fields for code, kind in KINDS.items()},
 }

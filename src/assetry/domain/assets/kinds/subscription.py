@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.asset_models import Classification
 from assetry.domain.assets.kinds.facet import FacetRow, facet_key
-from assetry.domain.catalog.models import Facet
+from assetry.domain.assets.kinds.kind import Kind
 from assetry.kernel.fields import Choice, Field, FieldType
+
+CODE = "subscription"
 
 
 class AssetSubscription(FacetRow):
@@ -26,18 +28,14 @@ class AssetSubscription(FacetRow):
         OPTIONAL = "optional", _("Optional")
         REQUIRED = "required", _("Required")
 
-    asset = facet_key("subscription")
+    asset = facet_key(CODE)
     plan = models.CharField(_("Plan"), max_length=120, blank=True)
     billing_period = models.CharField(_("Billing period"), max_length=20, choices=BillingPeriod, blank=True)
     single_sign_on = models.CharField(_("Single sign-on"), max_length=20, choices=SingleSignOn, blank=True)
     data_class = models.CharField(_("Data class"), max_length=20, choices=Classification, blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(facet=Facet.SUBSCRIPTION), name="assetsubscription_facet"
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(facet=CODE), name="assetsubscription_facet")]
 
     def __str__(self) -> str:
         return f"{self.asset_id}"
@@ -50,38 +48,58 @@ FIELDS = (
         name="plan",
         label=_("Plan"),
         type=FieldType.TEXT,
-        path="subscription__plan",
+        path=f"{CODE}__plan",
         edited_by=_EDIT,
         max_length=120,
         default_column=True,
-        group="subscription",
+        group=CODE,
     ),
     Field(
         name="billing_period",
         label=_("Billing period"),
         type=FieldType.CHOICE,
-        path="subscription__billing_period",
+        path=f"{CODE}__billing_period",
         edited_by=_EDIT,
         choices=tuple(Choice(value, label) for value, label in AssetSubscription.BillingPeriod.choices),
-        group="subscription",
+        group=CODE,
         default_column=True,
     ),
     Field(
         name="single_sign_on",
         label=_("Single sign-on"),
         type=FieldType.CHOICE,
-        path="subscription__single_sign_on",
+        path=f"{CODE}__single_sign_on",
         edited_by=_EDIT,
         choices=tuple(Choice(value, label) for value, label in AssetSubscription.SingleSignOn.choices),
-        group="subscription",
+        group=CODE,
     ),
     Field(
         name="data_class",
         label=_("Data class"),
         type=FieldType.CHOICE,
-        path="subscription__data_class",
+        path=f"{CODE}__data_class",
         edited_by=_EDIT,
         choices=tuple(Choice(value, label) for value, label in Classification.choices),
-        group="subscription",
+        group=CODE,
+    ),
+)
+
+KIND = Kind(
+    code=CODE,
+    position=20,
+    table=AssetSubscription,
+    fields=FIELDS,
+    plural=_("Subscriptions"),
+    create=_("Subscription"),
+    panel=_("Subscription"),
+    about=_("Subscriptions are software and services that you pay for by the month or year."),
+    icon="app-window",
+    columns=(
+        ("owner_person", None),
+        ("plan", 3),
+        ("billing_period", 3),
+        ("ends_on", None),
+        ("cost_amount", 2),
+        ("purchased_on", 4),
     ),
 )

@@ -1,0 +1,100 @@
+"""A kind is one module, one migration, and tests: everything else follows from what the module says of it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from assetry.domain.assets.kinds.adding import NewKind, insert_kind
+from assetry.domain.assets.kinds.kind import Kind
+from assetry.domain.assets.kinds.registry import FACET_FIELDS, FACETS, KINDS
+from assetry.domain.assets.models import Asset, StateTransition, StatusKind
+from assetry.domain.assets.queries import DISPLAYED, list_default_statuses
+from assetry.domain.catalog.models import AssetKind
+
+SOURCE = Path(__file__).resolve().parents[3] / "src" / "assetry"
+# Where a kind may be named: its own package, what an empty register and the demo start with, examples, and which kind
+# a new asset or an import has when nobody says.
+MAY_NAME_KINDS = (
+    "domain/assets/kinds/",
+    "domain/assets/starter.py",
+    "cli/support/demo/",
+    "web/gallery/",
+    "cli/support/import_options.py",
+    "web/imports/views.py",
+    "web/home/pages.py",
+)
+SERVER = NewKind(
+    code="server_room",
+    name="Server room",
+    plural="Server rooms",
+    icon="server",
+    states=("planned", "in_use", "retired"),
+    defaults={"create": "in_use"},
+    flags={"is_custodied": False, "is_serialized": False},
+)
+
+
+def naming_a_kind() -> Iterator[str]:
+    """Files that hold the code of a kind as a text of its own."""
+    for file in sorted(SOURCE.rglob("*.py")):
+        place = str(file.relative_to(SOURCE))
+        if "/migrations/" not in place and not place.startswith(MAY_NAME_KINDS):
+            texts = {
+                node.value for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Constant)
+            }
+            if texts & KINDS.keys():
+                yield place
+
+
+def test_no_other_code_names_a_kind() -> None:
+    assert list(naming_a_kind()) == []
+
+
+def test_every_module_of_a_kind_is_found() -> None:
+    folder = SOURCE / "domain" / "assets" / "kinds"
+    written = {file.stem for file in folder.glob("*.py") if "\nKIND = Kind(" in file.read_text()}
+    assert set(KINDS) == written
+    assert list(KINDS) == sorted(KINDS, key=lambda code: KINDS[code].position)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_an_asset_reaches_its_facet_by_the_code_of_its_kind(kind: Kind) -> None:
+    assert Asset._meta.get_field(kind.code).related_model is kind.table is FACETS[kind.code]
+    assert kind.code in DISPLAYED
+    assert FACET_FIELDS[kind.code] == kind.fields
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_a_kind_names_its_own_fields_only(kind: Kind) -> None:
+    own = {field.name for field in kind.fields}
+    assert {*kind.own_names, *kind.money_names} == own
+    assert set(kind.runs_out) <= own
+    assert {field.path.partition("__")[0] for field in kind.fields} == {kind.code}
+
+
+@pytest.mark.django_db
+def test_a_migration_inserts_a_kind_with_statuses_moves_and_defaults() -> None:
+    insert_kind(SERVER).code(apps, SimpleNamespace(connection=connection))
+    kind = AssetKind.objects.get(code="server_room")
+    assert (kind.facet, kind.is_custodied, kind.is_located) == ("server_room", False, True)
+    states = set(StatusKind.objects.filter(kind=kind).values_list("status__state", flat=True))
+    assert states == {"planned", "in_use", "retired"}
+    moves = set(StateTransition.objects.filter(kind=kind).values_list("source", "target"))
+    assert moves == {
+        ("planned", "in_use"),
+        ("planned", "retired"),
+        ("in_use", "retired"),
+        ("retired", "in_use"),
+    }
+    assert list_default_statuses(kind)["create"].state == "in_use"
+
+
+@pytest.mark.django_db
+def test_it_comes_after_the_others() -> None:
+    insert_kind(SERVER).code(apps, SimpleNamespace(connection=connection))
+    assert AssetKind.objects.order_by("position").last() == AssetKind.objects.get(code="server_room")
