@@ -49,6 +49,18 @@ def test_data_of_another_major_version_is_left_alone(data_dir: Path, major: str)
         assert running.answers()
 
 
+@pytest.mark.parametrize("content", ["", "\n", "eighteen"])
+def test_data_that_does_not_say_its_version_is_left_alone(data_dir: Path, content: str) -> None:
+    version = data_dir / "postgres" / "PG_VERSION"
+    before = version.read_text()
+    version.write_text(content)
+    ended = run("up", data_dir=data_dir, port=free_port())
+    version.write_text(before)
+    assert ended.returncode == faults.StartFailed.exit_code
+    assert f"{version} does not say which PostgreSQL wrote this data" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 @pytest.mark.parametrize("words", [("up",), ("export", "--user", "priya@example.com")])
 def test_data_that_a_newer_version_migrated_is_refused(data_dir: Path, words: tuple[str, ...]) -> None:
     with Running(data_dir), psycopg.connect(role_url(DataFolder(data_dir).socket, OWNER)) as connection:
@@ -67,6 +79,8 @@ def test_an_outside_database_that_is_down_is_named(empty_dir: Path, words: tuple
     ended = run(*words, data_dir=empty_dir, port=free_port(), extra={"DATABASE_URL": url})
     assert ended.returncode == faults.DatabaseDown.exit_code
     assert "The database register at 127.0.0.1 does not answer" in ended.stderr
+    assert "failed: Connection refused)" in ended.stderr
+    assert "\t" not in ended.stderr
     assert "hidden" not in ended.stderr
     assert "Traceback" not in ended.stderr
 

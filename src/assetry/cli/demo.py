@@ -6,6 +6,7 @@ nothing. Removing leaves alone what is not the demo's, and what the demo has tha
 
 import argparse
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.db import IntegrityError
@@ -18,6 +19,9 @@ from assetry.cli.support.sign_in import SignIn, forget_sign_in, keep_sign_in, ke
 from assetry.platform.audit.signed import signed
 from assetry.platform.environment import read_environment
 from assetry.platform.faults import ConfigurationError
+
+# So many of a kind are named; a long list is counted from there.
+NAMED = 20
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -72,10 +76,15 @@ def _remove() -> int:
         return 0
     kept = removal.remove_demo()
     forget_sign_in(read_environment().data_dir)
-    for entity, count in kept.items():
-        print(f"Kept, as your own data refers to it: {entity.replace('_', ' ')} × {count}.")
+    for entity, names in kept.items():
+        print(f"Kept, as your own data refers to it: {entity.replace('_', ' ')} {_listed(names)}.")
     print("Removed the demo organization. The activity log keeps its history.")
     return 0
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _remember(password: str) -> None:

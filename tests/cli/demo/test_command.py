@@ -169,7 +169,7 @@ def test_what_own_data_refers_to_is_kept_and_named(undone: None, capsys: pytest.
     }
     found = {model: list(model._default_manager.values_list("public_id", flat=True)) for model in kept}
     assert found == {model: [demo_id(*key)] for model, key in kept.items()}
-    assert "person × 1" in capsys.readouterr().out
+    assert "Kept, as your own data refers to it: person Ana Petrov." in capsys.readouterr().out
     with pytest.raises(ConfigurationError, match="cannot be made anew"):
         run()
 

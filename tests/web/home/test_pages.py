@@ -6,6 +6,7 @@ from django.test import Client
 from assetry.domain.assets.models import Asset
 from assetry.domain.assets.operations import check_out_asset
 from assetry.platform.audit.signed import signed
+from assetry.web.home.palette import palette_groups
 from tests.cast import NOW, Cast
 from tests.factories import make_asset, make_location, make_model
 
@@ -105,3 +106,22 @@ def test_the_counts_of_the_sidebar_are_those_of_the_scope(cast: Cast) -> None:
         in _client(cast, "auditor").get("/counts/").content.decode()
     )
     assert _client(cast, "employee").get("/counts/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "headings"),
+    [("ana pet", ["People", "Assets"]), ("latitude", ["Assets"]), ("LT-1043", ["Assets"])],
+)
+def test_a_person_stands_above_the_assets_found_by_their_name(
+    cast: Cast, typed: str, headings: list[str]
+) -> None:
+    asset, ana = _laptop(cast), cast.person("employee")
+    check_out_asset(actor=cast.actor("technician"), asset=asset, holder=ana, at=NOW)
+    groups = palette_groups(cast.actor("technician"), typed)
+    assert [heading for heading, _items in groups if heading in {"Assets", "People"}] == headings
+
+
+def test_sign_in_asks_for_the_e_mail(client: Client) -> None:
+    page = client.get("/accounts/sign-in/").content.decode()
+    assert ">E-mail<" in page
+    assert ">Email<" not in page

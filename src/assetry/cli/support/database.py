@@ -88,7 +88,8 @@ def require_answer(url: str, seconds: float = 0.0) -> None:
 
 
 def _down(url: str, error: psycopg.OperationalError) -> str:
-    reason = str(error).strip().splitlines()[-1]
+    lines = [line for line in str(error).strip().splitlines() if line.strip() == line]  # others ask questions
+    reason = lines[-1].removeprefix("connection failed: ")
     return f"{_name(url)} does not answer ({reason})."
 
 

@@ -13,7 +13,8 @@ from django.shortcuts import render
 from assetry.web.components.fields import Option
 from assetry.web.errors import signed_in_actor
 from assetry.web.gallery.form_fields import FIELDS
-from assetry.web.gallery.pages import PAGES, PEEK
+from assetry.web.gallery.list_pages import PEEK
+from assetry.web.gallery.pages import PAGES
 from assetry.web.gallery.shell import sample_shell
 from assetry.web.gallery.states import SAMPLES
 from assetry.web.kit.context import FormPage, ListPage

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assetry.domain.assets.models import Asset
 from assetry.domain.assets.queries import find_by_code
 from assetry.kernel.registry import entity_named
+from assetry.kernel.text import name_sort
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.search.queries import is_searchable, matching_ids
 from assetry.web import navigation
@@ -38,17 +39,28 @@ def palette_groups(actor: Actor, query: str) -> list[tuple[str, list[Item]]]:
     """Groups with a heading; `#` looks for codes only, `@` for people, `>` for commands."""
     marker, rest = (query[0], query[1:].strip()) if query[:1] in {"#", "@", ">"} else ("", query)
     groups: list[tuple[str, list[Item]]] = []
+    exact = find_by_code(actor, rest)[:SHOWN] if rest and marker in {"", "#"} else []
     if rest and marker in {"", "#"}:
-        groups.append((_("Assets"), _assets(actor, rest)))
+        groups.append((_("Assets"), _assets(actor, rest, exact)))
     searched = {"": SEARCHED, "@": ("person",)}.get(marker, ()) if rest else ()
-    groups += [(str(entity_named(name).label_plural), _others(actor, name, rest)) for name in searched]
+    for name in searched:
+        rows = _found(actor, name, rest)
+        # Assets that were found by their holder's name stand below that person.
+        first = name == "person" and not exact and _is_named(rows, rest)
+        groups.insert(
+            0 if first else len(groups), (str(entity_named(name).label_plural), _others(name, rows, rest))
+        )
     if marker in {"", ">"}:
         groups.append((_("Go to"), _places(actor, rest)))
     return [(heading, items) for heading, items in groups if items]
 
 
-def _assets(actor: Actor, text: str) -> list[Item]:
-    exact = find_by_code(actor, text)[:SHOWN]
+def _is_named(rows: Sequence[Any], text: str) -> bool:
+    """Whether the best of the rows has every typed word in its name."""
+    return bool(rows) and all(word in rows[0].name_sort for word in name_sort(text).split())
+
+
+def _assets(actor: Actor, text: str, exact: Sequence[Asset]) -> list[Item]:
     rows: list[Asset] = list(exact)
     if is_searchable(text):
         found = Asset.objects.visible_to(actor).filter(id__in=matching_ids("asset", text))
@@ -72,12 +84,16 @@ def _asset_name(asset: Asset) -> str:
     return " ".join(filter(None, words)) or asset.public_id
 
 
-def _others(actor: Actor, name: str, text: str) -> list[Item]:
+def _found(actor: Actor, name: str, text: str) -> Sequence[Any]:
     entity = entity_named(name)
     if not may_see(actor, entity) or not is_searchable(text):
         return []
     found = entity.visible_to(actor).filter(id__in=matching_ids(name, text))
-    rows: Sequence[Any] = best_first(found, text)[:SHOWN]
+    return list(best_first(found, text)[:SHOWN])
+
+
+def _others(name: str, rows: Sequence[Any], text: str) -> list[Item]:
+    entity = entity_named(name)
     return [
         Item(
             url=entity_url(name, row.public_id),

@@ -83,9 +83,9 @@ def accounts() -> "models.QuerySet[User]":
     return User.objects.filter(public_id__in=demo_ids()[User])
 
 
-def remove_demo() -> dict[str, int]:
-    """Delete it under one event; gives how many rows were kept, by the name of their entity."""
-    kept: dict[str, int] = {}
+def remove_demo() -> dict[str, list[str]]:
+    """Delete it under one event; gives the names of what was kept, by their entity."""
+    kept: dict[str, list[str]] = {}
     with signed("demo.remove", door="cli"):
         ids = demo_ids()
         # These point at people, who go first.
@@ -105,15 +105,15 @@ def remove_demo() -> dict[str, int]:
     return kept
 
 
-def _remove(model: type[Any], rows: "models.QuerySet[Any]") -> int:
-    """Delete those of the rows that nothing else refers to, again and again (trees); gives how many are left."""
+def _remove(model: type[Any], rows: "models.QuerySet[Any]") -> list[str]:
+    """Delete those of the rows that nothing else refers to, again and again (trees); gives the names of the others."""
     entity = _ENTITIES[model]
     while keys := list(_unreferenced(model, rows).values_list("pk", flat=True)):
         for part, field in PARTS.get(model, ()):
             part._base_manager.filter(**{f"{field}__in": keys}).delete()
         model._base_manager.filter(pk__in=keys).delete()
         SearchDocument.objects.filter(entity=entity, object_id__in=keys).delete()
-    return rows.count()
+    return sorted(str(row) for row in rows)
 
 
 def _unreferenced(model: type[Any], rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":

@@ -49,8 +49,13 @@ def make_when_missing(folder: DataFolder, account: Account, binaries: Binaries) 
 
 
 def require_same_major(folder: DataFolder, binaries: Binaries) -> None:
-    """Raises `OtherMajorVersion` for data of another one; nothing is written."""
-    written_by = (folder.database / "PG_VERSION").read_text().strip()
+    """Raises `OtherMajorVersion` for data of another one, `StartFailed` where it does not say; nothing is written."""
+    written_by = (folder.database / "PG_VERSION").read_text(errors="replace").strip()
+    if not written_by.isdecimal():
+        raise StartFailed(
+            f"{folder.database / 'PG_VERSION'} does not say which PostgreSQL wrote this data: it is empty or damaged, "
+            "and other files there may be too. Nothing was touched. Move the data folder aside and restore a backup."
+        )
     if written_by != str(binaries.major):
         raise OtherMajorVersion(
             f"{folder.database} was written by PostgreSQL {written_by}, and this is {binaries.version}. "
