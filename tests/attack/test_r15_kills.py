@@ -1,9 +1,11 @@
 """R1, R4, R8, R15, R16: whoever is killed, whenever: nothing acknowledged is lost, nothing is half applied or twice.
 
 Twenty kills here, a thousand in `make soak` (ASSETRY_KILLS sets another number), of the web server, the worker, the
-supervisor and the database in turn, while assets are handed out and back and imports run.
+supervisor and the database in turn, while assets are handed out and back, imports run, files are attached and the
+trail is sealed, by sealers that are killed too.
 """
 
+import hashlib
 import json
 import os
 import random
@@ -20,14 +22,15 @@ import pytest
 from assetry.platform.database.embedded.folder import DataFolder
 from assetry.platform.database.embedded.roles import OWNER, role_url
 from tests.cli.conftest import copied, first_started, make_folder  # noqa: F401 - fixtures
-from tests.support.kill_clients import Custodian
-from tests.support.running import LONG_ENOUGH, Running, variables
+from tests.support.kill_clients import Client, Custodian, Sealer, Uploader
+from tests.support.running import LONG_ENOUGH, Running, command, run, variables
 
 pytestmark = pytest.mark.xdist_group("up")
 
 ROWS = 400
 CUSTODIANS = 2
 SEED = 20261124
+HELD = "Stop it first, or give another folder by ASSETRY_DATA_DIR."
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -78,9 +81,14 @@ class Killer:
         self._kill([self.running.postmaster()])
 
     def supervisor(self) -> None:
-        """The one that looks after the others; nobody starts it again but a person."""
+        """The one that looks after the others; a person starts it again, once no command holds the database."""
         self.running.kill()
         self.running.start()
+        while not self.running.answers():
+            if self.running.process.poll() is not None:
+                assert self.running.said().rstrip().endswith(HELD), self.running.said()
+                self.running.start()
+            time.sleep(0.05)
 
     def _kill(self, pids: list[int]) -> None:
         for pid in pids:
@@ -95,27 +103,42 @@ def survive(data_dir: Path, kills: int) -> None:
     imports = max(3, kills // 5)
     with Running(data_dir) as running:
         world = in_world(running, "seed", str(imports), str(ROWS))
-        clients = custodians(running, world)
-        for client in clients:
-            client.start()
+        custodians, uploader = clients_of(running, world)
+        workers: list[Client | Sealer] = [*custodians, uploader, Sealer(lambda: sealing(running))]
+        for worker in workers:
+            worker.start()
         killer = Killer(running)
         for turn in range(kills):
             killer.kill(turn)
-        for client in clients:
-            client.finish()
+        for worker in workers:
+            worker.finish()
         found = settled(running)
         assert (found["failed"], found["imported"], found["doubled"]) == ([], imports * ROWS, 0)
         assert {name: wrong for name, wrong in found["wrong"].items() if wrong} == {}
-        for client in clients:
-            everything_acknowledged_is_there(client)
+        for custodian in custodians:
+            everything_moved_is_there(custodian)
+        everything_attached_is_there(uploader)
+        for words in (("audit", "seal"), ("audit", "verify"), ("files", "check")):
+            ended = run(*words, data_dir=data_dir, port=running.port)
+            assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
-def custodians(running: Running, world: dict[str, Any]) -> list[Custodian]:
+def clients_of(running: Running, world: dict[str, Any]) -> tuple[list[Custodian], Uploader]:
     """Each has assets of its own, so that it knows what must be true in the end."""
-    return [
-        Custodian(running.port, world["token"], world["assets"][first::CUSTODIANS], world["people"])
-        for first in range(CUSTODIANS)
-    ]
+    port, token, assets = running.port, world["token"], world["assets"]
+    shares = [assets[first :: CUSTODIANS + 1] for first in range(CUSTODIANS + 1)]
+    custodians = [Custodian(port, token, share, world["people"]) for share in shares[1:]]
+    return custodians, Uploader(port, token, shares[0])
+
+
+def sealing(running: Running) -> "subprocess.Popen[bytes]":
+    """A sealer beside the one of the worker."""
+    return subprocess.Popen(
+        command("audit", "seal"),
+        env=variables(running.data_dir, running.port),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def settled(running: Running) -> dict[str, Any]:
@@ -127,7 +150,7 @@ def settled(running: Running) -> dict[str, Any]:
     return found
 
 
-def everything_acknowledged_is_there(client: Custodian) -> None:
+def everything_moved_is_there(client: Custodian) -> None:
     """Each asset is where its client was told, after as many moves as it was told of."""
     assert client.answered > 0
     with client.again() as http:
@@ -136,6 +159,14 @@ def everything_acknowledged_is_there(client: Custodian) -> None:
             assert (now["holder"] or {"id": None})["id"] == person
             custody = http.get(f"/assets/{asset}/custody").json()["items"]
             assert len(custody) == client.moves[asset] + 1, asset
+
+
+def everything_attached_is_there(client: Uploader) -> None:
+    """Each file comes back byte by byte."""
+    assert client.kept
+    with client.again() as http:
+        for address, digest in client.kept.items():
+            assert hashlib.sha256(http.get(address).content).hexdigest() == digest
 
 
 def test_r15_nothing_acknowledged_is_lost_in_20_kills(

@@ -2,6 +2,8 @@
 
 import hashlib
 import itertools
+import random
+import subprocess
 import threading
 import time
 import uuid
@@ -91,19 +93,45 @@ class Custodian(Client):
 
 
 class Uploader(Client):
-    """Attaches files of all sizes; `kept` are those that were acknowledged, with their digest."""
+    """Attaches files of all sizes to its assets; `kept` are the acknowledged ones, by address, with their digest."""
 
-    def __init__(self, port: int, token: str, asset: str) -> None:
+    def __init__(self, port: int, token: str, assets: Sequence[str]) -> None:
         super().__init__(port, token)
-        self.asset = asset
+        self.turns = itertools.cycle(assets)
         self.kept: dict[str, str] = {}
 
     def step(self) -> None:
         """One file, whose every byte is its own."""
-        number = len(self.kept)
-        content = f"{uuid.uuid4()}\n".encode() * (1 + 2000 * (number % 5))
-        files = {"file": (f"{number}.txt", content, "text/plain")}
-        path = f"/assets/{self.asset}/attachments"
-        made = self.insist(lambda headers: self.http.post(path, files=files, headers=headers)).json()
-        self.kept[made["id"]] = hashlib.sha256(content).hexdigest()
-        time.sleep(0.05)
+        content = f"{uuid.uuid4()}\n".encode() * (1 + 2000 * (len(self.kept) % 5))
+        path = f"/assets/{next(self.turns)}/files"
+        file = {"file": (f"{len(self.kept)}.txt", content, "text/plain")}
+        made = self.insist(lambda headers: self.http.post(path, files=file, headers=headers)).json()
+        self.kept[f"{path}/{made['id']}"] = hashlib.sha256(content).hexdigest()
+        time.sleep(0.1)
+
+
+class Sealer(threading.Thread):
+    """Starts a sealer again and again, and kills every other one a moment later."""
+
+    def __init__(self, start: Callable[[], "subprocess.Popen[bytes]"]) -> None:
+        super().__init__(daemon=True)
+        self.start_one = start
+        self.chance = random.Random("seals")
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        """Until told to stop."""
+        for turn in itertools.count():
+            if self.stopping.is_set():
+                return
+            sealer = self.start_one()
+            if turn % 2:
+                time.sleep(self.chance.uniform(0.3, 1.5))
+                sealer.kill()
+            sealer.wait()
+            self.stopping.wait(1)
+
+    def finish(self) -> None:
+        """Let the last one end."""
+        self.stopping.set()
+        self.join(GAVE_UP_AFTER)

@@ -59,10 +59,10 @@ def check() -> dict[str, Any]:
     """How the imports stand, and everything that contradicts itself."""
     from django.db.models import Count
 
+    from assetry.domain.assets.checks import gaps, wrong_mirrors
     from assetry.domain.assets.counts import recount_differences
     from assetry.domain.assets.models import Asset
     from assetry.platform.imports.models import ImportRun
-    from tests.domain.assets.checks import gaps, wrong_mirrors
     from tests.support import shadow
 
     imported = Asset.objects.filter(asset_tag__startswith="K")
