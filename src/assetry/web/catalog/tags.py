@@ -70,7 +70,7 @@ def tag_schemes(request: AssetryRequest) -> HttpResponse:
 
 def _nothing(actions: Sequence[Action]) -> State:
     text = _("Without a scheme, tags are typed by hand. With one, each new asset gets the next free number.")
-    first = [replace(action, look="primary") for action in actions]
+    first = tuple(replace(action, look="primary") for action in actions)
     return State(icon="tag", title=_("No tag schemes yet"), text=text, actions=first)
 
 

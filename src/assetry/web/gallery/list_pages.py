@@ -35,6 +35,7 @@ COLUMNS = (
 
 
 def row_of(number: int) -> Row:
+    """A row of the list; some lack a holder, a cost or are late."""
     tag = f"LT-{1038 + number}"
     model, holder = MODELS[number % len(MODELS)], HOLDERS[number % len(HOLDERS)]
     return Row(
