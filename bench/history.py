@@ -25,7 +25,7 @@ def write_history(until: datetime) -> None:
         for number in range(MONTHS * EVENTS):
             at = until - timedelta(days=30.4 * MONTHS) * (1 - number / (MONTHS * EVENTS))
             with past_event(intent="assets.asset.edit", at=at, using=OWNER_ALIAS):
-                given = {"note": f"seen in step {number}", "offset": rows % 90_000, "limit": CHANGES}
+                given: dict[str, str | int] = {"note": f"seen in step {number}", "offset": rows % 90_000, "limit": CHANGES}
                 connections[OWNER_ALIAS].cursor().execute(_UPDATE, given)
             rows += CHANGES
     connections[OWNER_ALIAS].cursor().execute("VACUUM ANALYZE")

@@ -48,10 +48,10 @@ def statuses(data_dir: Path) -> set[str]:
 def spoil(data_dir: Path) -> None:
     """What nobody wanted: statuses renamed without a trace, a file gone."""
     (data_dir / "files" / "ab" / "abcd").unlink(missing_ok=True)
-    with started(embedded_cluster(data_dir, ends_with_us=True)):
-        with psycopg.connect(role_url(DataFolder(data_dir).socket, OWNER)) as connection:
-            connection.execute("ALTER TABLE assets_status DISABLE TRIGGER USER")
-            connection.execute("UPDATE assets_status SET name = 'Spoiled ' || id")
+    url = role_url(DataFolder(data_dir).socket, OWNER)
+    with started(embedded_cluster(data_dir, ends_with_us=True)), psycopg.connect(url) as connection:
+        connection.execute("ALTER TABLE assets_status DISABLE TRIGGER USER")
+        connection.execute("UPDATE assets_status SET name = 'Spoiled ' || id")
 
 
 def test_what_was_spoiled_comes_back_and_is_served(
