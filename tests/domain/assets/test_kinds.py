@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -37,6 +38,13 @@ SERVER = NewKind(
     defaults={"create": "in_use"},
     flags={"is_custodied": False, "is_serialized": False},
 )
+
+
+def inserted() -> AssetKind:
+    """The kind, as its migration makes it."""
+    make: Any = insert_kind(SERVER).code
+    make(apps, SimpleNamespace(connection=connection))
+    return AssetKind.objects.get(code="server_room")
 
 
 def naming_a_kind() -> Iterator[str]:
@@ -79,8 +87,7 @@ def test_a_kind_names_its_own_fields_only(kind: Kind) -> None:
 
 @pytest.mark.django_db
 def test_a_migration_inserts_a_kind_with_statuses_moves_and_defaults() -> None:
-    insert_kind(SERVER).code(apps, SimpleNamespace(connection=connection))
-    kind = AssetKind.objects.get(code="server_room")
+    kind = inserted()
     assert (kind.facet, kind.is_custodied, kind.is_located) == ("server_room", False, True)
     states = set(StatusKind.objects.filter(kind=kind).values_list("status__state", flat=True))
     assert states == {"planned", "in_use", "retired"}
@@ -96,5 +103,4 @@ def test_a_migration_inserts_a_kind_with_statuses_moves_and_defaults() -> None:
 
 @pytest.mark.django_db
 def test_it_comes_after_the_others() -> None:
-    insert_kind(SERVER).code(apps, SimpleNamespace(connection=connection))
-    assert AssetKind.objects.order_by("position").last() == AssetKind.objects.get(code="server_room")
+    assert inserted() == AssetKind.objects.order_by("position").last()
