@@ -203,6 +203,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "assetry.jobs.housekeeping",
     "assetry.jobs.imports",
     "assetry.jobs.mails",
+    "assetry.jobs.sealing",
 ]
 
 MAILERS = mailers_of(ENVIRONMENT.smtp_url)

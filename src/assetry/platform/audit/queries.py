@@ -120,18 +120,18 @@ def list_changes_of_events(event_ids: Sequence[int], *, at: datetime, limit: int
     )
 
 
-_EVENT: Final = (
+EVENT_COLUMNS: Final = (
     "e.parent_id, e.intent, e.actor_id, e.door, e.request_id, e.recorded_at, e.effective_at, e.note"
 )
-_CHANGE: Final = "c.id, c.table_name, c.row_id, c.subject_table, c.subject_id, c.company_id, c.action"
-_VALUES: Final = "c.before::text, c.after::text, p.before::text, p.after::text"
+CHANGE_COLUMNS: Final = "c.id, c.table_name, c.row_id, c.subject_table, c.subject_id, c.company_id, c.action"
+VALUES_COLUMNS: Final = "c.before::text, c.after::text, p.before::text, p.after::text"
 
 
 def _page(where: str, params: list[Any], *, at: datetime, older_than: int | None, limit: int) -> TrailPage:
     """One statement. The page of changes is found first: joined as a whole, every month would be planned thrice."""
     older = "" if older_than is None else "AND c.id < %s"
     query = f"""
-        SELECT c.event_id, {_EVENT}, {_CHANGE}, {_VALUES}
+        SELECT c.event_id, {EVENT_COLUMNS}, {CHANGE_COLUMNS}, {VALUES_COLUMNS}
         FROM (
             SELECT * FROM audit_change c WHERE {where} AND c.recorded_at < %s {older} ORDER BY c.id DESC LIMIT %s
         ) c
@@ -149,11 +149,12 @@ def _page(where: str, params: list[Any], *, at: datetime, older_than: int | None
     if len(rows) > limit:
         whole = [row for row in shown if row[0] != rows[limit][0]]
         shown = whole or shown
-    events = tuple(_event(list(found)) for _id, found in groupby(shown, key=lambda row: row[0]))
+    events = tuple(event_of_rows(list(found)) for _id, found in groupby(shown, key=lambda row: row[0]))
     return TrailPage(events, shown[-1][9] if len(rows) > limit else None)
 
 
-def _event(rows: list[tuple[Any, ...]]) -> RecordedEvent:
+def event_of_rows(rows: Sequence[tuple[Any, ...]]) -> RecordedEvent:
+    """An event from rows of its id, `EVENT_COLUMNS`, and a change each, newest first."""
     facts = [*rows[0][:9], tuple(_change(row[9:]) for row in reversed(rows))]
     return RecordedEvent(*facts)
 
