@@ -8,7 +8,7 @@ import pytest
 
 from assetry.platform.files.folder import FolderStore
 from assetry.platform.files.models import FileDeletion
-from assetry.platform.files.port import pieces
+from assetry.platform.files.port import Pieces
 from assetry.platform.files.refusals import FileTooLarge, NoRoomForFile, UploadGone
 from assetry.platform.files.staging import claim, delete_due, release, staged
 from tests.cast import NOW
@@ -25,7 +25,7 @@ def store(tmp_path: Path) -> FolderStore:
 def test_what_is_claimed_stays(store: FolderStore) -> None:
     with staged([b"x"], limit=9, at=NOW, store=store) as stored:
         claim(stored)
-    assert b"".join(pieces(store.open(stored.key))) == b"x"
+    assert b"".join(Pieces(store.open(stored.key))) == b"x"
     assert not FileDeletion.objects.exists()
 
 

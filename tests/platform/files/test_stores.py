@@ -11,7 +11,7 @@ import pytest
 
 from assetry.platform.files.folder import FolderStore
 from assetry.platform.files.memory import MemoryStore
-from assetry.platform.files.port import FileMissing, FileStore, FileTooLong, new_key, pieces
+from assetry.platform.files.port import FileMissing, FileStore, FileTooLong, Pieces, new_key
 from tests.support.stores import FailingStore
 
 STORES: dict[str, Callable[[Path], FileStore]] = {
@@ -29,7 +29,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
 
 def test_what_is_written_is_read(store: FileStore) -> None:
     stored = store.write(new_key(), [TEXT[:6], TEXT[6:]], limit=100)
-    assert b"".join(pieces(store.open(stored.key))) == TEXT
+    assert b"".join(Pieces(store.open(stored.key))) == TEXT
     assert (stored.size, stored.sha256) == (len(TEXT), hashlib.sha256(TEXT).hexdigest())
 
 
@@ -56,7 +56,7 @@ def test_what_is_there_is_not_replaced(store: FileStore) -> None:
     stored = store.write(new_key(), [TEXT], limit=100)
     with pytest.raises(FileExistsError):
         store.write(stored.key, [b"other"], limit=100)
-    assert b"".join(pieces(store.open(stored.key))) == TEXT
+    assert b"".join(Pieces(store.open(stored.key))) == TEXT
 
 
 def test_an_upload_that_breaks_off_leaves_nothing(store: FileStore) -> None:

@@ -1,6 +1,6 @@
 """Handing out what somebody uploaded: nothing in it can run, whatever a browser takes it for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from django.utils.http import content_disposition_header
@@ -10,7 +10,7 @@ from assetry.platform.attachments.media import PICTURES
 from assetry.platform.attachments.models import Attachment
 from assetry.platform.attachments.refusals import NoPreview
 from assetry.platform.files.current import current_store
-from assetry.platform.files.port import FileMissing, pieces
+from assetry.platform.files.port import FileMissing, Pieces
 from assetry.platform.pictures import MOST_BYTES, Picture, redraw
 
 INERT: Final[Mapping[str, str]] = {
@@ -34,10 +34,10 @@ def headers_of(attachment: Attachment) -> dict[str, str]:
     }
 
 
-def content_of(attachment: Attachment) -> Iterator[bytes]:
+def content_of(attachment: Attachment) -> Pieces:
     """The bytes, piece by piece. Raises NotFound where they are lost (`assetry files check` names them)."""
     try:
-        return pieces(current_store().open(attachment.key))
+        return Pieces(current_store().open(attachment.key))
     except FileMissing as error:
         raise NotFound from error
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from assetry.platform.files.current import current_store
 from assetry.platform.files.models import FileDeletion
-from assetry.platform.files.port import FileMissing, FileStore, Found, pieces
+from assetry.platform.files.port import FileMissing, FileStore, Found, Pieces
 
 # Younger bytes may belong to an upload that is under way.
 ORPHAN_AFTER: Final = timedelta(days=1)
@@ -82,7 +82,7 @@ def delete_orphans(findings: Findings, *, store: FileStore | None = None) -> int
 def _is_unchanged(store: FileStore, needed: Needed) -> bool:
     digest = hashlib.sha256()
     try:
-        for piece in pieces(store.open(needed.key)):
+        for piece in Pieces(store.open(needed.key)):
             digest.update(piece)
     except (FileMissing, OSError):
         return False

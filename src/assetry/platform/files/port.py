@@ -69,8 +69,22 @@ def require_key(key: str) -> str:
     return key
 
 
-def pieces(file: BinaryIO) -> Iterator[bytes]:
-    """A file in pieces; closed at the end."""
-    with file:
-        while piece := file.read(CHUNK):
-            yield piece
+class Pieces:
+    """A file in pieces, closed at the end, or by whoever wants no more: also when nothing was read (HEAD)."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        piece = b"" if self._file.closed else self._file.read(CHUNK)
+        if not piece:
+            self.close()
+            raise StopIteration
+        return piece
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
