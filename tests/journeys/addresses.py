@@ -18,6 +18,7 @@ NO_PAGE = {
     "options": "choices of a combobox, opened in the journeys",
     "holder_options": "choices of a combobox, opened in the journeys",
     "next_tag": "a fragment of the form of a tag scheme",
+    "health": "a word for machines; see tests/web/system",
     "resolve_code": "leads on to an asset or the search",
     "asset_qr": "leads on to an asset",
     "assets_check_out": "needs a selection; see test_selections.py",
