@@ -105,7 +105,7 @@ def test_a7_what_its_owner_lost_it_lost(cast: Cast) -> None:
 
 
 def test_a7_nobody_chooses_what_they_do_not_hold(cast: Cast) -> None:
-    with pytest.raises(TokenTooWide, match="access.manage"):
+    with pytest.raises(TokenTooWide, match=r"access\.manage"):
         token_of(cast.actor("technician"), permission_codes=[SEE, "access.manage"])
 
 

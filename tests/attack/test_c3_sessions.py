@@ -1,12 +1,11 @@
 """C3: sessions (Snipe CVE-2022-2997, not ended by a new password; GLPI CVE-2024-50339, readable ids)."""
 
 import runpy
-from pathlib import Path
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client

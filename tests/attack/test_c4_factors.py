@@ -278,7 +278,7 @@ def routes_of_pages() -> list[tuple[str, Any]]:
     return [
         (pattern, view)
         for pattern, view in routes(get_resolver())
-        if not pattern in open_ones and "<int:" not in pattern
+        if pattern not in open_ones and "<int:" not in pattern
     ]
 
 
