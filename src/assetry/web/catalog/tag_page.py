@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.http import HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from assetry.domain.assets.events import SettingsPermission as P
@@ -10,7 +11,8 @@ from assetry.domain.assets.operations import delete_tag_scheme
 from assetry.domain.assets.tag_queries import get_tag_scheme_for
 from assetry.domain.assets.tags import preview_tags
 from assetry.web.catalog.tags import may_change
-from assetry.web.components.parts import Action, Link, Tile
+from assetry.web.components import cells
+from assetry.web.components.parts import Action, Link
 from assetry.web.kit.acting import answer_act
 from assetry.web.kit.answers import answer
 from assetry.web.kit.details import DetailDescription, PropGroup, detail_page
@@ -33,9 +35,9 @@ def tag_scheme(request: AssetryRequest, public_id: str) -> HttpResponse:
     )
     actions = _actions(public_id) if may_change(scheme, reader) else ()
     shown = detail_page(description, scheme, reader, actions=actions[:1], more=actions[1:])
-    tiles = (Tile(label=_("Next tag"), value=preview_tags([scheme])[0]),)
+    following = format_html("{} {}", _("Next tag"), cells.code_html(preview_tags([scheme])[0]))
     crumbs = (Link(label=_("Settings"), url=route_url("settings")), *shown.crumbs)
-    return answer(request, "kit/detail.html", replace(shown, tiles=tiles, crumbs=crumbs))
+    return answer(request, "kit/detail.html", replace(shown, facts=[*shown.facts, following], crumbs=crumbs))
 
 
 def _actions(public_id: str) -> tuple[Action, ...]:

@@ -80,7 +80,7 @@ def _panel(schemes: Sequence[tuple[TagScheme, str]], reader: Reader) -> Panel:
         TableColumn(_("Prefix")),
         TableColumn(_("Digits"), number=True, rank=1),
         TableColumn(_("Next tag")),
-        TableColumn(""),
+        TableColumn("", number=True),
     )
     rows = [_row(scheme, tag, reader) for scheme, tag in schemes]
     title = schemes[0][0].company.name

@@ -161,7 +161,7 @@ def _enrich(page_: DetailPage, place: Any, reader: Reader) -> DetailPage:
     history = custody_timeline("location", place.pk, list_period_keys(location=place), reader)
     return replace(
         page_,
-        facts=[cells.text_html(place.path_name), *page_.facts],
+        facts=[*([cells.text_html(place.path_name)] if place.parent_id else []), *page_.facts],
         badges=[cells.badge_html(_("Stockroom"), hue=250, icon="package")] if place.is_stockroom else [],
         tiles=(
             Tile(label=_("Here"), value=str(here), url=_assets_here(place)),
