@@ -37,13 +37,16 @@ FILES = {"ab/cd/abcd01": b"an invoice", "ef/01/ef0123": b"\x00" * 1000}
 
 
 @contextmanager
-def register(data_dir: Path, name: str = "live") -> Iterator[Place]:
-    """A migrated database of its own, with files and a key beside it; everything that is made of it is dropped."""
+def register(data_dir: Path, name: str = "live", template: str | None = None) -> Iterator[Place]:
+    """A migrated database of its own, with files and a key beside it; everything that is made of it is dropped.
+
+    `template`: a copy of another database.
+    """
     live = f"{database_name()}_{name}"
     with psycopg.connect(conninfo("postgres"), autocommit=True) as connection:
         drop_database(connection, live)
         copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(copied.format(sql.Identifier(live), sql.Identifier(template_name())))
+        connection.execute(copied.format(sql.Identifier(live), sql.Identifier(template or template_name())))
     for path, content in FILES.items():
         (data_dir / "files" / path).parent.mkdir(parents=True, exist_ok=True)
         (data_dir / "files" / path).write_bytes(content)

@@ -1,7 +1,7 @@
 """The switch, cut short after each of its steps: what comes next finishes it, or throws the copy away."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -12,7 +12,7 @@ from assetry.platform.audit.sealing.head import NAME
 from assetry.platform.backups.faults import RestoreFailed
 from assetry.platform.backups.place import HEAD_FILE, MARKER, Names, Place
 from assetry.platform.backups.swap import Marker, Phase, finish_interrupted, read_marker, replaced
-from tests.support.backups import AT, left_over
+from tests.support.backups import AT, left_over, register
 from tests.support.server import conninfo
 
 # In the order in which the switch takes them.
@@ -36,6 +36,13 @@ def administrate(statement: str, *names: str) -> None:
 
 def move(place: Place, old: str, new: str) -> None:
     (place.data_dir / old).rename(place.data_dir / new)
+
+
+@pytest.fixture
+def place(django_db_setup: None, tmp_path: Path) -> Iterator[Place]:
+    """What is in it does not matter here."""
+    with register(tmp_path, template="template0") as made:
+        yield made
 
 
 @pytest.fixture
@@ -93,12 +100,12 @@ def test_a_copy_of_which_only_a_part_is_there_is_thrown_away(place: Place, names
 
 def test_somebody_who_is_connected_is_waited_for(place: Place, names: Names) -> None:
     Marker(names, Phase.SWITCHING).write(place.data_dir)
-    with psycopg.connect(place.application) as connection:
+    with psycopg.connect(place.owner) as connection:
         connection.execute("SELECT 1")
         with pytest.raises(RestoreFailed, match="Somebody is connected"):
             finish_interrupted(place)
         connection.rollback()
-        psycopg.connect(place.application).close()  # others still come in
+        psycopg.connect(place.owner).close()  # others still come in
     assert is_restored(place) == (False, False, False, False)
     assert finish_interrupted(place) is Phase.SWITCHING
     assert is_restored(place) == (True, True, True, True)
