@@ -23,7 +23,7 @@ _SCHEME: Final = re.compile(
 )
 # Our own tokens, JSON web tokens, and what scanners for leaked secrets know by its first letters.
 _SHAPE: Final = re.compile(
-    r"assetry_[A-Za-z0-9_-]{16,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?|gh[pousr]_[A-Za-z0-9]{20,}|"
+    r"assetry_[A-Za-z0-9_-]{16,}|(?<![\w-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?|gh[pousr]_[A-Za-z0-9]{20,}|"
     r"github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|sk[_-](?:live|test)[_-]\w{10,}"
 )
 _HEADER: Final = re.compile(
