@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assetry.domain.organization.models import Company
+from assetry.domain.organization.queries import companies_of
 from assetry.platform.permissions.actor import Actor
 from assetry.web import navigation
 from assetry.web.components.parts import Action
@@ -30,8 +30,8 @@ def _build(actor: Actor, path: str) -> Shell:
         NavGroup(label=label, items=_items(actor, places, path)) for label, places in navigation.GROUPS
     )
     company_ids = actor.scope("organization.view").company_ids
-    tops = Company.objects.filter(id__in=company_ids).exclude(parent_id__in=company_ids)
-    names = list(tops.values_list("name", flat=True)[:2])
+    seen = [company for company in companies_of(actor) if company.pk in company_ids]
+    names = [company.name for company in seen if company.parent_id not in company_ids][:2]
     scope = (
         ngettext("%(n)d company", "All %(n)d companies", len(company_ids)) % {"n": len(company_ids)}
         if company_ids

@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from assetry.domain.assets import refusals
+from assetry.domain.assets.as_of import assets_as_of
 from assetry.domain.assets.models import Asset, Custody, Status
 from assetry.domain.assets.operations import (
     change_status,
@@ -209,6 +211,32 @@ def test_as_of_it_was_where_its_container_was(
     transfer_asset(actor=technician, asset=rack, location=attic, at=MUCH_LATER)
     places = [get_as_of(disk, at).custody for at in (NOW, LATER, MUCH_LATER)]
     assert [custody.location for custody in places if custody] == [lab, cellar, attic]
+
+
+def test_the_list_of_a_day_shows_and_finds_it_where_its_container_was(
+    cast: Cast, technician: Actor, nested: tuple[Asset, Asset, Asset], lab: Location
+) -> None:
+    rack, _server, disk = nested
+    with signed("test"):
+        cellar = make_location(cast.company)
+    transfer_asset(actor=technician, asset=rack, location=cellar, at=MUCH_LATER + timedelta(days=1))
+    for days, place, other in ((0, lab, cellar), (1, cellar, lab)):
+        day = MUCH_LATER.date() + timedelta(days=days)
+        listed: Any = assets_as_of(technician, Asset.objects.visible_to(technician), day)
+        shown = listed.select_related("then__location").get(pk=disk.pk)
+        assert shown.then.location == place
+        assert disk in listed.filter(then_place__in=[place.pk])
+        assert disk not in listed.filter(then_place__in=[other.pk])
+
+
+def test_the_places_of_all_parts_of_a_page_are_one_statement(
+    technician: Actor, nested: tuple[Asset, Asset, Asset], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    inside = Asset.objects.visible_to(technician).filter(holder_asset__isnull=False)
+    listed: Any = assets_as_of(technician, inside, MUCH_LATER.date())
+    rows = listed.select_related("then__location")
+    with django_assert_num_queries(2):  # the rows, their places
+        assert {asset.then.location.name for asset in rows} == {"Lab"}
 
 
 def test_as_of_before_it_was_there_is_nothing(parts: list[Asset]) -> None:

@@ -58,15 +58,16 @@ def answer_rows(
     rows: Any,
     *,
     paths: Paths = (),
+    conditions: Paths = (),
     more: More | None = None,
 ) -> HttpResponse:
-    """One page of these rows, which `visible_to` gave; `paths` says where some fields lie instead.
+    """One page of these rows, which `visible_to` gave; `paths` says where some fields lie instead, and
+    `conditions` where a filter finds them when that is elsewhere.
 
     `more` gives what the fields do not describe, for all rows of the page at once.
     """
-    condition = compile_filter(
-        entity, parse_filter(params.filter), request.auth, today=request.received_at.date(), paths=dict(paths)
-    )
+    asked, today = parse_filter(params.filter), request.received_at.date()
+    condition = compile_filter(entity, asked, request.auth, today=today, paths=dict(conditions or paths))
     rows = rows.filter(condition)
     joined = related_paths(entity.name, paths)
     page = read_page(

@@ -9,6 +9,7 @@ from django.db.models import Count, Sum
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.count_models import CategoryCount, CounterRow, LocationCount, StatusCount
 from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.status_models import Status
 from assetry.domain.catalog.models import AssetModel
 from assetry.platform.permissions.actor import Actor
 
@@ -18,6 +19,29 @@ _KEYS = {
     "assets_categorycount": "category_id",
     "assets_locationcount": "location_id",
 }
+
+
+_STATUSES = """
+    SELECT s.*, coalesce(counted.n, 0) AS counted FROM assets_status s LEFT JOIN (
+        SELECT status_id, sum(n)::bigint AS n FROM assets_statuscount
+        WHERE company_id = ANY(%(companies)s) AND (%(kind)s::int IS NULL OR kind_id = %(kind)s) GROUP BY status_id
+    ) AS counted ON counted.status_id = s.id ORDER BY s.position, s.id
+"""
+
+
+def list_counted_statuses(actor: Actor, kind_id: int | None = None) -> list[tuple[Status, int]]:
+    """Every status in the organization's order, with how many assets (of a kind) the actor sees in it."""
+    whole = scope_of_whole_companies(actor)
+    if whole is not None:
+        counted: Any = Status.objects.raw(_STATUSES, {"companies": list(whole), "kind": kind_id})
+        return [(status, status.counted) for status in counted]
+    live: dict[int, int] = {}
+    for (kind, status_id), n in count_by_status(actor).items():
+        if kind_id in (None, kind):
+            live[status_id] = live.get(status_id, 0) + n
+    return [
+        (status, live.get(status.pk, 0)) for status in Status.objects.as_words().order_by("position", "id")
+    ]
 
 
 def count_by_status(actor: Actor) -> dict[tuple[int, int], int]:

@@ -1,12 +1,13 @@
 """Reads of the register: one asset, its story, what is where; always through `visible_to`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef
+from django.db.models import BigIntegerField, Count, DateTimeField, F, OuterRef, Value
 from django.db.models.functions import JSONArray
 
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier
@@ -14,10 +15,11 @@ from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.kinds.registry import KINDS
 from assetry.domain.assets.querysets import AssetQuerySet
-from assetry.domain.assets.rules import MAX_CONTAINMENT_DEPTH
 from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
+from assetry.domain.assets.whereabouts import PlaceOfContainer
 from assetry.domain.catalog.events import CatalogPermission
 from assetry.domain.catalog.models import AssetKind, AssetModelPicture
+from assetry.domain.organization.models import Location
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.text import clean_text, serial_key
@@ -199,20 +201,19 @@ class AsOf:
 
 def get_as_of(asset: Asset, instant: datetime) -> AsOf:
     """Holder, location and status at the instant, from the periods; in a container it was where that was."""
-    holders = ("holder_person", "holder_department", "holder_asset", "holder_supplier", "location")
-    custody = Custody.objects.filter(asset=asset, period__contains=instant).select_related(*holders).first()
-    period = (
-        StatusPeriod.objects.filter(asset=asset, period__contains=instant).select_related("status").first()
-    )
-    outer = custody
-    for _level in range(MAX_CONTAINMENT_DEPTH):
-        if outer is None or outer.holder_asset_id is None:
-            break
-        around = Custody.objects.filter(asset_id=outer.holder_asset_id, period__contains=instant)
-        outer = around.select_related("location").first()
-    if custody is not None and outer is not None:
-        custody.location = outer.location
-    return AsOf(custody, period.status if period else None)
+    return pick_as_of(list_custody(asset), list_status_periods(asset), instant)
+
+
+def pick_as_of(custodies: Iterable[Custody], periods: Iterable[StatusPeriod], instant: datetime) -> AsOf:
+    """As `get_as_of`, from an asset's periods that are read already: a statement only for what lay in something."""
+    custody = next((each for each in custodies if instant in each.period), None)
+    status = next((each.status for each in periods if instant in each.period), None)
+    if custody is not None and custody.holder_asset_id is not None:
+        container = Value(custody.holder_asset_id, output_field=BigIntegerField())
+        place = PlaceOfContainer(container, Value(instant, output_field=DateTimeField()))
+        custody = copy(custody)
+        custody.location = Location.objects.filter(pk=place).first()
+    return AsOf(custody, status)
 
 
 def list_held_by(actor: Actor) -> list[Custody]:

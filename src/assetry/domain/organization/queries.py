@@ -23,6 +23,19 @@ def get_company_for(actor: Actor, public_id: str) -> Company:
     return found
 
 
+def companies_of(actor: Actor) -> list[Company]:
+    """The companies in which the actor may do something, and their person's own, by name; read once for an actor."""
+    return actor.once(_companies_of)
+
+
+def _companies_of(actor: Actor) -> list[Company]:
+    ids = {*actor.own_company_ids}
+    for permission in actor.permissions:
+        ids.update(actor.scope(permission).company_ids)
+    named = Company.objects.filter(id__in=ids).only("public_id", "name", "parent", "time_zone")
+    return list(named.order_by("name_sort", "id"))
+
+
 def get_location_for(actor: Actor, public_id: str) -> Location:
     """The location of that public id; raises NotFound."""
     found: Location = _one(

@@ -13,6 +13,7 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase, Upda
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from assetry.platform.accounts.backends import keep_for_session
 from assetry.platform.accounts.models import Session
 
 # How exact "last seen" is: a statement per session and minute, not per request.
@@ -37,13 +38,20 @@ class SessionStore(SessionBase):
     def load(self) -> dict[str, Any]:
         """The session's content; empty, and a new session, when it ended or never was."""
         now = timezone.now()
-        row = _living(now).filter(key_hash=self._hash).first() if self.session_key else None
+        row = self._read(now) if self.session_key else None
+        keep_for_session(row.user if row is not None else None)
         if row is None:
             self._session_key = None
             return {}
         if row.seen_at <= now - SEEN_RESOLUTION:
             Session.objects.filter(pk=row.pk, seen_at=row.seen_at).update(seen_at=now)
         return self.decode(row.data)
+
+    def _read(self, now: datetime) -> Session | None:
+        found: Session | None = next(
+            iter(_living(now).select_related("user").filter(key_hash=self._hash)[:1]), None
+        )
+        return found
 
     def exists(self, session_key: str) -> bool:
         """Whether the key is taken."""

@@ -1,6 +1,6 @@
 """A row of the database as an instance, without the work that Django's `__init__` does for forms and defaults."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -18,7 +18,7 @@ class Row(models.Model):
 
     @classmethod
     def from_db(
-        cls, db: str | None, field_names: Collection[str], values: Sequence[Any], *, fetch_mode: Any = None
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], *, fetch_mode: Any = None
     ) -> Self:
         """An instance with the read columns; the others are deferred."""
         loaded = cls.__new__(cls)

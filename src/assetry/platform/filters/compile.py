@@ -24,7 +24,7 @@ from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.filters import Condition, Filter, FilterInvalid, Group
 from assetry.kernel.filters import Operator as Op
 from assetry.kernel.registry import Entity
-from assetry.platform.filters.references import referenced_ids
+from assetry.platform.filters.references import referenced_ids, referenced_ids_of
 from assetry.platform.filters.stored import comparable, expression_of
 from assetry.platform.filters.values import read_date, read_number, read_scalar, require_plain, start_of
 from assetry.platform.permissions.actor import Actor
@@ -116,8 +116,15 @@ class _Compiler:
         alike = [self.fields[name] for name in field.alternatives]
         if operator is Op.EMPTY:
             return Q(*(self.empty(one) for one in (field, *alike)))
-        found = _TESTS[field.type](self, field, operator, values)
-        return Q(found, *(self.reference(one, operator, values) for one in alike), _connector=Q.OR)
+        if alike:
+            return self.any_of((field, *alike), values)
+        return _TESTS[field.type](self, field, operator, values)
+
+    def any_of(self, fields: Sequence[Field], values: Sequence[str]) -> Q:
+        """Of references that hold the same in turns (the holder): one of them is it."""
+        ids = referenced_ids_of([field.reference or "" for field in fields], values, self.actor)
+        tests = (Q(**{f"{self.path(field)}__in": ids[field.reference or ""]}) for field in fields)
+        return Q(*tests, _connector=Q.OR)
 
     def stored(self, field: Field, operator: Op, values: Sequence[str]) -> Q:
         """Of a custom field: true or false, never unknown, so that its opposite holds for rows without a value."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, F, Q, Value
 
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.registry import Entity, entity_named
@@ -20,14 +20,49 @@ def referenced_ids(
     `me` is the actor's own person. With `below`, everything under them in their tree belongs to it.
     """
     entity = entity_named(entity_name)
-    named = _named(entity, [value for value in values if value != ME])
-    if ME in values and entity_name == "person":
-        named |= Q(pk=actor.person_id)
     visible = entity.named_for(actor)
-    ids: list[int] = list(visible.filter(named).values_list("pk", flat=True))
+    ids: list[int] = list(visible.filter(_meant(entity, values, actor)).values_list("pk", flat=True))
     if below and ids:
         ids = list(visible.filter(path__overlap=ids).values_list("pk", flat=True))
     return ids
+
+
+def referenced_ids_of(
+    entity_names: Sequence[str], values: Sequence[str], actor: Actor
+) -> dict[str, list[int]]:
+    """The keys of what the values name among things of several entities, by entity: one statement."""
+    found: dict[str, list[int]] = {name: [] for name in entity_names}
+    parts = [_keys(name, values, actor) for name in entity_names]
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    names = names_seen(actor)
+    for entity_name, key, public_id, label in rows:
+        found[entity_name].append(key)
+        names[entity_name, public_id] = label or public_id
+    return found
+
+
+def names_seen(actor: Actor) -> dict[tuple[str, str], str]:
+    """How the things are called that filters named before this actor, by (entity, public id): no statement."""
+    return actor.once(_no_names)
+
+
+def _no_names(_actor: Actor) -> dict[tuple[str, str], str]:
+    return {}
+
+
+def _keys(entity_name: str, values: Sequence[str], actor: Actor) -> Any:
+    entity = entity_named(entity_name)
+    label = F("asset_tag" if entity_name == "asset" else "name")
+    named = entity.named_for(actor).filter(_meant(entity, values, actor)).order_by()
+    told = named.annotate(of_entity=Value(entity_name, output_field=CharField()), label=label)
+    return told.values_list("of_entity", "pk", "public_id", "label")
+
+
+def _meant(entity: Entity, values: Sequence[str], actor: Actor) -> Q:
+    named = _named(entity, [value for value in values if value != ME])
+    if ME in values and entity.name == "person":
+        named |= Q(pk=actor.person_id)
+    return named
 
 
 def _named(entity: Entity, values: Sequence[str]) -> Q:

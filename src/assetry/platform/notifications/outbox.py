@@ -1,7 +1,7 @@
 """Putting a mail into the outbox, inside the transaction that it tells about."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
@@ -29,7 +29,6 @@ def post_mail(*, kind: str, recipient_id: int, has_address: bool, facts: Mapping
         app.configure_task(SEND_TASK, lock=f"mail:{made[0]}").defer(mail_id=made[0])
 
 
-def mail_states(event_ids: Iterable[int]) -> dict[int, str]:
-    """What became of the mails about these events, in words, by event."""
-    rows = OutgoingMail.objects.filter(event_id__in=list(event_ids))
-    return {row.event_id: str(OutgoingMail.State(row.state).label) for row in rows}
+def mail_words(state: str) -> str:
+    """What became of a mail, in words."""
+    return str(OutgoingMail.State(state).label)

@@ -1,10 +1,11 @@
 """The actor: who does something, through which door. Passed inward as an argument, never looked up inside."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from assetry.kernel.refusals import NotPermitted
 from assetry.platform.permissions.models import CompiledGrant
@@ -81,6 +82,17 @@ class Actor:
             company_id=company_id, location_id=location_id, category_id=category_id
         ):
             raise NotPermitted(permission=permission)
+
+    def once[T](self, read: "Callable[[Actor], T]") -> T:
+        """What `read` finds for this actor, read at the first question only, as the boxes are."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        found: T = self._read[read]
+        return found
+
+    @cached_property
+    def _read(self) -> dict[Any, Any]:
+        return {}
 
     def at_door(self, door: Door) -> "Actor":
         """The same actor through another door (an import job acts for the person who uploaded)."""

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from assetry.domain.assets.fields import fields_of_facet
 from assetry.domain.assets.queries import AsOf as PeriodsThen
-from assetry.domain.assets.queries import get_as_of
+from assetry.domain.assets.queries import pick_as_of
 from assetry.kernel.periods import last_instant
 from assetry.web.assets import cells as asset_cells
 from assetry.web.assets.detail import Loaded, crumbs_of
@@ -38,7 +38,8 @@ def as_of_page(loaded: Loaded, day: date) -> DetailPage:
     """The page of that day."""
     asset, reader = loaded.asset, loaded.reader
     instant = last_instant(day, reader.zone)
-    then, past = get_as_of(asset, instant), past_of("asset", "assets_asset", asset.pk, instant, reader)
+    then = pick_as_of(loaded.custodies, loaded.periods, instant)
+    past = past_of("asset", "assets_asset", asset.pk, instant, reader)
     if then.custody is None or then.status is None:
         return _not_yet(loaded, day)
     differing = [*_period_props(asset, then, reader), *_field_props(asset, past, reader)]

@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.assets.as_of import AS_OF_PATHS, assets_as_of
-from assetry.domain.assets.counts import count_by_status
+from assetry.domain.assets.as_of import AS_OF_CONDITIONS, assets_as_of
+from assetry.domain.assets.counts import list_counted_statuses
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.kinds.kind import Kind
 from assetry.domain.assets.kinds.registry import KINDS
-from assetry.domain.assets.queries import list_statuses
+from assetry.domain.assets.models import Status
 from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.fields import FieldType
 from assetry.kernel.filters import FilterInvalid, Where, format_filter
@@ -91,8 +91,9 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
     code = kind.code if kind else ""
     custom = fields_for(entity_named("asset"), code)
     facets = [facet for facet in FACETS if not (kind and facet.name == "kind")] + custom_facets(custom)
-    counts = _counts(reader, kind)
-    views = _views(reader, kind, counts)
+    counted = list_counted_statuses(reader.actor, kind.pk if kind else None)
+    total = sum(count for _status, count in counted)
+    views = _views(counted, total)
     own = KINDS.get(kind.facet) if kind else None
     related = RELATED + (_related_of(own) if own else ()) + (AS_OF_RELATED if query.as_of else ())
     return ListDescription(
@@ -109,9 +110,9 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
         bulk=() if query.as_of else _bulk(reader),
         actions=() if query.as_of else _actions(reader, code, query, facets),
         search_label=_("Tag, serial, name, holder"),
-        total=lambda _reader: sum(counts.values()),
+        total=lambda _reader: total,
         peek=peek_page,
-        time_travel=TimeTravel(queryset=_as_of, paths=AS_OF_PATHS),
+        time_travel=TimeTravel(queryset=_as_of, paths=AS_OF_CONDITIONS),
     )
 
 
@@ -146,27 +147,17 @@ def _as_of(queryset: Any, day: date, reader: Reader) -> Any:
     return assets_as_of(reader.actor, queryset, day)
 
 
-def _counts(reader: Reader, kind: AssetKind | None) -> dict[int, int]:
-    """How many assets by status id, of the kind or of all."""
-    counts: dict[int, int] = {}
-    for (kind_id, status_id), number in count_by_status(reader.actor).items():
-        if kind is None or kind_id == kind.pk:
-            counts[status_id] = counts.get(status_id, 0) + number
-    return counts
-
-
 def _without_counts(views: list[View]) -> list[View]:
     """The tabs of a past day: the counters know today only."""
     return [replace(view, count=None) for view in views]
 
 
-def _views(reader: Reader, kind: AssetKind | None, counts: dict[int, int]) -> list[View]:
+def _views(counted: Sequence[tuple[Status, int]], total: int) -> list[View]:
     """All, and one tab per status that something has, in the order of the statuses."""
-    everything = View(label=_("All"), params={}, count=sum(counts.values()))
-    statuses = [status for status in list_statuses(reader.actor) if counts.get(status.pk)]
+    tabs = [(status, count) for status, count in counted if count and not status.is_archived]
     return [
-        everything,
-        *(View(label=s.name, params={"status": s.public_id}, count=counts[s.pk]) for s in statuses),
+        View(label=_("All"), params={}, count=total),
+        *(View(label=s.name, params={"status": s.public_id}, count=count) for s, count in tabs),
     ]
 
 

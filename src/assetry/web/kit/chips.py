@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.kernel.fields import Field
 from assetry.kernel.filters import Condition, Filter, Group, Operator, conditions, format_filter, parse_filter
 from assetry.kernel.registry import Entity, entity_named
+from assetry.platform.filters.references import names_seen
 from assetry.web.components.parts import Chip, Words
 from assetry.web.kit.choices import unretired
 from assetry.web.kit.finding import columns_of_name
@@ -104,16 +105,22 @@ def named_rows(
     Only what the actor sees; in the organization's order where there is one, else by name.
     """
     by_entity: dict[str, set[str]] = {name: set() for name in everything}
-    for name, value in wanted:
+    seen = {
+        (name, value): label for (name, value), label in names_seen(actor).items() if (name, value) in wanted
+    }
+    for name, value in wanted - seen.keys():
         by_entity.setdefault(name, set()).add(value)
     whole = set(everything)
     parts = [
         _names(entity_named(name), actor, None if name in whole else ids) for name, ids in by_entity.items()
     ]
+    known = [(name, value, label) for (name, value), label in seen.items() if name not in whole]
     if not parts:
-        return []
+        return known
     rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return [(entity, public_id, label) for entity, public_id, label, _sort in rows.order_by("sorted_by")]
+    return known + [
+        (entity, public_id, label) for entity, public_id, label, _sort in rows.order_by("sorted_by")
+    ]
 
 
 def _names(entity: Entity, actor: Any, public_ids: set[str] | None) -> Any:

@@ -17,12 +17,14 @@ from assetry.kernel.registry import entity_named
 from assetry.kernel.values import from_stored
 from assetry.platform.accounts.models import User
 from assetry.platform.audit.queries import Hidden
+from assetry.platform.notifications.models import OutgoingMail
 from assetry.web.components import cells
 from assetry.web.kit.links import entity_url, may_see_named
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.values import value_words
 
 USER = "user"
+MAIL = "mail"  # by the event that it tells about; its label is what became of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,21 @@ def resolve(refs: Iterable[Ref], actor: Any) -> dict[Ref, Known]:
 
 
 def _named(entity: str, ids: set[int], actor: Any) -> Any:
+    if entity == MAIL:
+        return _mails(ids)
     rows = User.objects.all() if entity == USER else entity_named(entity).named_for(actor)
     label = "asset_tag" if entity == "asset" else "name"
     rows = rows.filter(pk__in=ids).order_by()
     named = rows.annotate(of_entity=Value(entity, output_field=CharField()), label=F(label))
     return named.values_list("of_entity", "pk", "public_id", "label")
+
+
+def _mails(event_ids: set[int]) -> Any:
+    sent = OutgoingMail.objects.filter(event_id__in=event_ids).order_by()
+    told = sent.annotate(
+        of_entity=Value(MAIL, output_field=CharField()), public_id=Value("", output_field=CharField())
+    )
+    return told.values_list("of_entity", "event_id", "public_id", "state")
 
 
 def told_html(value: Told, known: Mapping[Ref, Known], reader: Reader) -> SafeString:

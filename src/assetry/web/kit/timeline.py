@@ -16,11 +16,22 @@ from django.utils.translation import gettext_lazy
 from assetry.platform.attachments.queries import names_of_files
 from assetry.platform.audit.queries import Action, RecordedChange, RecordedEvent, actors_of, list_changes_for
 from assetry.platform.custom_fields.definitions import COLUMN, fields_by_key
-from assetry.platform.notifications.outbox import mail_states
+from assetry.platform.notifications.outbox import mail_words
 from assetry.web.components import cells
 from assetry.web.components.blocks import Timeline, TimelineEntry
 from assetry.web.components.parts import Words
-from assetry.web.kit.history import USER, Known, Ref, Told, columns_of, resolve, told, told_html, told_words
+from assetry.web.kit.history import (
+    MAIL,
+    USER,
+    Known,
+    Ref,
+    Told,
+    columns_of,
+    resolve,
+    told,
+    told_html,
+    told_words,
+)
 from assetry.web.kit.reader import Reader
 
 DOORS: dict[str, Words] = {
@@ -169,14 +180,12 @@ def _entries(story: Story, happenings: Sequence[Happening], reader: Reader) -> l
     }
     wanted = {value for value in refs if isinstance(value, Ref)}
     wanted |= {Ref(USER, key) for key in actors_of(happening.event for happening in happenings)}
-    known = resolve(wanted, reader.actor)
-    mails = mail_states(happening.event.id for happening in happenings) if story.has_mails else {}
-    return [_entry(story, happening, known, mails, reader) for happening in happenings]
+    mails = {Ref(MAIL, happening.event.id) for happening in happenings} if story.has_mails else set()
+    known = resolve(wanted | mails, reader.actor)
+    return [_entry(story, happening, known, reader) for happening in happenings]
 
 
-def _entry(
-    story: Story, happening: Happening, known: Mapping[Ref, Known], mails: Mapping[int, str], reader: Reader
-) -> TimelineEntry:
+def _entry(story: Story, happening: Happening, known: Mapping[Ref, Known], reader: Reader) -> TimelineEntry:
     event = happening.event
     headline = story.headline(event)
     rest = [diff for diff in happening.diffs if diff.label not in headline.joins]
@@ -188,9 +197,15 @@ def _entry(
     return TimelineEntry(
         icon=headline.icon,
         text=format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines)),
-        detail=" · ".join(filter(None, (_detail(event, known, reader), mails.get(event.id)))),
+        detail=" · ".join(filter(None, (_detail(event, known, reader), _mail(event, known)))),
         at=cells.instant_html(event.recorded_at, now=reader.now, locale=reader.locale, zone=reader.zone_info),
     )
+
+
+def _mail(event: RecordedEvent, known: Mapping[Ref, Known]) -> str:
+    """What became of the mail about an event; empty where there was none."""
+    mail = known.get(Ref(MAIL, event.id))
+    return mail_words(mail.label) if mail else ""
 
 
 def _first_line(

@@ -24,7 +24,7 @@ from assetry.api.v1.lists import answer_rows, refuse_unknown
 from assetry.api.v1.reading import find_referenced, get_bare, get_referenced, get_shown, read_values, reload
 from assetry.api.v1.representing import Paths, related_paths, represent
 from assetry.api.v1.requests import ApiRequest, version_seen
-from assetry.domain.assets.as_of import AS_OF_PATHS, assets_as_of
+from assetry.domain.assets.as_of import AS_OF_CONDITIONS, AS_OF_PATHS, assets_as_of
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.operations import create_asset, edit_asset, set_identifiers
 from assetry.domain.assets.queries import list_identifiers
@@ -32,6 +32,7 @@ from assetry.kernel.refusals import InvalidInput, NotFound
 
 router = Router(tags=["Assets"])
 _THEN: Final[Paths] = tuple(AS_OF_PATHS.items())
+_ASKED: Final[Paths] = tuple(AS_OF_CONDITIONS.items())
 _APART: Final = ("company", "kind", "status", "location")
 
 
@@ -48,7 +49,8 @@ def list_assets(request: ApiRequest, params: Query[AssetListParams]) -> HttpResp
     rows, day = ASSET.visible_to(request.auth), _day(request, params.as_of)
     if day is None:
         return answer_rows(request, ASSET, params, rows)
-    return answer_rows(request, ASSET, params, assets_as_of(request.auth, rows, day), paths=_THEN)
+    then = assets_as_of(request.auth, rows, day)
+    return answer_rows(request, ASSET, params, then, paths=_THEN, conditions=_ASKED)
 
 
 @router.get(
