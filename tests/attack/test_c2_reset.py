@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from assetry.jobs.accounts import send_reset_link
@@ -54,9 +55,9 @@ def test_c2_a_foreign_host_gets_no_page(cast: Cast) -> None:
 
 @pytest.mark.parametrize("email", ["employee@example.com", "EMPLOYEE@example.com", "nobody@example.com"])
 def test_c2_known_or_not_the_answer_and_the_work_are_the_same(cast: Cast, email: str) -> None:
-    with connection.execute_wrapper(lambda run, sql, *rest: (statements.append(sql), run(sql, *rest))[1]):
-        statements: list[str] = []
+    with CaptureQueriesContext(connection) as ran:
         answer = Client().post(ASK, {"email": email})
+    statements = [one["sql"] for one in ran.captured_queries]
     assert (answer.status_code, answer.headers["Location"]) == (302, "/accounts/reset/asked/")
     assert not [sql for sql in statements if "accounts_user" in sql or "resetlink" in sql]
     assert ProcrastinateJob.objects.filter(task_name="assetry.jobs.accounts.send_reset_link").count() == 1

@@ -48,7 +48,7 @@ def enrol(user: User) -> list[str]:
 
 def app_code(steps: int = 0, *, secret: str = SECRET) -> str:
     """What the app shows now, or so many half minutes later."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
 def wrong_code() -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from assetry.platform.accounts import throttles
 from assetry.platform.accounts.operations import set_own_password
@@ -43,6 +44,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Whether it is the password; counted like a sign-in."""
         return bool(self.authenticate(self.request, email=user.email, password=password) == user)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to say again who one is, in our words."""
+        words = {
+            "reauthenticate": _("Use your password"),
+            "mfa_reauthenticate": _("Use a code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [{**method, "description": words[method["id"]]} for method in methods]
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign in under a new session key, and remember from where."""

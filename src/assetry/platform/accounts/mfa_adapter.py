@@ -1,8 +1,10 @@
 """How allauth keeps second factors: secrets encrypted by a key that is derived from the server's own."""
 
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
+import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
@@ -30,6 +32,12 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_issuer(self) -> str:
         """What an authenticator app shows above the address: never the Host header."""
         return f"Assetry {_host()}"
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code, dark on a light ground of its own: cameras read it on dark pages too."""
+        drawn = BytesIO()
+        segno.make(url, micro=False).save(drawn, kind="svg", scale=4, border=3, light="white", xmldecl=False)
+        return drawn.getvalue().decode()
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The site that passkeys are bound to: the configured one, never the Host header."""

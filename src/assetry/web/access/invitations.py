@@ -1,6 +1,5 @@
 """Invitations: who was asked to make an account, and with which role; sent, sent again, revoked."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +17,7 @@ from assetry.kernel.registry import entity_named
 from assetry.web.access.users import EMAIL
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
+from assetry.web.components.fields import Option
 from assetry.web.components.parts import Action, Link, Words
 from assetry.web.kit.acting import answer_act
 from assetry.web.kit.answers import answer
@@ -122,12 +122,13 @@ def new_invitation(request: AssetryRequest) -> HttpResponse:
 
     def prepare(form: FormState) -> None:
         roles = roles_visible_to(request.actor).order_by("-is_built_in", "pk")
-        form.options["role"] = options_of(entity_named("role"), list(roles))
+        none = Option(value="", label=_("No role yet"))
+        form.options["role"] = [none, *options_of(entity_named("role"), list(roles))]
         form.widgets["email"] = "email"
 
     form = CreateForm(
         title=_("Invite somebody"),
-        fields={"email": replace(EMAIL), "name": NAME, "role": ROLE, "company": COMPANY},
+        fields={"email": EMAIL, "name": NAME, "role": ROLE, "company": COMPANY},
         layout=(
             FormGroup(title=gettext_lazy("Who"), fields=("email", "name")),
             FormGroup(title=gettext_lazy("What they may"), fields=("role", "company")),
