@@ -12,8 +12,10 @@ class CustomFieldsConfig(AppConfig):
     def ready(self) -> None:
         """Give entities their custom fields, and generic code the definitions themselves."""
         from assetry.kernel.registry import read_custom_fields_from
+        from assetry.platform.custom_fields import doctor
         from assetry.platform.custom_fields.definitions import fields_in_use
         from assetry.platform.custom_fields.entities import register
 
         read_custom_fields_from(fields_in_use)
         register()
+        doctor.register()
