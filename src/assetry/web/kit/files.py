@@ -105,7 +105,7 @@ def _name(entity: Entity, row: Any, file: Attachment) -> SafeString:
     link = format_html(
         '<a href="{}" download>{}</a>', file_url(entity, row, file=file), cells.text_html(file.name)
     )
-    return format_html('<span class="row nowrap">{} {}</span>', picture, link)
+    return format_html('<span class="file">{} {}</span>', picture, link)
 
 
 def _remove(entity: Entity, row: Any, file: Attachment) -> SafeString:
