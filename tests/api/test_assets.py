@@ -303,10 +303,10 @@ def test_a_list_and_a_detail_cost_few_statements(
                 location=make_location(cast.company),
             )
     made = admin.post("/assets", laptop).data["id"]
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(admin.get("/assets?count=true").data["items"]) == 6
     with django_assert_max_num_queries(7):
         admin.get(f"/assets?as_of={day(0)}&count=true")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         admin.get(f"/assets/{made}")
     assert Company.objects.count() == 2

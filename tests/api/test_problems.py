@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from assetry.api.v1 import root
@@ -155,3 +156,17 @@ def test_422_for_a_missing_body(admin: Caller) -> None:
     answer = admin.post("/companies")
     expect_problem(answer, 422, "invalid_input")
     assert [error["field"] for error in answer.data["errors"]] == ["body"]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_503_while_the_database_is_away(method: str) -> None:
+    away = connections.databases["default"] | {"HOST": "/nowhere", "PORT": "1"}
+    kept = connections["default"]
+    connections["default"] = kept.__class__(away, "default")
+    try:
+        answer = Caller("assetry_any")(method, "/companies", {"name": "Nordwind"})
+    finally:
+        connections["default"] = kept
+    expect_problem(answer, 503, "database_away")
+    assert answer.headers["Retry-After"] == "10"
+    assert "Traceback" not in str(answer.data)
