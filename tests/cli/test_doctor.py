@@ -29,7 +29,7 @@ def test_a_problem_is_named_with_its_mend_and_ends_with_1(
 ) -> None:
     assert doctor.run(argparse.Namespace(json=False)) == 1
     said = capsys.readouterr().out
-    assert "PROBLEM Holders, places, statuses: 1 assets show another holder" in said
+    assert "PROBLEM Holders, places, statuses: Assets that show another holder" in said
     assert "→ Report it with the asset's timeline" in said
     assert broken.public_id in said
     assert f"{len(registered_checks())} checks:" in said

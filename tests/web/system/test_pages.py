@@ -37,7 +37,7 @@ def test_what_is_broken_is_named_with_what_to_do_but_not_by_its_id(cast: Cast) -
         asset = make_asset(cast.company, location=make_location(cast.company))
         Asset.objects.filter(pk=asset.pk).update(location=None)
     page = client_of(cast, "administrator").get("/settings/system").content.decode()
-    assert "1 assets show another holder, place or status than their history. Report it" in page
+    assert "Assets that show another holder, place or status than their history: 1. Report it" in page
     assert asset.public_id not in page
 
 

@@ -95,7 +95,7 @@ def check_mirrors(_at: datetime) -> Finding:
     return _of_assets(
         wrong_mirrors(),
         good=_("Every asset's row agrees with its open periods."),
-        bad=_("%(n)d assets show another holder, place or status than their history."),
+        bad=_("Assets that show another holder, place or status than their history: %(n)d."),
         mend=_("Report it with the asset's timeline; check the asset in and out again to set the row right."),
     )
 
@@ -105,7 +105,7 @@ def check_periods(_at: datetime) -> Finding:
     return _of_assets(
         gaps(),
         good=_("The periods of every asset follow each other."),
-        bad=_("%(n)d assets have periods that overlap or leave a gap."),
+        bad=_("Assets whose periods overlap or leave a gap: %(n)d."),
         mend=_("Report it with the asset's timeline: past dates of these assets are answered wrongly."),
     )
 
@@ -116,7 +116,7 @@ def check_counters(_at: datetime) -> Finding:
     if differing:
         return Finding(
             level=Level.PROBLEM,
-            detail=_("%(n)d counts differ from a recount.") % {"n": sum(differing.values())},
+            detail=_("Counts that differ from a recount: %(n)d.") % {"n": sum(differing.values())},
             mend=_("Report it: a trigger of the counters is missing, or somebody wrote past them."),
             rows=tuple(f"{table}: {n}" for table, n in differing.items()),
         )
@@ -128,7 +128,7 @@ def check_search(_at: datetime) -> Finding:
     return _of_assets(
         unfindable(),
         good=_("Every asset can be found by search."),
-        bad=_("%(n)d assets are missing from search."),
+        bad=_("Assets that are missing from search: %(n)d."),
         mend=_("Save each of them once more: the index is written with the asset."),
     )
 
@@ -139,7 +139,7 @@ def check_tags(_at: datetime) -> Finding:
     if unused:
         return Finding(
             detail=_(
-                "%(n)d numbers that the counters have passed are on no asset. Nothing is wrong with that."
+                "Numbers that the counters have passed and no asset carries: %(n)d. Nothing is wrong with that."
             )
             % {"n": unused}
         )

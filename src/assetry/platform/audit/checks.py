@@ -46,7 +46,7 @@ def check_triggers(_at: datetime) -> Finding:
     if problems:
         return Finding(
             level=Level.PROBLEM,
-            detail=_("%(n)d tables do not write the trail as declared: %(first)s.")
+            detail=_("Tables that do not write the trail as declared: %(n)d, the first is %(first)s.")
             % {"n": len(problems), "first": problems[0]},
             mend=_(
                 "Run `assetry migrate`, which makes functions and triggers anew. Changes made meanwhile are lost "
@@ -73,7 +73,7 @@ def check_rights(_at: datetime) -> Finding:
 def check_months(at: datetime) -> Finding:
     """Events of a month need that month's table; without it every change is refused."""
     months = int(_rows(_MONTHS, {"at": at})[0][0])
-    detail = _("The trail has room for %(n)d months after this one.") % {"n": months}
+    detail = _("Months after this one that the trail has room for: %(n)d.") % {"n": months}
     if months < FEW_MONTHS:
         level = Level.PROBLEM if months < LEAST_MONTHS else Level.WARNING
         return Finding(level=level, detail=detail, mend=_("Run `assetry migrate`, which makes 24 months."))
@@ -98,14 +98,16 @@ def check_seals(at: datetime) -> Finding:
     if tail.since is not None and at - tail.since > LATE:
         return Finding(
             level=Level.WARNING,
-            detail=_("%(n)d events are not sealed yet, the oldest since %(since)s.")
+            detail=_("Events that are not sealed yet: %(n)d, the oldest since %(since)s.")
             % {"n": tail.events, "since": f"{tail.since:%Y-%m-%d %H:%M} UTC"},
             mend=_(
                 "See that a worker runs, and end transactions that have been open for long, in any database of the "
                 "server. Then run `assetry audit seal`."
             ),
         )
-    return Finding(detail=_("Not sealed yet: %(n)d events of the last minutes.") % {"n": tail.events})
+    return Finding(
+        detail=_("Events of the last minutes that are not sealed yet: %(n)d.") % {"n": tail.events}
+    )
 
 
 def _rows(query: str, params: Any = None) -> list[tuple[Any, ...]]:

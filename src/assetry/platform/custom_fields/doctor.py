@@ -20,7 +20,7 @@ def look_at_fields(_at: datetime) -> Finding:
     if rows:
         return Finding(
             level=Level.WARNING,
-            detail=_("%(n)d custom fields are not ready: their index could not be built.") % {"n": len(rows)},
+            detail=_("Fields whose index could not be built: %(n)d.") % {"n": len(rows)},
             mend=_(
                 "Settings → Custom fields says beside each what stands in the way; correct the values there named."
             ),

@@ -85,7 +85,7 @@ def check_migrations(_at: datetime) -> Finding:
     if missing:
         return Finding(
             level=Level.PROBLEM,
-            detail=_("%(n)d migrations are missing, the first is %(name)s.")
+            detail=_("Migrations that are missing: %(n)d, the first is %(name)s.")
             % {"n": len(missing), "name": missing[0]},
             mend=_(
                 "Run `assetry migrate` as the role that owns the database; `assetry up` does it by itself."

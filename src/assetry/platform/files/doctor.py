@@ -20,15 +20,16 @@ def look_at_files(at: datetime) -> Finding:
     if lost:
         return Finding(
             level=Level.PROBLEM,
-            detail=_("%(n)d files are gone or have another size than when they came.") % {"n": len(lost)},
+            detail=_("Files that are gone or have another size than when they came: %(n)d.")
+            % {"n": len(lost)},
             mend=_("Bring them back from a backup; `assetry files check` names them all."),
             rows=lost,
         )
     if found.orphans:
         return Finding(
             level=Level.WARNING,
-            detail=_("%(n)d files lie there for nobody.") % {"n": len(found.orphans)},
+            detail=_("Files that lie there for nobody: %(n)d.") % {"n": len(found.orphans)},
             mend=_("Run `assetry files check --repair`, which removes them."),
             rows=tuple(orphan.key for orphan in found.orphans),
         )
-    return Finding(detail=_("All %(n)d files are there.") % {"n": found.files})
+    return Finding(detail=_("Files that are there, every one of them: %(n)d.") % {"n": found.files})

@@ -40,7 +40,7 @@ def check_stalled(at: datetime) -> Finding:
     if found:
         return Finding(
             level=Level.PROBLEM,
-            detail=_("%(n)d jobs were begun by a worker that is gone.") % {"n": len(found)},
+            detail=_("Jobs that were begun by a worker that is gone: %(n)d.") % {"n": len(found)},
             mend=_("Start the worker (`assetry up` or `assetry worker`): it takes them up again."),
             rows=found,
         )
@@ -55,7 +55,7 @@ def check_waiting(at: datetime) -> Finding:
     if waiting:
         return Finding(
             level=Level.PROBLEM,
-            detail=_("%(n)d jobs are due for more than ten minutes.") % {"n": waiting},
+            detail=_("Jobs that are due for more than ten minutes: %(n)d.") % {"n": waiting},
             mend=_("Start the worker (`assetry up` or `assetry worker`), or a second one."),
         )
     return Finding(detail=_("Nothing that is due waits."))
@@ -67,7 +67,8 @@ def check_failed(at: datetime) -> Finding:
     if found:
         return Finding(
             level=Level.WARNING,
-            detail=_("%(n)d jobs have failed, the last was %(job)s.") % {"n": len(found), "job": found[0]},
+            detail=_("Jobs that have failed: %(n)d, the last was %(job)s.")
+            % {"n": len(found), "job": found[0]},
             mend=_("Look for its words in the worker's log."),
             rows=found,
         )

@@ -52,13 +52,13 @@ def check_mails(at: datetime) -> Finding:
     if stuck:
         return Finding(
             level=Level.PROBLEM,
-            detail=_("%(n)d mails wait for more than two hours.") % {"n": stuck},
+            detail=_("Mails that wait for more than two hours: %(n)d.") % {"n": stuck},
             mend=_("See that the worker runs and reaches the mail server; they are sent as soon as it does."),
         )
     if failed:
         return Finding(
             level=Level.WARNING,
-            detail=_("%(n)d mails could not be delivered.") % {"n": failed},
+            detail=_("Mails that could not be delivered: %(n)d.") % {"n": failed},
             mend=_("Correct the addresses: the timeline of each asset says which mail failed."),
         )
     return Finding(detail=_("No mail is stuck."))
