@@ -17,14 +17,14 @@ def people(transactional_db: None) -> Cast:
 
 
 def _sign_in(page: Page, email: str, password: str) -> None:
-    page.get_by_label("Email").fill(email)
+    page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
 
 
 def test_the_sign_in_page_is_accessible(page: Page, people: Cast) -> None:
     page.goto("/accounts/sign-in/")
-    expect(page.get_by_label("Email")).to_be_focused()
+    expect(page.get_by_label("E-mail")).to_be_focused()
     check_page(page, "sign-in")
 
 
@@ -32,7 +32,7 @@ def test_a_wrong_password_is_refused_and_the_address_stays(page: Page, people: C
     page.goto("/accounts/sign-in/")
     _sign_in(page, "technician@example.com", "wrong")
     expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.get_by_label("Email")).to_have_value("technician@example.com")
+    expect(page.get_by_label("E-mail")).to_have_value("technician@example.com")
     check_page(page, "sign-in-refused")
 
 
