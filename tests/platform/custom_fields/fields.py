@@ -6,7 +6,7 @@ from assetry.domain.assets.models import Asset
 from assetry.domain.assets.operations import create_asset
 from assetry.domain.catalog.models import AssetKind, Category
 from assetry.platform.audit.signed import signed
-from assetry.platform.custom_fields.indexing import settled
+from assetry.platform.custom_fields.indexing import settle_indexes, settled
 from assetry.platform.custom_fields.models import CustomFieldDefinition
 from assetry.platform.custom_fields.operations import ChoiceInput, create_custom_field
 from assetry.platform.permissions.actor import Actor
@@ -22,6 +22,7 @@ def define(
     entity: str = "asset",
     kind: str = "",
     choices: Any = (),
+    settle: bool = True,
     **values: Any,
 ) -> CustomFieldDefinition:
     """A field in use, as if its index were built already."""
@@ -33,7 +34,7 @@ def define(
         choices=[ChoiceInput(label=word) for word in choices],
         at=NOW,
     )
-    return ready(made)
+    return ready(made) if settle else made
 
 
 def ready(field: CustomFieldDefinition) -> CustomFieldDefinition:
@@ -55,3 +56,9 @@ def make(cast: Cast, **values: Any) -> Asset:
         values={"name": "Laptop", "category": category, **values},
         at=NOW,
     )
+
+
+def build(field: CustomFieldDefinition) -> None:
+    """What the worker's job does."""
+    settle_indexes(field.pk)
+    field.refresh_from_db()

@@ -11,10 +11,9 @@ from typing import Any, Final
 from django.db import IntegrityError, connections, models
 from django.db.models import Count, F
 
-from assetry.kernel.fields import FieldType
 from assetry.kernel.registry import entity_named
 from assetry.platform.audit.signed import signed
-from assetry.platform.custom_fields.definitions import COLUMN, field_of
+from assetry.platform.custom_fields.definitions import field_of
 from assetry.platform.custom_fields.models import CustomFieldDefinition, CustomState, DefinitionsToken
 from assetry.platform.custom_fields.queries import is_company_owned, rows_of
 from assetry.platform.filters.stored import expression_of

@@ -206,7 +206,8 @@ def rebuild_custom_field(
 
 def code_of(label: str) -> str:
     """A code made of a label: its letters and digits, joined by underscores."""
-    plain = unicodedata.normalize("NFKD", label.casefold())
+    apart = unicodedata.normalize("NFKD", label.casefold())
+    plain = "".join(char for char in apart if not unicodedata.combining(char))
     words = re.findall(r"[a-z0-9]+", plain)
     code = "_".join(words)[:40].strip("_")
     return code if code[:1].isalpha() else f"field_{code}"[:40].strip("_")
