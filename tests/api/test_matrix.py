@@ -60,7 +60,10 @@ def test_writing_is_more_than_being_signed_in() -> None:
 
 
 def test_each_needs_a_token(cast: Cast) -> None:
-    answers = {name: Caller("")(method, path.format(public_id=NOBODY, file_id=NOBODY)) for name, (method, path, _) in NAMED}
+    answers = {
+        name: Caller("")(method, path.format(public_id=NOBODY, file_id=NOBODY))
+        for name, (method, path, _) in NAMED
+    }
     assert [name for name, answer in answers.items() if answer.status != 401] == []
 
 

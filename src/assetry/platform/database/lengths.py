@@ -59,5 +59,5 @@ def bounds() -> dict[tuple[str, str], int]:
         for model in apps.get_models(include_auto_created=True)
         if not model._meta.proxy and model._meta.managed
         for field in model._meta.local_concrete_fields
-        if isinstance(field, TextField)
+        if isinstance(field, TextField) and field.column
     }
