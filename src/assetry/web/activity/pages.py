@@ -198,7 +198,7 @@ def _row(line: Line, known: Mapping[Ref, Known], reader: Reader) -> Row:
         label=str(line.verb),
         url=url,
         cells=(
-            _time(line, reader),
+            _time(line, known, reader),
             _who(event.actor_id, known),
             str(line.verb),
             _subject(line, known, url),
@@ -215,10 +215,13 @@ def _url(subject: Ref | None, known: Mapping[Ref, Known], reader: Reader) -> str
     return entity_url(subject.entity, target.public_id)
 
 
-def _time(line: Line, reader: Reader) -> SafeString:
+def _time(line: Line, known: Mapping[Ref, Known], reader: Reader) -> SafeString:
+    """The hour; on a phone, where the column of names is not there, below who it was."""
+    who = known.get(Ref(USER, line.activity.event.actor_id or 0))
     at = _local(line, reader)
     written = format_datetime(at, "HH:mm", locale=reader.locale.replace("-", "_"))
-    return format_html('<time class="muted" datetime="{}"><bdi>{}</bdi></time>', at.isoformat(), written)
+    time_ = format_html('<time class="muted" datetime="{}"><bdi>{}</bdi></time>', at.isoformat(), written)
+    return format_html('<span class="only-phone">{}</span>{}', who.label, time_) if who else time_
 
 
 def _who(actor_id: int | None, known: Mapping[Ref, Known]) -> SafeString:

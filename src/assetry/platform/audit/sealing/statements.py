@@ -49,12 +49,13 @@ _CHANGES: Final = """
         FROM audit_event e WHERE e.epoch = %(epoch)s AND e.xid < %(end)s::xid8
     ) e JOIN audit_change c ON c.event_id = e.id
 """
-# The first seal of an epoch whose rows are not as they were; an empty seal keeps an empty text of changes.
+# The first seal of an epoch whose rows are not as they were; an empty seal keeps an empty text of changes. OFFSET keeps
+# the leaves from being made after the sort, which would then carry whole rows.
 _COMPARED: Final = """
     SELECT s.id, s.leaves, coalesce(r.leaves, '')
     FROM (SELECT row_number() OVER (ORDER BY id) - 1 AS place, id, {kept} AS leaves
           FROM audit_seal WHERE epoch = %(epoch)s) s
-    FULL JOIN (SELECT place, string_agg(leaf, '' ORDER BY id) AS leaves FROM ({rows}) r GROUP BY place) r
+    FULL JOIN (SELECT place, string_agg(leaf, '' ORDER BY id) AS leaves FROM ({rows} OFFSET 0) r GROUP BY place) r
         USING (place)
     WHERE s.leaves IS DISTINCT FROM coalesce(r.leaves, '')
     ORDER BY s.id LIMIT 1
@@ -73,6 +74,13 @@ STRAY_EVENTS: Final = """
        OR e.epoch = (SELECT max(number) FROM audit_epoch) AND e.xid >= pg_snapshot_xmax(pg_current_snapshot())
           AND e.xid IS DISTINCT FROM pg_current_xact_id_if_assigned()
     ORDER BY e.id LIMIT 1
+"""
+# Whether there are as many changes as seals and unsealed events account for: cheap, so that the next is asked seldom.
+ALL_CHANGES_ARE_KNOWN: Final = """
+    SELECT (SELECT count(*) FROM audit_change) = (SELECT coalesce(sum(change_count), 0) FROM audit_seal) + (
+        SELECT count(*) FROM audit_event e JOIN audit_change c ON c.event_id = e.id WHERE e.epoch = x.number
+            AND e.xid >= coalesce((SELECT max(s.horizon) FROM audit_seal s WHERE s.epoch = x.number), x.mark))
+    FROM audit_epoch x ORDER BY x.number DESC LIMIT 1
 """
 STRAY_CHANGES: Final = """
     SELECT c.id FROM audit_change c
