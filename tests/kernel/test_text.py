@@ -90,3 +90,8 @@ def test_text_is_trimmed_composed_and_printable(raw: str, cleaned: str) -> None:
 @given(st.text())
 def test_cleaning_twice_changes_nothing(raw: str) -> None:
     assert clean_text(clean_text(raw)) == clean_text(raw)
+
+
+@given(st.text(max_size=40))
+def test_the_short_way_cleans_as_the_long_way_does(raw: str) -> None:
+    assert clean_text(raw) == clean_text(f"\n{raw}")

@@ -49,6 +49,8 @@ def clean_text(text: str) -> str:
 
     Text of nothing but invisible characters is empty.
     """
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # nearly all of it: the long way looks at each character
     composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
     kept = "".join(
         char for char in composed if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}

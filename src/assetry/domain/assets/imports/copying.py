@@ -1,6 +1,6 @@
 """Columns of values as the text that COPY reads: each distinct value is written once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import batched
 from typing import Any
 
@@ -17,17 +17,18 @@ def copy_text(value: Any) -> str:
         return "t"
     if value is False:
         return "f"
-    return str(value).translate(_ESCAPES)
+    text = str(value)
+    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
 
 
-def copy_column(values: Iterable[Any]) -> list[str]:
+def copy_column(values: Iterable[Any], write: Callable[[Any], str] = copy_text) -> list[str]:
     """A column of values; texts and dates repeat a lot, so each is written once."""
-    known: dict[Any, str] = {}
+    known: dict[Any, str] = {None: NULL}
     written: list[str] = []
     for value in values:
-        text = known.get(value) if value is not None else NULL
+        text = known.get(value)
         if text is None:
-            text = known[value] = copy_text(value)
+            text = known[value] = write(value)
         written.append(text)
     return written
 

@@ -7,13 +7,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
+from operator import itemgetter
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from assetry.domain.assets import custody_store
-from assetry.domain.assets.imports.copying import copy_blocks, copy_column
+from assetry.domain.assets.imports.copying import copy_blocks, copy_column, copy_text
 from assetry.domain.assets.imports.existing import ASSET_COLUMNS, facet_columns
 from assetry.domain.assets.imports.lifecycle import HOLDERS
 from assetry.domain.assets.imports.plan import Pending, RowPlan
@@ -52,23 +53,24 @@ def insert_new(
     `tell` learns which share of it is done.
     """
     _number(rows)
+    assets, facets = [row.asset for row in rows], [row.facet for row in rows]
     columns = {
         "id": [str(row.asset_id) for row in rows],
         "public_id": [row.public_id for row in rows],
-        "company_id": copy_column(_key(row.asset["company_id"]) for row in rows),
+        "company_id": _written(assets, "company_id"),
         "kind_id": [str(kind.pk)] * len(rows),
         "facet": [kind.facet] * len(rows),
         "name_sort": copy_column(_name_sort(row, names) for row in rows),
-        "state": copy_column(states[row.asset["status_id"]] for row in rows),
+        "state": copy_column(states[asset["status_id"]] for asset in assets),
         "custom": copy_column(_json(row.custom) for row in rows),
         "version": ["1"] * len(rows),
-        **{name: copy_column(_key(row.asset[name]) for row in rows) for name in ASSET_COLUMNS},
+        **{name: _written(assets, name) for name in ASSET_COLUMNS},
     }
     _copy("assets_asset", columns)
     tell(0.5)
     owner = {"asset_id": columns["id"], "company_id": columns["company_id"]}
     if kind.facet in FACETS:
-        typed = {name: copy_column(row.facet[name] for row in rows) for name in facet_columns(kind.facet)}
+        typed = {name: _written(facets, name) for name in facet_columns(kind.facet)}
         _copy(FACETS[kind.facet]._meta.db_table, {**owner, "facet": columns["facet"], **typed})
     tell(0.6)
     _copy("assets_custody", {**owner, **_places(columns), **_period(at, len(rows))})
@@ -94,6 +96,10 @@ def _number(rows: Sequence[RowPlan]) -> None:
 
 def _name_sort(row: RowPlan, names_of_models: Mapping[Any, str]) -> str:
     return name_sort(row.asset["name"] or names_of_models.get(row.asset["model_id"], ""))
+
+
+def _written(values: Sequence[Mapping[str, Any]], name: str) -> list[str]:
+    return copy_column(map(itemgetter(name), values), lambda value: copy_text(_key(value)))
 
 
 def _key(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Words in comparable form, and which of our statuses a word of another system means."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from assetry.domain.assets.status_models import Status
 
@@ -51,6 +52,7 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Without case and doubled spaces, as the database's unique names are compared."""
     return " ".join(text.split()).lower()
