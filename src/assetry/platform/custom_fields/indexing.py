@@ -29,13 +29,13 @@ class DuplicatesFound(Exception):
 def settle_indexes(definition_id: int, *, alias: str = OWNER_ALIAS) -> None:
     """Make the indexes of a field those that its definition wants, then say that it is ready, or what failed."""
     row = CustomFieldDefinition.objects.using(alias).filter(pk=definition_id).first()
-    if row is None:
-        return
-    wanted = {} if row.state == CustomState.RETIRED else wanted_indexes(row)
-    valid = _present(row, alias)
+    wanted = {} if row is None or row.state == CustomState.RETIRED else wanted_indexes(row)
+    valid = _present(definition_id, alias)
     for name, is_valid in valid.items():
         if name not in wanted or not is_valid:
             _run(alias, f"DROP INDEX CONCURRENTLY IF EXISTS {_quoted(name)}")
+    if row is None:
+        return
     try:
         for name, statement in wanted.items():
             if not valid.get(name):
@@ -73,14 +73,14 @@ def _statement(model: type[models.Model], name: str, expressions: Sequence[Any])
     return f"{made} WHERE {bare} IS NOT NULL"
 
 
-def _present(row: CustomFieldDefinition, alias: str) -> dict[str, bool]:
+def _present(definition_id: int, alias: str) -> dict[str, bool]:
     """The indexes of the field that are there, and whether they are valid."""
     query = """
         SELECT c.relname, i.indisvalid AND i.indisready FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
         WHERE c.relname LIKE %s
     """
     with connections[alias].cursor() as cursor:
-        cursor.execute(query, [f"custom\\_field\\_{row.pk}\\_%"])
+        cursor.execute(query, [f"custom\\_field\\_{definition_id}\\_%"])
         return dict(cursor.fetchall())
 
 

@@ -219,10 +219,15 @@ def _lock_definitions() -> None:
     DefinitionsToken.objects.select_for_update().get(pk=1)
 
 
+def renew_token() -> None:
+    """Say that definitions were changed; for who writes them without an operation, as the demo does."""
+    DefinitionsToken.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+    forget()
+
+
 def _changed(row: CustomFieldDefinition, *, settle: bool = False) -> None:
     """Let every process ask anew, and the worker see to the index."""
-    DefinitionsToken.objects.filter(pk=1).update(token=uuid.uuid4())
-    forget()
+    renew_token()
     if settle:
         app.configure_task(SETTLE_TASK, lock=f"custom_field:{row.pk}").defer(definition_id=row.pk)
 

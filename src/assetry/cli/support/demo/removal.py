@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from assetry.cli.support.demo import catalog, organization
+from assetry.cli.support.demo.custom import remove_custom_fields
 from assetry.cli.support.demo.devices import make_devices
 from assetry.cli.support.demo.identity import demo_id
 from assetry.cli.support.demo.services import make_services
@@ -99,6 +100,8 @@ def remove_demo() -> dict[str, list[str]]:
             left = _remove(model, model.objects.filter(public_id__in=public_ids))
             if left:
                 kept[_ENTITIES[model]] = left
+        if left := remove_custom_fields():
+            kept["custom_field"] = left
         TagCounter.objects.exclude(company_id__in=Company.objects.values("id")).delete()
         CompiledGrant.objects.exclude(user_id__in=User.objects.values("id")).delete()
         compile_everything()

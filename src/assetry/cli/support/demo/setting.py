@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import models
 
 from assetry.cli.support.demo import catalog, organization
+from assetry.cli.support.demo.custom import write_custom_fields
 from assetry.cli.support.demo.devices import FIRST_NUMBER
 from assetry.cli.support.demo.identity import demo_id
 from assetry.cli.support.demo.organization import LABS, ROBOTICS, DemoPerson
@@ -56,6 +57,7 @@ def write_setting(
     _write_people(setting, people)
     _write_catalog(setting)
     _write_tag_schemes(setting, numbers)
+    write_custom_fields()
     _write_accounts(setting, password, at)
     return setting
 

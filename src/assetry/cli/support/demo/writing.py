@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from assetry.cli.support.demo.custom import custom_of_device
 from assetry.cli.support.demo.devices import TODAY, Device, make_devices, next_numbers
 from assetry.cli.support.demo.identity import demo_id
 from assetry.cli.support.demo.organization import DEPARTMENTS, make_people
@@ -174,7 +175,7 @@ class _Writer:
             location=self.setting.locations.get(step.location or ""), purchased_on=self.moved(device.bought_on),
             owner_person=self.setting.people.get(self.heads[department]), cost_amount=device.cost,
             cost_center=self.setting.cost_centers[department], supplier=self.setting.suppliers[device.model.supplier],
-            cost_currency=company.currency if device.cost is not None else "",
+            cost_currency=company.currency if device.cost is not None else "", custom=custom_of_device(device),
         )  # fmt: skip
 
     def hardware_row(self, device: Device) -> AssetHardware:
@@ -196,8 +197,12 @@ class _Writer:
             ownership="subscribed" if service.cost else "owned", criticality=service.criticality,
             classification=service.classification, ends_on=self.moved(ends_on),
             cost_amount=Decimal(service.cost) if service.cost else None,
-            cost_currency=company.currency if service.cost else "",
+            cost_currency=company.currency if service.cost else "", custom=self.custom_of_service(service),
         )  # fmt: skip
+
+    def custom_of_service(self, service: Service) -> dict[str, int]:
+        """Who sees to the renewal of a subscription: whoever answers for it."""
+        return {"renewal_owner": self.setting.people[service.owner].pk} if service.cost else {}
 
     def department_of(self, device: Device) -> str:
         """Whose budget it is: its holder's, else the company's first."""
