@@ -67,7 +67,7 @@ def test_c11_a_secret_in_any_form_is_taken_out(form: str) -> None:
     assert told.startswith("before ")
 
 
-_SECRETS = st.text(string.ascii_letters + string.digits + "_-", min_size=20, max_size=60)
+_SECRETS = st.text(string.ascii_letters + string.digits + "_-", min_size=20, max_size=60).map("s3{}".format)
 _AROUND = st.text(string.ascii_letters + " .,\n", max_size=30)
 
 
