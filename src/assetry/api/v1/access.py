@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from pydantic import Field
 
@@ -18,7 +19,7 @@ from assetry.api.v1.schemas import Id, Input, Reference, output_model, page_mode
 from assetry.domain.access import operations as do
 from assetry.domain.access.events import AccessPermission as P
 from assetry.domain.access.queries import get_person_of, list_members
-from assetry.kernel.refusals import StalePage
+from assetry.kernel.refusals import InvalidInput, StalePage
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.permissions.actor import Actor
 
@@ -27,7 +28,15 @@ _GUARD: Final = Bearer(P.MANAGE)
 USER, ROLE, GROUP, GRANT = (entity_named(name) for name in ("user", "role", "group", "grant"))
 _VERSION: Final[dict[str, Any]] = {"version": (int, ...)}
 User = output_model(USER, also={**_VERSION, "person": (Reference | None, ...)})
-Role = output_model(ROLE, also={**_VERSION, "code": (str | None, ...), "permissions": (list[str], ...)})
+Role = output_model(
+    ROLE,
+    also={
+        **_VERSION,
+        "code": (str | None, ...),
+        "permissions": (list[str], ...),
+        "requires_second_factor": (bool, ...),
+    },
+)
 Group = output_model(GROUP, also={**_VERSION, "members": (list[Reference], ...)})
 Grant = output_model(GRANT, also=_VERSION)
 _Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -62,6 +71,10 @@ class RoleChanges(Input):
 
     name: _Name = ""
     permissions: list[Annotated[str, Field(max_length=80)]] = Field([], max_length=200)
+    requires_second_factor: bool = Field(
+        False,
+        description="Who holds it may nothing without a second factor. To be changed alone, of every role.",
+    )
 
 
 class NewGroup(Input):
@@ -153,7 +166,14 @@ def edit_user(request: ApiRequest, public_id: str, payload: UserChanges) -> Http
 
 
 def _permissions(_actor: Actor, roles: Sequence[Any]) -> list[dict[str, Any]]:
-    return [{"code": role.code or None, "permissions": role.permissions} for role in roles]
+    return [
+        {
+            "code": role.code or None,
+            "permissions": role.permissions,
+            "requires_second_factor": role.requires_second_factor,
+        }
+        for role in roles
+    ]
 
 
 @router.get("/roles", auth=_GUARD, response=page_model(Role), operation_id="list_roles")
@@ -190,12 +210,24 @@ def edit_role(request: ApiRequest, public_id: str, payload: RoleChanges) -> Http
     actor, version = request.auth, version_seen(request)
     role = get_one(actor, "role", public_id)
     sent = payload.model_dump(exclude_unset=True)
+    seen = role.version if version is None else version
+    if sent.keys() == {"requires_second_factor"}:
+        changed = do.ask_for_factor(
+            actor=actor,
+            role=role,
+            is_asked=sent["requires_second_factor"],
+            version=seen,
+            at=request.received_at,
+        )
+        return _answer_role(actor, changed)
+    if "requires_second_factor" in sent:
+        raise InvalidInput({"requires_second_factor": _("Change this alone.")})
     changed = do.edit_role(
         actor=actor,
         role=role,
         name=sent.get("name", role.name),
         permission_codes=sent.get("permissions", role.permissions),
-        version=role.version if version is None else version,
+        version=seen,
         at=request.received_at,
     )
     return _answer_role(actor, changed)
