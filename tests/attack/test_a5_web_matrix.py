@@ -30,7 +30,6 @@ WORDS = {
     "source": "in_stock",
     "target": "in_use",
     "sha256": "0" * 64,
-    "file_id": NOBODY,
 }
 
 

@@ -22,6 +22,7 @@ from assetry.api.v1.attachments import routes as attachments
 from assetry.api.v1.document import complete
 from assetry.api.v1.parsing import StrictParser
 from assetry.api.v1.problems import add_handlers
+from assetry.api.v1.rehearsal import rehearsed
 
 
 class Api(NinjaAPI):
@@ -46,6 +47,7 @@ api = Api(
     parser=StrictParser(),
 )
 add_handlers(api)
+api.add_decorator(rehearsed, mode="operation")
 # Of two addresses that fit, the first counts: /assets/check-out before /assets/{public_id}.
 for area in (
     *(me, tokens, search, moves, register, history, stories, organization),
