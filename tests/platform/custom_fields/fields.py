@@ -1,5 +1,6 @@
 """Custom fields for tests, made by an administrator."""
 
+from datetime import datetime
 from typing import Any
 
 from assetry.domain.assets.models import Asset
@@ -45,7 +46,7 @@ def ready(field: CustomFieldDefinition) -> CustomFieldDefinition:
     return field
 
 
-def make(cast: Cast, **values: Any) -> Asset:
+def make(cast: Cast, at: datetime = NOW, **values: Any) -> Asset:
     """A laptop of the cast's company."""
     kind = AssetKind.objects.get(code="hardware")
     category = Category.objects.filter(kind=kind).first() or signed("test")(make_category)()
@@ -54,7 +55,7 @@ def make(cast: Cast, **values: Any) -> Asset:
         company=cast.company,
         kind=kind,
         values={"name": "Laptop", "category": category, **values},
-        at=NOW,
+        at=at,
     )
 
 

@@ -1,5 +1,6 @@
 """Settings → Custom fields, and custom fields on the pages of what has them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from assetry.domain.assets.operations import edit_asset
 from assetry.platform.custom_fields.models import CustomFieldDefinition
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.platform.custom_fields.fields import define, make
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +80,9 @@ def test_the_form_of_an_asset_asks_and_its_page_shows(admin: Client, cast: Cast)
     define(actor, "Contact", "person")
     asset = make(cast, custom_rack="A7", custom_contact=cast.person("employee"))
     form = admin.get(f"/assets/{asset.public_id}/edit").text
-    assert 'name="custom_rack"' in form and 'value="A7"' in form and cast.person("employee").name in form
+    assert 'name="custom_rack"' in form
+    assert 'value="A7"' in form
+    assert cast.person("employee").name in form
     sent = {"custom_rack": "A8", "custom_price": "1,249.00 EUR", "name": "Laptop", "version": asset.version}
     sent |= {"category": asset.category.public_id, "asset_tag": asset.asset_tag or ""}
     saved = admin.post(f"/assets/{asset.public_id}/edit", sent)
@@ -90,7 +94,19 @@ def test_the_form_of_an_asset_asks_and_its_page_shows(admin: Client, cast: Cast)
         "contact": cast.person("employee").pk,
     }
     page = admin.get(f"/assets/{asset.public_id}").text
-    assert "A8" in page and "1,249" in page and "<b>Rack</b>" in page
+    assert "A8" in page
+    assert "1,249" in page
+    assert "<b>Rack</b>" in page
+
+
+def test_another_day_shows_what_was_then(admin: Client, cast: Cast) -> None:
+    define(cast.actor("administrator"), "Rack", "text")
+    asset = make(cast, at=NOW - timedelta(days=9), custom_rack="A7")
+    edit_asset(
+        actor=cast.actor("asset_manager"), asset=asset, changes={"custom_rack": "A8"}, version=None, at=NOW
+    )
+    page = admin.get(f"/assets/{asset.public_id}?as_of={NOW.date() - timedelta(days=2)}").text
+    assert page.index("A7") < page.index("A8")
 
 
 def test_a_list_shows_filters_and_sorts_by_them(admin: Client, cast: Cast) -> None:
@@ -102,7 +118,9 @@ def test_a_list_shows_filters_and_sorts_by_them(admin: Client, cast: Cast) -> No
     page = admin.get("/assets/kind/hardware?sort=-custom_rack").text
     assert page.index("B2") < page.index("A1")
     found = admin.get("/assets/kind/hardware?custom_profile=lab").text
-    assert "First" in found and "Second" not in found and "Profile is" in found
+    assert "First" in found
+    assert "Second" not in found
+    assert "Profile is" in found
 
 
 def test_the_page_of_a_supplier_has_them(admin: Client, cast: Cast) -> None:

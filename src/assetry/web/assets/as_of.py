@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assetry.domain.assets.fields import fields_of_facet
+from assetry.domain.assets.fields import custom_fields_of, fields_of_facet
 from assetry.domain.assets.queries import AsOf as PeriodsThen
 from assetry.domain.assets.queries import pick_as_of
 from assetry.kernel.periods import last_instant
@@ -97,7 +97,7 @@ def _place(row: Any) -> Words:
 
 def _field_props(asset: Any, past: Past, reader: Reader) -> list[tuple[Prop, bool]]:
     """The fields whose recorded value was another one."""
-    fields = fields_of_facet(asset.facet)
+    fields = {**fields_of_facet(asset.facet), **custom_fields_of(asset.kind.code)}
     raw = {name: value for name, value in past.values.items() if name in fields and name not in FROM_PERIODS}
     values = {name: told(fields[name], value, reader) for name, value in raw.items()}
     known = resolve({value for value in values.values() if isinstance(value, Ref)}, reader.actor)

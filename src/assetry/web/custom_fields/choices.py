@@ -29,8 +29,8 @@ def choices(request: AssetryRequest, public_id: str) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:
         wanted = _wanted(row, values)
-        at, version = request.received_at, int(request.POST.get("seen") or row.version)
-        set_custom_choices(actor=request.actor, field=row, choices=wanted, version=version, at=at)
+        of: dict[str, Any] = {"field": row, "choices": wanted, "version": row.version}
+        set_custom_choices(actor=request.actor, **of, at=request.received_at)
         return url, _("The choices of “%(field)s” are saved.") % {"field": row.label}
 
     form = CreateForm(

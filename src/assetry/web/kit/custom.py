@@ -42,6 +42,8 @@ def load_references(rows: Sequence[Any], fields: Iterable[Field]) -> None:
         if field.key and field.reference:
             keys = {key for row in rows if (key := row.custom.get(field.key)) is not None}
             wanted.setdefault(field.reference, set()).update(keys)
+    if not wanted:
+        return
     found = {
         (name, target.pk): target
         for name, keys in wanted.items()

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from assetry.kernel.fields import Field
-from assetry.platform.audit.queries import Action, RecordedEvent, list_changes_for
+from assetry.platform.audit.queries import Action, RecordedChange, RecordedEvent, list_changes_for
+from assetry.platform.custom_fields.definitions import COLUMN, PREFIX
 from assetry.web.kit.history import columns_of
 from assetry.web.kit.reader import Reader
 
@@ -50,6 +51,17 @@ def _undo(event: RecordedEvent, columns: Mapping[tuple[str, str], Field], values
         if change.action is not Action.UPDATE:
             continue
         for column in change.after:
+            if column == COLUMN:
+                _undo_custom(change, values)
+                continue
             described = columns.get((change.table, column))
             if described is not None:
                 values[described.name] = change.before.get(column)
+
+
+def _undo_custom(change: RecordedChange, values: dict[str, Any]) -> None:
+    """Each custom field that the change touched, by its field's name; of erased ones nothing is known."""
+    before, after = change.before.get(COLUMN), change.after.get(COLUMN)
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        touched = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+        values |= {PREFIX + key: before.get(key) for key in touched}
