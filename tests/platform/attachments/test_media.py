@@ -67,7 +67,7 @@ def test_no_bytes_break_it(content: bytes) -> None:
 NAMES = [
     ("invoice.pdf", "invoice.pdf"),
     ("../../etc/passwd", "passwd"),
-    ("C:\\Users\\me\\Invoice 1.pdf", "Invoice 1.pdf"),
+    ("C:\\Papers\\me\\Invoice 1.pdf", "Invoice 1.pdf"),
     ("..", ""),
     (".htaccess", "htaccess"),
     ("a\r\nSet-Cookie: x=1.pdf", "a Set-Cookie_ x=1.pdf"),
