@@ -13,7 +13,7 @@ from assetry.cli import audit
 from assetry.platform.audit.sealing.head import NAME
 from assetry.platform.audit.sealing.sealer import seal_events
 from assetry.platform.faults import ConfigurationError
-from tests.platform.audit.sealing.forge import unguarded
+from tests.platform.audit.sealing.forge import ignore_other_databases, unguarded
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "owner"]),
@@ -23,6 +23,7 @@ pytestmark = [
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path) -> Iterator[Path]:
+    ignore_other_databases()
     with override_settings(DATA_DIR=tmp_path):
         seal_events(tmp_path / NAME)
         yield tmp_path

@@ -85,3 +85,22 @@ def unguarded() -> Iterator[psycopg.Cursor]:
         for table in TRAIL:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield cursor
+
+
+# The horizon, but for transactions of other databases: the tests' server is shared, and they come and go there.
+HORIZON_OF_THIS_DATABASE = """
+    CREATE OR REPLACE FUNCTION public.audit_horizon() RETURNS xid8
+    LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+        SELECT coalesce(
+            (SELECT min(l.transactionid::text::xid8) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+             WHERE l.locktype = 'transactionid' AND l.granted AND a.datname = current_database()
+               AND a.pid <> pg_backend_pid()),
+            pg_snapshot_xmax(pg_current_snapshot()))
+    $$
+"""
+
+
+def ignore_other_databases() -> None:
+    """Let the sealer of this test's database wait for its own writers only; a test that commits starts afresh."""
+    with psycopg.connect(conninfo(connections["default"].settings_dict["NAME"])) as owner:
+        owner.execute(HORIZON_OF_THIS_DATABASE)

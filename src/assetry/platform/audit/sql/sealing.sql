@@ -89,6 +89,12 @@ BEGIN
     RETURN v_new.id;
 END $$;
 
+-- Below it every transaction has ended, in whatever database of the server.
+CREATE OR REPLACE FUNCTION public.audit_horizon() RETURNS xid8
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT pg_snapshot_xmin(pg_current_snapshot())
+$$;
+
 -- The application's way to a seal: the id of the new one; NULL when nothing is left to seal or another seals now.
 -- The horizon is read before the events are: below it every transaction has ended and is seen.
 CREATE OR REPLACE FUNCTION public.audit_seal_events(p_events integer) RETURNS bigint
@@ -99,7 +105,7 @@ BEGIN
     IF NOT pg_try_advisory_xact_lock(hashtextextended('assetry.audit.seal', 0)) THEN
         RETURN NULL;
     END IF;
-    v_horizon := pg_snapshot_xmin(pg_current_snapshot());
+    v_horizon := public.audit_horizon();
     RETURN public.audit_write_seal(v_horizon, p_events);
 END $$;
 
