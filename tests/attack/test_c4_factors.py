@@ -321,7 +321,8 @@ def test_c4_the_last_one_that_a_role_asks_for_is_not_removed(cast: Cast) -> None
     client = signed_in(cast.user("technician"))
     send(client, app_code())
     confirm(client)
-    client.post("/accounts/security/app/remove/")
+    page = client.post("/accounts/security/app/remove/", follow=True).content.decode()
+    assert ("this is the only one" in page, "is removed" in page) == (True, False)
     assert factors_of(cast.user("technician")) == 2
 
 

@@ -13,6 +13,7 @@ from assetry.domain.access.account_operations import (
     revoke_invitation,
     send_invitation_again,
 )
+from assetry.domain.access.compile import compile_grants
 from assetry.domain.access.models import Grant, Invitation, Role
 from assetry.domain.access.operations import create_user, edit_user, revoke_grant
 from assetry.domain.access.refusals import AddressTaken, InvitationInvalid, InvitationPending
@@ -112,13 +113,22 @@ def be_deactivated(cast: Cast, boss: User) -> None:
     )
 
 
-def widen_the_role(cast: Cast, _boss: User) -> None:
+def keep_one_company(cast: Cast, boss: User) -> None:
     with signed("test"):
-        Role.objects.filter(code="auditor").update(permissions=["no.such", "assets.asset.view", "x.y"])
-        Grant.objects.filter(user__name="boss").update(company=cast.company)
+        Grant.objects.filter(user=boss).update(company=cast.company)
+        compile_grants([boss.pk])
 
 
-@pytest.mark.parametrize("change", [lose_the_right, be_deactivated])
+def keep_only_the_door(_cast: Cast, boss: User) -> None:
+    with signed("test"):
+        Grant.objects.filter(user=boss).update(role=make_role("Doorkeeper", "access.manage"))
+        compile_grants([boss.pk])
+
+
+CHANGES = [lose_the_right, be_deactivated, keep_one_company, keep_only_the_door]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_c5b_what_the_inviter_may_is_asked_again_at_acceptance(cast: Cast, change: Any) -> None:
     boss = granted("boss", "administrator")
     path = send(boss)

@@ -159,6 +159,9 @@ MFA_FORMS = {
         "reauthenticate": "ConfirmByFactorForm",
         "activate_totp": "AddAppForm",
         "login_webauthn": "PasskeyForm",
+        "authenticate_webauthn": "FactorPasskeyForm",
+        "reauthenticate_webauthn": "ConfirmByPasskeyForm",
+        "add_webauthn": "AddPasskeyForm",
     }.items()
 }
 LOGIN_URL = "account_login"

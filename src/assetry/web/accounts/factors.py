@@ -37,6 +37,7 @@ class _Signed:
                 at=datetime.now(UTC),
             )
         except FactorKept as refusal:
+            list(messages.get_messages(self.request))  # what allauth said of the change that did not happen
             messages.error(self.request, str(refusal))
             return HttpResponseRedirect(str(SECURITY))
 

@@ -1,5 +1,7 @@
 """allauth's forms where tries are counted, codes are taken once, and what is used up is signed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +12,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.utils import decrypt
-from allauth.mfa.webauthn.forms import LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +31,15 @@ from assetry.platform.permissions.actor import Actor
 WRONG = _("That code does not fit, or it was used already. Wait for the next one.")
 # A code fits half a minute before and after its own: longer than that it stays taken.
 TAKEN_FOR = timedelta(minutes=3)
+
+
+@contextmanager
+def refusing_junk() -> Iterator[None]:
+    """Turn what a parser trips over into a message. Raises ValidationError."""
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ValidationError(_("That is no passkey.")) from error
 
 
 class _OneTimeCode(forms.Form):
@@ -79,7 +95,33 @@ class AddAppForm(ActivateTOTPForm):  # type: ignore[misc]
         return code
 
 
-class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
+class _Credential(forms.Form):
+    """What a browser says of a passkey; fido2 trips over what is none."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey. Raises ValidationError."""
+        with refusing_junk():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+class FactorPasskeyForm(_Credential, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class ConfirmByPasskeyForm(_Credential, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """Saying again who one is."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey."""
+
+    def clean(self) -> Any:
+        """Raises ValidationError."""
+        with refusing_junk():
+            return super().clean()
+
+
+class PasskeyForm(_Credential, LoginWebAuthnForm):  # type: ignore[misc]
     """Signing in by a passkey alone: there is nothing to guess, but a signature to check costs."""
 
     def clean_credential(self) -> Authenticator:
