@@ -6,7 +6,9 @@ from ninja import NinjaAPI
 
 from assetry.api.v1 import (
     access,
+    activity,
     catalog,
+    custom_fields,
     kind_settings,
     me,
     organization,
@@ -51,6 +53,6 @@ api.add_decorator(rehearsed, mode="operation")
 # Of two addresses that fit, the first counts: /assets/check-out before /assets/{public_id}.
 for area in (
     *(me, tokens, search, moves, register, history, stories, organization),
-    *(catalog, pictures, kind_settings, statuses, settings, access, attachments),
+    *(catalog, custom_fields, pictures, kind_settings, statuses, settings, access, activity, attachments),
 ):
     api.add_router("", area.router)

@@ -15,7 +15,7 @@ from assetry.domain.organization.events import OrganizationPermission as P
 from assetry.kernel.money import Money
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
-from assetry.web.components.parts import Link, Tile, Words
+from assetry.web.components.parts import Action, Link, Tile, Words
 from assetry.web.kit.context import DetailPage
 from assetry.web.kit.describe import Facet, ListColumn
 from assetry.web.kit.forms import FormGroup
@@ -46,6 +46,7 @@ def _enrich(page: DetailPage, person: Any, reader: Reader) -> DetailPage:
     return replace(
         page,
         badges=[_presence(person, reader)],
+        more=(*page.more, *_erase_action(person, reader)),
         tiles=(
             Tile(label=_("Holds"), value=str(len(held)), url=_list(holder=person.public_id)),
             Tile(
@@ -60,6 +61,13 @@ def _enrich(page: DetailPage, person: Any, reader: Reader) -> DetailPage:
         main=(holdings_panel(_("Holds"), held, reader), _owned_panel(owned, reader), *page.main),
         side=(Panel(title=_("History"), id="history", blocks=(history,)),),
     )
+
+
+def _erase_action(person: Any, reader: Reader) -> tuple[Action, ...]:
+    if not reader.actor.may(P.ERASE_PEOPLE, company_id=person.company_id):
+        return ()
+    url = route_url("person_erase", public_id=person.public_id)
+    return (Action(label=_("Erase"), url=url, icon="trash-2"),)
 
 
 def _due_tile(person: Any, held: list[Asset], reader: Reader) -> Tile:

@@ -139,7 +139,7 @@ def test_killed_in_the_middle_of_sealing_nothing_is_half_sealed(
 ) -> None:
     change()
     assert seal_in(other) is not None
-    other.close()
+    assert fetch("SELECT pg_terminate_backend(%s, 10000)", [other.info.backend_pid]) == [(True,)]
     seal_events(head)
     assert (seals(), verify_trail(head).is_whole) == ([1], True)
 
