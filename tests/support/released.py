@@ -2,7 +2,7 @@
 
 import lzma
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,30 +37,36 @@ type Columns = Mapping[str, list[str]]
 
 
 @contextmanager
-def upgraded(name: str) -> Iterator[str]:
-    """The database that a released version made, and Django's owner connection led to it; the owner's address."""
+def emptied() -> Iterator[str]:
+    """An empty database, and Django's owner connection led to it; the owner's address."""
     database = f"{database_name()}_released"
     with psycopg.connect(conninfo("postgres"), autocommit=True) as connection:
         drop_database(connection, database)
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
-    url = conninfo(database)
-    subprocess.run(
-        [client_programs(15) / "psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1"],
-        input=lzma.decompress((RELEASED / name).read_bytes()),
-        env=libpq_environment(url),
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
     owner = connections[OWNER_ALIAS]
     owner.close()
     usual, owner.settings_dict["NAME"] = owner.settings_dict["NAME"], database
     try:
-        yield url
+        yield conninfo(database)
     finally:
         owner.close()
         owner.settings_dict["NAME"] = usual
         with psycopg.connect(conninfo("postgres"), autocommit=True) as connection:
             drop_database(connection, database)
+
+
+@contextmanager
+def upgraded(name: str) -> Iterator[str]:
+    """The database that a released version made, as `emptied` gives it."""
+    with emptied() as url:
+        subprocess.run(
+            [client_programs(15) / "psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1"],
+            input=lzma.decompress((RELEASED / name).read_bytes()),
+            env=libpq_environment(url),
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        yield url
 
 
 def columns_of(url: str) -> dict[str, list[str]]:
@@ -92,27 +98,36 @@ def rows_of(url: str, columns: Columns) -> dict[str, set[str]]:
 
 
 def missing() -> list[tuple[str, str]]:
-    """What is not yet noted down as applied, in the order in which it will be."""
+    """What is not yet noted down as applied, in the order in which it will be; without the app of our own tests."""
     executor = MigrationExecutor(connections[OWNER_ALIAS])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [(migration.app_label, migration.name) for migration, _backwards in plan]
+    return [
+        (migration.app_label, migration.name)
+        for migration, _backwards in plan
+        if migration.app_label != "trailtest"
+    ]
 
 
 class Killed(Exception):
-    """The connection is gone, as if the process had been killed."""
+    """The connection is gone."""
+
+
+def lose_the_connection() -> None:
+    """For the database it is as if the process had been killed."""
+    connections[OWNER_ALIAS].connection.close()
+    raise Killed
 
 
 @contextmanager
-def killed_at(key: tuple[str, str], *, noted: bool) -> Iterator[None]:
-    """The connection dies when this migration has been applied: before, or just after it is noted down."""
+def killed_at(key: tuple[str, str], *, noted: bool, die: Callable[[], None]) -> Iterator[None]:
+    """We die when this migration has been applied: before, or just after it is noted down."""
     record = MigrationRecorder.record_applied
 
     def record_or_die(self: MigrationRecorder, app: str, name: str) -> None:
         if noted:
             record(self, app, name)
         if (app, name) == key:
-            connections[OWNER_ALIAS].connection.close()
-            raise Killed
+            die()
         if not noted:
             record(self, app, name)
 
@@ -126,7 +141,7 @@ def killed_at(key: tuple[str, str], *, noted: bool) -> Iterator[None]:
 
 def migrate_until_killed(key: tuple[str, str], *, noted: bool) -> None:
     """Migrate, and die at that migration."""
-    with killed_at(key, noted=noted):
+    with killed_at(key, noted=noted, die=lose_the_connection):
         try:
             migrate()
         except Exception:  # noqa: BLE001 - whatever a dead connection brings about
