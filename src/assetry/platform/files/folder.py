@@ -31,9 +31,8 @@ class FolderStore:
             with os.fdopen(descriptor, "wb") as file:
                 stored = _copy(key, chunks, file, limit)
             unfinished.rename(place)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
+        finally:
+            unfinished.unlink(missing_ok=True)  # nothing is there any more after the rename
         _sync_folder(place.parent)
         return stored
 
