@@ -9,14 +9,17 @@ import pytest
 from assetry.cli import token, user
 from assetry.cli.main import refusal_words
 from assetry.cli.support.acting import UnknownUser
+from assetry.domain.access.models import Role
+from assetry.domain.access.operations import ask_for_factor
 from assetry.domain.access.refusals import AddressTaken
 from assetry.kernel.refusals import InvalidInput
 from assetry.platform.accounts.models import ApiToken, User
-from assetry.platform.accounts.refusals import TokenLifetime
+from assetry.platform.accounts.refusals import TokenLifetime, TokenTooWide
 from assetry.platform.accounts.tokens import find_bearer
 from assetry.platform.faults import ConfigurationError
 from assetry.platform.permissions.actor import Actor
-from tests.cast import NOW, PASSWORD, Cast
+from tests.cast import NOW, PASSWORD, Cast, make_cast
+from tests.support.signing_in import enrol, factors_of, is_signed_in, letters, signed_in
 
 
 def run(module: Any, *words: str) -> int:
@@ -100,3 +103,37 @@ def test_user_says_how_to_give_a_password_where_nobody_types(monkeypatch: pytest
 def test_what_is_wrong_about_an_input_is_named() -> None:
     refusal = InvalidInput({"password": "Give at least 12 characters."})
     assert refusal_words(refusal) == "Some values need a correction. password: Give at least 12 characters."
+
+
+@pytest.mark.django_db
+def test_token_is_as_narrow_as_asked(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    limits = ["--permission", "assets.asset.view", "--network", "192.0.2.7/24", "--read-only", "--dry-run"]
+    run(token, "token", "create", "--user", "technician@example.com", "--name", "x", *limits)
+    kept = ApiToken.objects.get()
+    assert (kept.permissions, kept.networks) == (["assets.asset.view"], ["192.0.2.0/24"])
+    assert (kept.read_only, kept.dry_run) == (True, True)
+    assert find_bearer(capsys.readouterr().out.strip(), kept.created_at, address="192.0.2.9") is not None
+
+
+@pytest.mark.django_db
+def test_token_permits_nothing_that_its_owner_may_not(cast: Cast) -> None:
+    words = ["--user", "employee@example.com", "--name", "x", "--permission", "access.manage"]
+    with pytest.raises(TokenTooWide):
+        run(token, "token", "create", *words)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_c4_who_runs_the_server_lets_the_last_administrator_in_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    cast = make_cast()
+    boss = cast.user("administrator")
+    enrol(boss)
+    role = Role.objects.get(code="administrator")
+    ask_for_factor(actor=cast.actor("administrator"), role=role, is_asked=True, at=NOW)
+    client = signed_in(boss)
+    assert run(user, "user", "reset-factors", "--email", "administrator@example.com") == 0
+    assert "Removed 2 second factors" in capsys.readouterr().out
+    assert (factors_of(boss), User.objects.get(pk=boss.pk).owes_factor) == (0, True)
+    assert not is_signed_in(client)
+    assert [letter.to for letter in letters("account_notice")] == ["administrator@example.com"]

@@ -25,7 +25,7 @@ class Passkey:
 
     def register(self, options: dict[str, Any]) -> str:
         """What the browser sends to add it."""
-        public = cbor.encode(dict(ES256.from_cryptography_key(self.key.public_key())))
+        public = cbor.encode(dict(ES256.from_cryptography_key(self.key.public_key())))  # type: ignore[no-untyped-call]
         attested = bytes(16) + struct.pack(">H", len(self.id)) + self.id + public
         data = self._data(PRESENT | VERIFIED | ATTESTED) + attested
         attestation = cbor.encode({"fmt": "none", "attStmt": {}, "authData": data})
