@@ -75,7 +75,9 @@ class StatusChoice:
         }
         if self.checks_permission and not actor.scope(transition.permission).covers(**row):
             return NotPermitted(permission=transition.permission)
-        missing = [str(field.label) for field in _required(transition) if _value(values, field) in (None, "")]
+        missing = [
+            str(field.label) for field in self._required(transition) if _value(values, field) in (None, "")
+        ]
         if missing:
             return refusals.FieldsMissing(
                 field="status", asset=fact.label, target=status.name, fields=", ".join(missing)
@@ -84,11 +86,24 @@ class StatusChoice:
 
     def _required_values(self, moving: Sequence[tuple[int, StateTransition]]) -> dict[int, dict[str, Any]]:
         """What the assets have in the fields that some of their transitions need: one statement, if any does."""
-        paths = {field.orm_path for _id, transition in moving for field in _required(transition)}
+        paths = {field.orm_path for _id, transition in moving for field in self._required(transition)}
         if not paths:
             return {}
         rows = Asset.objects.filter(pk__in=[asset_id for asset_id, _row in moving]).values("pk", *paths)
         return {row["pk"]: row for row in rows}
+
+    def _required(self, transition: StateTransition) -> list[Field]:
+        """The fields that a transition needs: looked up once, however many assets go that way."""
+        if transition.pk not in self._needs:
+            described = fields_of_kind(transition.kind) if transition.required_fields else {}
+            self._needs[transition.pk] = [
+                described[name] for name in transition.required_fields if name in described
+            ]
+        return self._needs[transition.pk]
+
+    @cached_property
+    def _needs(self) -> dict[int, list[Field]]:
+        return {}
 
     @cached_property
     def _defaults(self) -> dict[int, Status]:
@@ -117,11 +132,6 @@ class StatusChoice:
 def _value(values: Mapping[str, Any], field: Field) -> Any:
     value = values.get(field.orm_path)
     return (value or {}).get(field.key) if field.key else value
-
-
-def _required(transition: StateTransition) -> list[Field]:
-    described = fields_of_kind(transition.kind)
-    return [described[name] for name in transition.required_fields if name in described]
 
 
 def default_for_new(kind: AssetKind, chosen: Status | None) -> Status:
