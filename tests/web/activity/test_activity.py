@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assetry.domain.assets.operations import check_out_asset, edit_asset
 from assetry.domain.catalog.operations import create_manufacturer
+from assetry.domain.organization.models import Company
 from assetry.domain.organization.operations import create_person, edit_person, erase_person
 from assetry.platform.audit.signed import signed
 from tests.cast import NOW, Cast
@@ -61,6 +62,13 @@ def test_a1_another_company_s_changes_are_not_told(cast: Cast) -> None:
     assert "Otto Stranger" not in read(cast)
     assert "Otherly" not in read(cast, path="/activity/export")
     assert "Otto Stranger" in read(cast, role="stranger")
+
+
+def test_a1_another_root_company_s_own_row_is_not_told(cast: Cast) -> None:
+    with signed("test"):
+        Company.objects.filter(pk=cast.other_company.pk).update(name="Otherwhere Renamed")
+    assert "Otherwhere" not in read(cast) + read(cast, path="/activity/export")
+    assert "Otherwhere Renamed" in read(cast, role="stranger")
 
 
 def test_what_is_shared_is_told(cast: Cast) -> None:

@@ -101,12 +101,16 @@ def _visible(sight: Sight, subject_tables: Sequence[str]) -> tuple[str, list[Any
         for table, declared in declarations().items()
         if isinstance(declared, Trailed) and declared.wall is Wall.ACCOUNT
     ]
+    # A company's own row carries its parent's number, or none: it is told to whoever sees the company itself.
     condition = """
-        c.table_name <> 'audit_personal'
-        AND (c.company_id = ANY (%s::int[]) OR c.company_id IS NULL AND CASE
-                WHEN c.table_name = ANY (%s::text[]) THEN %s ELSE %s END)
+        c.table_name <> 'audit_personal' AND CASE
+            WHEN c.table_name = 'organization_company' THEN c.row_id = ANY (%s::int[])
+            WHEN c.company_id IS NOT NULL THEN c.company_id = ANY (%s::int[])
+            WHEN c.table_name = ANY (%s::text[]) THEN %s
+            ELSE %s END
     """
-    params: list[Any] = [list(sight.company_ids), accounts, sight.accounts, sight.shared]
+    companies = list(sight.company_ids)
+    params: list[Any] = [companies, companies, accounts, sight.accounts, sight.shared]
     if subject_tables:
         return f"{condition} AND c.subject_table = ANY (%s)", [*params, list(subject_tables)]
     return condition, params
