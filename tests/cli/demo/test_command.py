@@ -22,7 +22,9 @@ from assetry.domain.organization.models import Company, Department, Location, Pe
 from assetry.platform.accounts.models import User
 from assetry.platform.audit.signed import signed
 from assetry.platform.faults import ConfigurationError
+from assetry.platform.permissions.actor import Actor
 from tests.factories import make_asset, make_company
+from tests.platform.attachments.files import attach
 from tests.support import database
 
 pytestmark = [pytest.mark.untrailed, pytest.mark.xdist_group("demo")]
@@ -172,6 +174,14 @@ def test_what_own_data_refers_to_is_kept_and_named(undone: None, capsys: pytest.
     assert "Kept, as your own data refers to it: person Ana Petrov." in capsys.readouterr().out
     with pytest.raises(ConfigurationError, match="cannot be made anew"):
         run()
+
+
+def test_what_somebody_attached_a_file_to_is_kept(undone: None, settings: Any, tmp_path: Path) -> None:
+    settings.FILES_DIR = tmp_path
+    user, asset = User.objects.get(name="Priya Nair"), Asset.objects.filter(holder_person=None)[0]
+    attach(Actor(user_id=user.pk, name=user.name, person_id=user.person_id), asset)
+    run("--remove")
+    assert list(Asset.objects.all()) == [asset]
 
 
 def test_removing_what_is_not_there_says_so(undone: None, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ from assetry.domain.catalog.models import AssetModel, AssetModelPicture, Categor
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.platform.accounts.models import ApiToken, User
+from assetry.platform.attachments.models import Attachment
 from assetry.platform.audit.signed import signed
 from assetry.platform.permissions.models import CompiledGrant
 from assetry.platform.search.models import SearchDocument
@@ -127,6 +128,10 @@ def _unreferenced(model: type[Any], rows: "models.QuerySet[Any]") -> "models.Que
         if (relation.related_model, relation.field.name) not in PARTS.get(model, ()):
             users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             rows = rows.exclude(Exists(users))
+    files = Attachment.objects.filter(
+        object_table=model._meta.db_table, object_id=OuterRef("pk"), removed_at=None
+    )
+    rows = rows.exclude(Exists(files))
     if model is Person:
         rows = rows.exclude(Exists(User.objects.filter(person_id=OuterRef("pk"))))
     return rows
