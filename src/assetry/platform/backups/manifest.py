@@ -32,11 +32,15 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """`server_version` as libpq counts (180006); `golden`: name → (digest of the query, its rows)."""
+    """`server_version` as libpq counts (180006); `dumped_by`: the major version of pg_dump.
+
+    `golden`: name → (digest of the query, its rows).
+    """
 
     version: str
     taken_at: datetime
     server_version: int
+    dumped_by: int
     database_bytes: int
     key_fingerprint: str
     facts: Facts
@@ -53,6 +57,7 @@ class Manifest:
             "version": self.version,
             "taken_at": self.taken_at.isoformat(),
             "server_version": self.server_version,
+            "dumped_by": self.dumped_by,
             "database_bytes": self.database_bytes,
             "key_fingerprint": self.key_fingerprint,
             "facts": self.facts.as_json(),
@@ -73,6 +78,7 @@ class Manifest:
                 version=str(found["version"]),
                 taken_at=_instant(found["taken_at"]),
                 server_version=int(found["server_version"]),
+                dumped_by=int(found["dumped_by"]),
                 database_bytes=int(found["database_bytes"]),
                 key_fingerprint=str(found["key_fingerprint"]),
                 facts=Facts.from_json(found["facts"]),

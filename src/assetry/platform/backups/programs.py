@@ -14,11 +14,17 @@ from assetry.platform.faults import PostgresMissing
 
 
 def client_programs(least_major: int, environ: Mapping[str, str] = os.environ) -> Path:
-    """The folder of the first programs that are at least as new as the server. Raises `PostgresMissing`."""
-    for folder in _folders(environ):
-        major = major_of(folder / "pg_dump")
-        if major is not None and major >= least_major and (folder / "pg_restore").exists():
-            return folder
+    """The folder of the oldest programs that are at least of that version: newer ones than the server say things in a
+    restore that it does not know (`transaction_timeout`, before 17). Raises `PostgresMissing`.
+    """
+    found = [
+        (major, number, folder)
+        for number, folder in enumerate(_folders(environ))
+        if (major := major_of(folder / "pg_dump")) is not None and (folder / "pg_restore").exists()
+    ]
+    fitting = [each for each in found if each[0] >= least_major]
+    if fitting:
+        return min(fitting)[2]
     raise PostgresMissing(
         f"No pg_dump and pg_restore of PostgreSQL {least_major} or newer were found. Install the system's "
         "postgresql-client, or name the folder of the programs by ASSETRY_PG_BINDIR."

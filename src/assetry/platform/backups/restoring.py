@@ -124,9 +124,8 @@ def _copy_and_prove(order: Order) -> None:
 
 def _restore_dump(order: Order) -> None:
     url = order.place.owner_of(order.names.new)
-    major = order.archive.manifest.server_version // 10_000
     command = [
-        str(client_programs(major) / "pg_restore"),
+        str(client_programs(order.archive.manifest.dumped_by) / "pg_restore"),
         f"--dbname={order.names.new}",
         "--no-owner",
         "--no-privileges",

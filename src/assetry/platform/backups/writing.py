@@ -22,7 +22,7 @@ from assetry.platform.backups.faults import BackupFailed
 from assetry.platform.backups.golden import answer, golden_queries
 from assetry.platform.backups.manifest import DUMP, FILES, KEY, MANIFEST, PRODUCT, SEAL, Manifest, Member
 from assetry.platform.backups.objects import read_objects, read_rights
-from assetry.platform.backups.programs import client_programs, libpq_environment
+from assetry.platform.backups.programs import client_programs, libpq_environment, major_of
 from assetry.platform.faults import DatabaseDown, DiskFull
 from assetry.platform.secret_files import sync_folder
 
@@ -89,7 +89,8 @@ def _write(source: Source, file: IO[bytes], *, at: datetime, passphrase: str | N
     ):
         facts = read_facts(connection)
         golden = {each.name: (each.digest, answer(connection, each)) for each in golden_queries()}
-        members = {DUMP: _add_dump(into, source.url, connection.info.server_version // 10_000, snapshot)}
+        programs = client_programs(connection.info.server_version // 10_000)
+        members = {DUMP: _add_dump(into, source.url, programs, snapshot)}
         # After the snapshot: a file is written before its row, and removed long after it.
         members |= _add_files(into, source.files)
         if passphrase is not None:
@@ -98,6 +99,7 @@ def _write(source: Source, file: IO[bytes], *, at: datetime, passphrase: str | N
             version=version(PRODUCT),
             taken_at=at,
             server_version=connection.info.server_version,
+            dumped_by=major_of(programs / "pg_dump") or 0,
             database_bytes=_database_bytes(connection),
             key_fingerprint=keys.fingerprint(source.secret_key),
             facts=facts,
@@ -122,9 +124,9 @@ def _snapshot(url: str) -> Iterator[tuple[psycopg.Connection, str]]:
         connection.rollback()
 
 
-def _add_dump(into: zipfile.ZipFile, url: str, server_major: int, snapshot: str) -> Member:
+def _add_dump(into: zipfile.ZipFile, url: str, programs: Path, snapshot: str) -> Member:
     command = [
-        str(client_programs(server_major) / "pg_dump"),
+        str(programs / "pg_dump"),
         "--format=custom",
         "--no-owner",
         "--no-privileges",
