@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -53,6 +54,43 @@ def get_asset_for(actor: Actor, public_id: str, permission: str | None = None) -
     return _displayed(visible, public_id)
 
 
+# Of what the row names a page shows the name and leads there; of kind, status and facets it needs everything.
+_NAMED = ("company", "model", "category", "manufacturer", "owner_person", "owner_department", "cost_center")
+_NAMED_TODAY = (
+    "supplier",
+    "holder_person",
+    "holder_department",
+    "holder_asset",
+    "holder_supplier",
+    "location",
+)
+_TOLD = (
+    *(
+        "company__time_zone",
+        "company__currency",
+        "model__number",
+        "model__end_of_support_on",
+        "category__icon",
+        "location__path_name",
+    ),
+    *("owner_person__is_active", "holder_person__is_active", "holder_asset__asset_tag"),
+)
+
+
+@cache
+def _page_columns() -> tuple[str, ...]:
+    """The columns that an asset's page reads: a third of those of all rows that it joins."""
+    whole: list[tuple[str, Any]] = [
+        (name, Asset._meta.get_field(name).related_model) for name in ("kind", "status", *KINDS)
+    ]
+    return (
+        *(column.name for column in Asset._meta.concrete_fields),
+        *(f"{name}__{column.name}" for name, model in whole for column in model._meta.concrete_fields),
+        *(f"{name}__{column}" for name in (*_NAMED, *_NAMED_TODAY) for column in ("public_id", "name")),
+        *_TOLD,
+    )
+
+
 def get_asset_page_for(actor: Actor, public_id: str) -> Asset:
     """As `get_asset_for`, with `picture_sha256` of its model and `identifier_pairs` (scheme, value): one statement."""
     named = AssetIdentifier.objects.filter(asset=OuterRef("pk")).order_by("scheme", "value_key")
@@ -60,7 +98,7 @@ def get_asset_page_for(actor: Actor, public_id: str) -> Asset:
     annotated = Asset.objects.visible_to(actor).annotate(
         picture_sha256=F("model__picture__sha256"), identifier_pairs=pairs
     )
-    return _displayed(annotated, public_id)
+    return _displayed(annotated.only(*_page_columns()), public_id)
 
 
 def _displayed(visible: AssetQuerySet, public_id: str) -> Asset:
@@ -172,12 +210,17 @@ def find_by_code(actor: Actor, code: str) -> list[Asset]:
 def list_custody(asset: Asset) -> list[Custody]:
     """The custody periods of an asset that the caller may see, newest first."""
     holders = ("holder_person", "holder_department", "holder_asset", "holder_supplier", "location")
-    return list(Custody.objects.filter(asset=asset).select_related(*holders).order_by("-period"))
+    own = (column.name for column in Custody._meta.concrete_fields)
+    told = (f"{holder}__{column}" for holder in holders for column in ("public_id", "name"))
+    more = ("holder_person__is_active", "holder_asset__asset_tag", "location__path_name")
+    periods = Custody.objects.filter(asset=asset).select_related(*holders).only(*own, *told, *more)
+    return sorted(periods, key=lambda each: each.period.lower, reverse=True)
 
 
 def list_status_periods(asset: Asset) -> list[StatusPeriod]:
     """The statuses that an asset had, oldest first."""
-    return list(StatusPeriod.objects.filter(asset=asset).select_related("status").order_by("period"))
+    periods = StatusPeriod.objects.filter(asset=asset).select_related("status")
+    return sorted(periods, key=lambda each: each.period.lower)
 
 
 def list_identifiers(asset: Asset) -> list[AssetIdentifier]:
