@@ -129,7 +129,7 @@ class _Compiler:
     def stored(self, field: Field, operator: Op, values: Sequence[str]) -> Q:
         """Of a custom field: true or false, never unknown, so that its opposite holds for rows without a value."""
         expression = expression_of(field, self.path(field))
-        there = Q(IsNull(expression, False))  # noqa: FBT003 - a lookup takes its value by place
+        there = Q(IsNull(expression, False))
         if operator is Op.EMPTY:
             return ~there
         found = _read_stored(field, values, self.today, self.actor)
