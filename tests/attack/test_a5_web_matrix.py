@@ -52,7 +52,7 @@ OF_ONE = [pattern for pattern in OURS if "<str:public_id>" in pattern]
 
 def address(pattern: str, public_id: str = NOBODY) -> str:
     """The pattern with its gaps filled."""
-    words = {**WORDS, "public_id": public_id, "user_id": public_id}
+    words = {**WORDS, "public_id": public_id, "user_id": public_id, "file_id": NOBODY}
     return "/" + re.sub(r"<\w+:(\w+)>", lambda gap: words[gap[1]], pattern)
 
 
