@@ -33,8 +33,7 @@ def list_counted_statuses(actor: Actor, kind_id: int | None = None) -> list[tupl
     """Every status in the organization's order, with how many assets (of a kind) the actor sees in it."""
     whole = scope_of_whole_companies(actor)
     if whole is not None:
-        counted: Any = Status.objects.raw(_STATUSES, {"companies": list(whole), "kind": kind_id})
-        return [(status, status.counted) for status in counted]
+        return _counted(list(whole), kind_id)
     live: dict[int, int] = {}
     for (kind, status_id), n in count_by_status(actor).items():
         if kind_id in (None, kind):
@@ -42,6 +41,13 @@ def list_counted_statuses(actor: Actor, kind_id: int | None = None) -> list[tupl
     return [
         (status, live.get(status.pk, 0)) for status in Status.objects.as_words().order_by("position", "id")
     ]
+
+
+def _counted(company_ids: list[int], kind_id: int | None) -> list[tuple[Status, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_STATUSES, {"companies": company_ids, "kind": kind_id})
+        *names, _n = (column.name for column in cursor.description)
+        return [(Status.from_db(connection.alias, names, row[:-1]), row[-1]) for row in cursor.fetchall()]
 
 
 def count_by_status(actor: Actor) -> dict[tuple[int, int], int]:
