@@ -86,12 +86,14 @@ def restore(order: Order) -> None:
     """
     require_nobody(order.place)
     Marker(order.names, Phase.COPYING).write(order.place.data_dir)
+    proved = False
     try:
         _copy_and_prove(order)
         require_nobody(order.place)
-    except BaseException:
-        abandon(order.place, order.names)
-        raise
+        proved = True
+    finally:
+        if not proved:
+            abandon(order.place, order.names)
     Marker(order.names, Phase.SWITCHING).write(order.place.data_dir)
     switch(order.place, order.names)
 
@@ -142,11 +144,13 @@ def _restore_dump(order: Order) -> None:
             stderr=subprocess.PIPE,
         ) as process,
     ):
+        fed = False
         try:
             _feed(process, stream, order.place)
-        except BaseException:
-            process.kill()
-            raise
+            fed = True
+        finally:
+            if not fed:
+                process.kill()
         _output, said = process.communicate()
     if process.returncode != 0:
         words = " ".join(said.decode(errors="replace").split())

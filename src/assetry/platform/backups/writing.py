@@ -141,11 +141,8 @@ def _add_dump(into: zipfile.ZipFile, url: str, programs: Path, snapshot: str) ->
         ) as process,
     ):
         assert process.stdout  # noqa: S101 (PIPE)
-        try:
-            size, sha256 = hash_of(process.stdout, stream.write)
-        except BaseException:
-            process.kill()
-            raise
+        # Should this fail, the pipe is closed and pg_dump ends by that.
+        size, sha256 = hash_of(process.stdout, stream.write)
         _output, said = process.communicate()
     if process.returncode != 0:
         raise BackupFailed(f"pg_dump failed: {' '.join(said.decode(errors='replace').split())[:500]}")
