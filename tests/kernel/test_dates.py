@@ -31,6 +31,13 @@ DAY = date(2026, 11, 24)
         "11/24/2026",
         "24.11.2026",
         "2026/11/24",
+        "20261124",
+        "24-Nov-26",
+        "Tue Nov 24, 2026",
+        "Tuesday, 24 November 2026",
+        "24/11/2026 9:05",
+        "11/24/2026 12:00:00 AM",
+        "24.11.2026, 23:59",
     ],
 )
 def test_one_reading_is_read(text: str) -> None:
@@ -57,6 +64,12 @@ def test_one_reading_is_read(text: str) -> None:
         "٢٤/١١/٢٠٢٦",
         "24.11.2026 extra",
         "24/11/26",
+        "2026112",
+        "20261324",
+        "44949",
+        "Tue",
+        "24-Nov-2",
+        "10:00",
     ],
 )
 def test_what_is_not_clear_is_refused(text: str) -> None:
@@ -72,6 +85,9 @@ def test_what_is_not_clear_is_refused(text: str) -> None:
         ("03-02-01", "ymd", date(2003, 2, 1)),
         ("1.2.69", "dmy", date(2069, 2, 1)),
         ("1.2.70", "dmy", date(1970, 2, 1)),
+        ("24-Nov-26", "mdy", date(2026, 11, 24)),
+        ("24-Nov-26", "ymd", date(2024, 11, 26)),
+        ("1/2/2026 10:00", "dmy", date(2026, 2, 1)),
     ],
 )
 def test_a_declared_order_decides(text: str, order: DateOrder, day: date) -> None:
