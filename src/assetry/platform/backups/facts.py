@@ -17,14 +17,17 @@ FORMATS = """
     SET extra_float_digits = 1; SET search_path = public
 """
 _OURS = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'"
-# Each with its columns, as they are hashed: as text where a type has no hash, or one that does not see every digit.
+# Each with its columns, as they are hashed: as text where a type has no hash, one that does not see every
+# digit, or one of its number in this database (enums).
 _TABLES = f"""
     SELECT n.nspname, c.relname,
-           coalesce(string_agg(quote_ident(a.attname) || CASE WHEN a.atttypid = ANY (
+           coalesce(string_agg(quote_ident(a.attname) || CASE
+               WHEN y.typtype NOT IN ('b', 'r') OR l.typtype = 'e' OR a.atttypid = ANY (
                '{{json,xml,point,numeric,float4,float8,tsvector,regproc}}'::regtype[]) THEN '::text' ELSE '' END,
                ', ' ORDER BY a.attnum), '')
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN pg_type y ON y.oid = a.atttypid LEFT JOIN pg_type l ON l.oid = y.typelem
     WHERE c.relkind = 'r' AND {_OURS} GROUP BY 1, 2 ORDER BY 1, 2
 """
 _SEQUENCES = f"""
