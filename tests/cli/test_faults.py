@@ -2,14 +2,16 @@
 
 import os
 import socket
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from assetry.cli import up
 from assetry.cli.support.database import require_answer
 from assetry.platform import faults
-from assetry.platform.database.embedded.folder import DataFolder
+from assetry.platform.database.embedded.folder import DataFolder, Holder
 from assetry.platform.database.embedded.roles import OWNER, role_url
 from tests.support.running import Running, free_port, run
 from tests.support.server import database_name
@@ -24,6 +26,47 @@ def test_a_second_start_on_the_same_folder_is_refused(data_dir: Path) -> None:
         assert f"already runs on {data_dir} (process {first.process.pid})" in second.stderr
         assert "Traceback" not in second.stderr
         assert first.answers()
+
+
+def test_a_start_waits_for_a_command_that_still_works_on_the_folder(data_dir: Path) -> None:
+    starting = Running(data_dir)
+    with DataFolder(data_dir).locked(Holder.COMMAND):
+        starting.start()
+        starting.wait_until_said(f"A command still works on {data_dir}; waiting for its end.")
+        assert starting.process.poll() is None
+    with closing(starting):
+        starting.wait_until_served()
+
+
+def test_a_start_that_waits_for_a_command_can_be_stopped(data_dir: Path) -> None:
+    with DataFolder(data_dir).locked(Holder.COMMAND), closing(Running(data_dir)) as starting:
+        starting.start()
+        starting.wait_until_said("waiting for its end")
+        starting.stop()
+        assert starting.process.returncode == 0
+
+
+def test_a_start_does_not_wait_for_ever(empty_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(up, "COMMAND_SECONDS", 0.01)
+    paused: list[float] = []
+    with (
+        DataFolder(empty_dir).locked(Holder.COMMAND),
+        pytest.raises(faults.DataFolderInUse),
+        up.owned(DataFolder(empty_dir), paused.append),
+    ):
+        pass
+    assert paused
+
+
+def test_nobody_waits_for_a_running_assetry(empty_dir: Path) -> None:
+    paused: list[float] = []
+    with (
+        DataFolder(empty_dir).locked(Holder.UP),
+        pytest.raises(faults.DataFolderInUse),
+        up.owned(DataFolder(empty_dir), paused.append),
+    ):
+        pass
+    assert paused == []
 
 
 def test_a_port_in_use_is_named(data_dir: Path) -> None:

@@ -80,6 +80,10 @@ class Running:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End it, hard if need be."""
         self.stop()
         orphans.stop(self.tree(), signal.SIGKILL, 10)
         orphans.stop(self.postgres(), signal.SIGKILL, 10)
@@ -88,7 +92,7 @@ class Running:
 
     def start(self) -> None:
         """Start it, or start it again, without waiting for anything."""
-        self._output = self._output or tempfile.TemporaryFile("w+")  # noqa: SIM115 (closed by __exit__)
+        self._output = self._output or tempfile.TemporaryFile("w+")  # noqa: SIM115 (closed by `close`)
         self.process = subprocess.Popen(
             [*self.program, *self.words],
             env=variables(self.data_dir, self.port, self.extra),
@@ -106,6 +110,13 @@ class Running:
                 raise AssertionError("no answer")
             time.sleep(0.05)
         return time.monotonic() - started
+
+    def wait_until_said(self, words: str) -> None:
+        """Wait until these words stand in what it says."""
+        deadline = time.monotonic() + LONG_ENOUGH
+        while words not in self.said():
+            assert time.monotonic() < deadline, self.said()
+            time.sleep(0.05)
 
     def answers(self) -> bool:
         """True when anything answers on the port."""

@@ -7,6 +7,8 @@ ASSETRY_BASE_URL, DATABASE_URL and ASSETRY_OWNER_DATABASE_URL (docs/admin).
 import argparse
 import http
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from assetry.cli.support.database import OWNER_URL, database_urls, require_answer
 from assetry.cli.support.restores import finish_restore_of, finish_restore_outside
@@ -14,14 +16,17 @@ from assetry.cli.support.sign_in import kept_sign_in
 from assetry.cli.support.tree import Tree, assetry, environment_of_children, stop_left_behind
 from assetry.cli.support.web_server import answers, require_free_port, web_server
 from assetry.platform.database.embedded.cluster import embedded_cluster
-from assetry.platform.database.embedded.folder import DataFolder
+from assetry.platform.database.embedded.folder import DataFolder, Holder
 from assetry.platform.environment import Environment, read_environment
-from assetry.platform.faults import StartFailed
+from assetry.platform.faults import DataFolderInUse, StartFailed
 from assetry.platform.processes.child import Child
+from assetry.platform.processes.orphans import Pause
 from assetry.platform.processes.signals import Signals, StopRequested, adopt_orphans
 from assetry.platform.secret_files import read_or_make_secret
 
 PATIENCE_SECONDS = 10.0
+# How long a command that holds the data folder may take to finish before a start is refused.
+COMMAND_SECONDS = 20.0
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -35,19 +40,47 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until a signal asks to stop; returns the exit code of a migration that failed."""
     environment = read_environment()
     adopt_orphans()
-    with DataFolder(environment.data_dir).locked(), Signals() as signals:
-        stop_left_behind(environment.data_dir)
-        require_free_port(environment)
-        tree = Tree(signals, say)
+    with Signals() as signals:
         try:
-            code = _start(tree, environment, arguments)
-            if code == 0:
-                tree.keep_running()
+            with owned(DataFolder(environment.data_dir), signals.pause):
+                return _serve(environment, arguments, signals)
         except StopRequested:
-            say("Stopping.")
             return 0
-        finally:
-            tree.stop()
+
+
+@contextmanager
+def owned(folder: DataFolder, pause: Pause) -> Iterator[None]:
+    """Own the data folder; a command that works on it may finish first. Raises `DataFolderInUse`."""
+    deadline = 0.0
+    with ExitStack() as stack:
+        while True:
+            try:
+                stack.enter_context(folder.locked(Holder.UP))
+                break
+            except DataFolderInUse as fault:
+                if not fault.ends_by_itself or 0.0 < deadline < time.monotonic():
+                    raise
+            if not deadline:
+                deadline = time.monotonic() + COMMAND_SECONDS
+                say(f"A command still works on {folder.path}; waiting for its end.")
+            pause(0.1)
+        yield
+
+
+def _serve(environment: Environment, arguments: argparse.Namespace, signals: Signals) -> int:
+    """Start, keep running, stop; the data folder is ours."""
+    stop_left_behind(environment.data_dir)
+    require_free_port(environment)
+    tree = Tree(signals, say)
+    try:
+        code = _start(tree, environment, arguments)
+        if code == 0:
+            tree.keep_running()
+    except StopRequested:
+        say("Stopping.")
+        return 0
+    finally:
+        tree.stop()
     return code
 
 

@@ -26,9 +26,13 @@ class DataFolderUnusable(Fault):
 
 
 class DataFolderInUse(Fault):
-    """Another Assetry runs on the same data folder."""
+    """Another Assetry runs on the same data folder; `ends_by_itself` when it is a command that will be done."""
 
     exit_code = 11
+
+    def __init__(self, message: str, *, ends_by_itself: bool = False) -> None:
+        super().__init__(message)
+        self.ends_by_itself = ends_by_itself
 
 
 class DiskFull(Fault):

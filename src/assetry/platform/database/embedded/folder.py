@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from assetry.platform.database.embedded.account import Account
@@ -18,6 +19,13 @@ LEAST_FREE_MB = 32
 LEAST_FREE_MB_AT_FIRST = 128
 # The address of a Unix socket holds 104 bytes on macOS, 108 on Linux, the socket's own name 21 of them.
 LONGEST_SOCKET_FOLDER = 80
+
+
+class Holder(StrEnum):
+    """What owns a data folder: `assetry up`, until somebody stops it, or a command that ends by itself."""
+
+    UP = "up"
+    COMMAND = "command"
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,7 @@ class DataFolder:
             raise self.disk_full(f"{free} MB are free, Assetry needs {needed} MB to start")
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self, holder: Holder = Holder.COMMAND) -> Iterator[None]:
         """Own the data folder until the end of the block, or of this process, however it ends.
 
         Raises `DataFolderInUse` when another process owns it.
@@ -76,16 +84,21 @@ class DataFolder:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                owner = os.pread(descriptor, 32, 0).decode().strip() or "unknown"
-                raise DataFolderInUse(
-                    f"Assetry already runs on {self.path} (process {owner}). Stop it first, or give another "
-                    "folder by ASSETRY_DATA_DIR."
-                ) from None
+                raise self._in_use(os.pread(descriptor, 32, 0).decode()) from None
             os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+            os.pwrite(descriptor, f"{os.getpid()} {holder}\n".encode(), 0)
             yield
         finally:
             os.close(descriptor)
+
+    def _in_use(self, noted: str) -> DataFolderInUse:
+        """The fault, by what the owner wrote into the lock; for an instant that is nothing yet."""
+        owner, _space, holder = noted.strip().partition(" ")
+        return DataFolderInUse(
+            f"Assetry already runs on {self.path} (process {owner or 'unknown'}). Stop it first, or give another "
+            "folder by ASSETRY_DATA_DIR.",
+            ends_by_itself=holder != Holder.UP,
+        )
 
     def full_if_no_space(self, text: str) -> DiskFull | None:
         """The fault to raise when a program's message says that the disk is full."""
