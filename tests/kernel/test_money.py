@@ -17,6 +17,8 @@ AMOUNTS = st.decimals(min_value=-MAX_AMOUNT, max_value=MAX_AMOUNT, places=4)
     ("text", "separator", "amount"),
     [
         ("129.50", ".", "129.50"),
+        ("1,63,705.50", ".", "163705.50"),
+        ("12,34,56,789", ".", "123456789"),
         ("1,637.05", ".", "1637.05"),
         ("1.637,05", ",", "1637.05"),
         ("7300", ".", "7300"),
@@ -41,6 +43,9 @@ def test_an_amount_with_its_declared_separator(text: str, separator: str, amount
     ("text", "separator"),
     [
         ("12.34", ","),
+        ("1,63,70", "."),
+        ("1,63", "."),
+        ("123,45,678", "."),
         ("1,23", "."),
         ("1,2345", "."),
         ("1234,567", "."),

@@ -35,8 +35,9 @@ def is_currency(code: str) -> bool:
 def _amount_pattern(decimal: str, group: str) -> re.Pattern[str]:
     spaces = "'’ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
     grouped = rf"[0-9]{{1,3}}(?P<group>[{re.escape(group)}{spaces}])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
+    indian = rf"[0-9]{{1,2}}(?:{re.escape(group)}[0-9]{{2}})+{re.escape(group)}[0-9]{{3}}"
     return re.compile(
-        rf"(?P<sign>[+-]?)(?P<whole>{grouped}|[0-9]+)?(?:{re.escape(decimal)}(?P<fraction>[0-9]{{0,4}}))?"
+        rf"(?P<sign>[+-]?)(?P<whole>{grouped}|{indian}|[0-9]+)?(?:{re.escape(decimal)}(?P<fraction>[0-9]{{0,4}}))?"
     )
 
 
@@ -44,7 +45,8 @@ _AMOUNTS = {".": _amount_pattern(".", ","), ",": _amount_pattern(",", ".")}
 
 
 def parse_amount(text: str, decimal_separator: str = ".") -> Decimal:
-    """Read an amount written with one declared decimal separator; grouping by one separator, only in threes.
+    """Read an amount written with one declared decimal separator; grouping by one separator, only in threes
+    (or as in India: 1,63,705).
 
     Raises ValueError for anything ambiguous or malformed: `1.234` with `,` as separator is 1234,
     `12.34` with `,` as separator is refused rather than guessed.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assetry.kernel.dates import DateOrder, possible_orders
 
 _YEAR_FIRST = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_DIGITS = re.compile(r"[0-9](?:.*[0-9])?")
 _SEPARATORS = re.compile(r"[.,]")
 
 
@@ -50,11 +51,12 @@ def decimal_separator(values: Iterable[str]) -> str | None:
     proofs: set[str] = set()
     is_open = False
     for value in values:
-        separators = _SEPARATORS.findall(value)
-        if not separators:
+        number = _DIGITS.search(value)  # a currency may have points of its own: 100,50 kr.
+        separators = _SEPARATORS.findall(number[0]) if number else []
+        if number is None or not separators:
             continue
         last = separators[-1]
-        tail = re.sub(r"\D+$", "", value.rpartition(last)[2])
+        tail = number[0].rpartition(last)[2]
         if len(set(separators)) == 2:
             proofs.add(last)
         elif len(separators) > 1:

@@ -32,6 +32,10 @@ def reasons(cast: Cast, header: str, *cells: str, **options: object) -> list[str
         ("Purchase Cost", "-5", "Cost: Give a number from 0 to 9999999999, with at most 4 decimals."),
         ("Purchase Cost", "$ 5.00", "“$” is the sign of several currencies. Write a code such as USD."),
         ("Currency", "Dollars", "“Dollars” is no currency. Write a code such as EUR."),
+        ("Purchase Date", "36", "“36” is no date."),
+        ("Purchase Cost", "100 XYZ", "“100 XYZ” is no amount."),
+        ("Purchase Cost", "$100 EUR", "“$100 EUR” is no amount."),
+        ("Purchase Cost", "kr 5,00", "“kr” is the sign of several currencies. Write a code such as USD."),
         ("Warranty", "two years", "“two years” is no number of months."),
         ("Criticality", "extreme", "Criticality: “extreme” is none of Low, Normal, High, Critical."),
         ("Serial", "x" * 532, "Serial: Shorten this to 120 characters; it has 532."),
@@ -71,7 +75,9 @@ def test_the_order_of_dates_can_be_said(cast: Cast) -> None:
     ("cell", "amount", "currency"),
     [
         ("1.420,50", "1420.50", "EUR"), ("99,00 €", "99", "EUR"), ("USD 1.000,00", "1000", "USD"),
-        ("£5,00", "5", "GBP"),
+        ("£5,00", "5", "GBP"), ("1’234,50 CHF", "1234.50", "CHF"), ("1'234,50 Fr.", "1234.50", "CHF"),
+        ("CLP 2.500.000", "2500000", "CLP"), ("100 usd", "100", "USD"), ("US$ 1.637,05", "1637.05", "USD"),
+        ("$ 1.637,05 CLP", "1637.05", "CLP"), ("R$ 99,90", "99.90", "BRL"), ("1 234,56 zł", "1234.56", "PLN"),
         ("12", "12", "EUR"),
     ],
 )  # fmt: skip
@@ -94,6 +100,16 @@ def test_months_of_warranty_are_clamped_to_the_end_of_a_month(cast: Cast) -> Non
     days = dict(Asset.objects.values_list("asset_tag", "hardware__warranty_ends_on"))
     assert days == {"A-1": date(2024, 2, 29), "A-2": None}
     assert plan.rows[1].warnings == ["Months of warranty need the day of the purchase; they are left out."]
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("36.0", date(2027, 1, 31)), ("3 years", date(2027, 1, 31)), ("1 month", date(2024, 2, 29))],
+)
+def test_warranties_are_written_in_months_or_years(cast: Cast, cell: str, day: date) -> None:
+    content = table("Tag,Category,Purchase Date,Warranty", f"A-1,L,2024-01-31,{cell}")
+    load(cast.actor("asset_manager"), content, create=ALL)
+    assert Asset.objects.values_list("hardware__warranty_ends_on", flat=True).get() == day
 
 
 def test_months_of_warranty_use_the_purchase_that_is_known(cast: Cast) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assetry.domain.assets.imports.amounts import split_amount
 from assetry.domain.assets.imports.options import ImportOptions
 from assetry.domain.assets.imports.words import fold
-from assetry.kernel.dates import DateOrder, parse_date
+from assetry.kernel.dates import DateOrder, parse_date, possible_orders
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.money import is_currency, parse_amount
 from assetry.kernel.refusals import InvalidValue
@@ -19,10 +20,6 @@ from assetry.kernel.text import clean_text
 from assetry.kernel.values import clean_value
 from assetry.platform.imports.columns import date_order, decimal_separator
 
-_CURRENCY_MARK = re.compile(
-    r"^(?P<before>[A-Z]{3}|[€£$¥])?\s*(?P<amount>[-+\d.,'\s ]+?)\s*(?P<after>[A-Z]{3}|[€£$¥])?$"
-)
-_CURRENCY_OF = {"€": "EUR", "£": "GBP"}
 NAME_LENGTH = 200
 MAX_WARRANTY_MONTHS = 1200
 # Longest texts of what is looked up or made by name.
@@ -45,7 +42,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What a cost cell says; `mark` is the currency that stands with it: a code, or $ and ¥ which several have."""
+    """What a cost cell says; `mark` is the currency that stands with it: a code, or a sign that several have."""
 
     number: Decimal
     mark: str = ""
@@ -132,30 +129,33 @@ def _name(text: str, *, longest: int) -> Cell:
 
 
 def _months(text: str) -> Cell:
-    match = re.fullmatch(r"\s*(\d{1,4})\s*(m|months?|monate?)?\.?\s*", text, re.IGNORECASE)
-    if match is None or int(match[1]) > MAX_WARRANTY_MONTHS:
+    match = re.fullmatch(
+        r"\s*([0-9]{1,4})(?:[.,]0+)?\s*(?:(m|months?|monate?|mo)|(y|years?|yrs?|jahre?))?\.?\s*",
+        text,
+        re.IGNORECASE,
+    )
+    months = int(match[1]) * (12 if match[3] else 1) if match else -1
+    if not 0 <= months <= MAX_WARRANTY_MONTHS:
         return Problem(_("“%(text)s” is no number of months.") % {"text": text})
-    return int(match[1])
+    return months
 
 
 def _date(text: str, *, order: DateOrder | None) -> Cell:
     try:
         return parse_date(text, order)
     except ValueError:
-        if order is None:
+        if order is None and possible_orders(text):
             return Problem(_("“%(text)s”: say whether day or month comes first in dates.") % {"text": text})
         return Problem(_("“%(text)s” is no date.") % {"text": text})
 
 
 def _amount(field: Field, text: str, *, separator: str | None) -> Cell:
-    match = _CURRENCY_MARK.match(text.strip())
-    if match is None:
+    parts = split_amount(text)
+    if parts is None:
         return Problem(_("“%(text)s” is no amount.") % {"text": text})
-    number = _number(field, match["amount"], separator=separator)
-    if isinstance(number, Problem):
-        return Problem(number.reason)
-    mark = match["before"] or match["after"] or ""
-    return Amount(number, _CURRENCY_OF.get(mark, mark))
+    written, mark = parts
+    number = _number(field, written, separator=separator)
+    return number if isinstance(number, Problem) else Amount(number, mark)
 
 
 def _money(field: Field, text: str, *, separator: str | None) -> Cell:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assetry.domain.assets.fields import custom_fields_of
+from assetry.domain.assets.imports.amounts import SHARED_SIGNS
 from assetry.domain.assets.imports.cells import Amount, Cell, Problem
 from assetry.domain.assets.imports.directory import Directory
 from assetry.domain.assets.imports.options import ImportOptions
@@ -19,9 +20,6 @@ from assetry.domain.assets.status_models import Status
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.text import serial_key
 from assetry.kernel.values import stored_form
-
-# Signs that several currencies have, and those; the company's own decides.
-_SHARED_SIGNS = {"$": {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD"}, "¥": {"JPY", "CNY"}}
 
 
 @dataclass(slots=True)
@@ -141,8 +139,8 @@ class Resolver:
         if not mark or "cost_currency" in row.values:
             return
         own = self.directory.currency.get(row.company, "") if row.company is not None else ""
-        if mark in _SHARED_SIGNS:
-            if own not in _SHARED_SIGNS[mark]:
+        if mark in SHARED_SIGNS:
+            if own not in SHARED_SIGNS[mark]:
                 row.problems.append(
                     _("“%(sign)s” is the sign of several currencies. Write a code such as USD.")
                     % {"sign": mark}
