@@ -113,10 +113,15 @@ def _named(entity: str, ids: set[int], actor: Any) -> Any:
     if entity == MAIL:
         return _mails(ids)
     rows = User.objects.all() if entity == USER else entity_named(entity).named_for(actor)
-    label = "asset_tag" if entity == "asset" else "name"
     rows = rows.filter(pk__in=ids).order_by()
-    named = rows.annotate(of_entity=Value(entity, output_field=CharField()), label=F(label))
+    named = rows.annotate(of_entity=Value(entity, output_field=CharField()), label=F(_label_of(entity)))
     return named.values_list("of_entity", "pk", "public_id", "label")
+
+
+def _label_of(entity: str) -> str:
+    """What one is called in a sentence: one column, as names of all entities are read in one statement."""
+    known = {USER: "name", "asset": "asset_tag", "tag_scheme": "prefix", "grant": "role__name"}
+    return known.get(entity) or entity_named(entity).label_columns[-1]
 
 
 def _mails(event_ids: set[int]) -> Any:
