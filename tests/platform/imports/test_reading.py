@@ -23,6 +23,32 @@ def test_the_encoding_is_found(encoding: str, expected: str) -> None:
     assert [row[1] for row in sheet.rows] == ["Köln", "Besançon"]
 
 
+@pytest.mark.parametrize("word", ["Äpfel", "Übung", "Élan", "Möbel", "Straße", "Señor"])
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_one_foreign_letter_tells_the_encoding(word: str, encoding: str) -> None:
+    assert read_sheet(f"Tag\n{word}\n".encode(encoding)).rows == [[word]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "word"), [("cp1250", "Łódź"), ("cp1251", "Стол"), ("cp932", "日本語"), ("gb18030", "电脑")]
+)
+def test_other_encodings_can_be_chosen(encoding: str, word: str) -> None:
+    assert read_sheet(f"Tag\n{word}\n".encode(encoding), ReadAs(encoding=encoding)).rows == [[word]]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1\xb1"])
+def test_a_workbook_is_named_as_one(content: bytes) -> None:
+    with pytest.raises(FileUnreadable, match="workbook"):
+        read_sheet(content)
+
+
+@pytest.mark.parametrize("line", ["sep=;\r\n", '"sep=;"\n', "SEP=;\r"])
+def test_a_declared_delimiter_is_no_header(line: str) -> None:
+    sheet = read_sheet(f"{line}Tag;Note\nA-1;1,5\n".encode())
+    assert (sheet.headers, sheet.rows, sheet.numbers) == (("Tag", "Note"), [["A-1", "1,5"]], [3])
+    assert sheet.read_as.delimiter == ";"
+
+
 def test_the_encoding_can_be_corrected() -> None:
     sheet = read_sheet("Tag\nÄ-1".encode("cp1252"), ReadAs(encoding="mac_roman"))
     assert sheet.rows == [["ƒ-1"]]

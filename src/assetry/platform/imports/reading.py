@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,13 @@ from django.utils.translation import ngettext
 
 from assetry.platform.exports.formulas import restore
 from assetry.platform.imports.refusals import FileTooLarge, FileUnreadable
-from assetry.platform.imports.sniffing import DELIMITERS, ENCODINGS, sniff_delimiter, sniff_encoding
+from assetry.platform.imports.sniffing import (
+    DELIMITERS,
+    ENCODINGS,
+    is_workbook,
+    sniff_delimiter,
+    sniff_encoding,
+)
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 250_000
@@ -59,9 +66,11 @@ def read_sheet(content: bytes, read_as: ReadAs | None = None) -> Sheet:
         raise FileTooLarge(
             reason=_("The file is larger than %(limit)d MB. Split it.") % {"limit": MAX_BYTES >> 20}
         )
+    if is_workbook(content):
+        raise FileUnreadable(reason=_("This is a workbook, not a CSV file. Save its sheet as CSV."))
     encoding = wanted.encoding if wanted.encoding in ENCODINGS else sniff_encoding(content)
-    text = _decoded(content, encoding)
-    delimiter = wanted.delimiter if wanted.delimiter in DELIMITERS else sniff_delimiter(text)
+    text, declared = _without_declaration(_decoded(content, encoding))
+    delimiter = wanted.delimiter if wanted.delimiter in DELIMITERS else declared or sniff_delimiter(text)
     records = _records(text, delimiter)
     headers = next(records, None)
     if headers is None:
@@ -98,6 +107,12 @@ def _decoded(content: bytes, encoding: str) -> str:
             "encoding": ENCODINGS[encoding]
         }
         raise FileUnreadable(reason=reason) from error
+
+
+def _without_declaration(text: str) -> tuple[str, str]:
+    """Excel's first line `sep=;` tells the delimiter; it goes, but its line end stays, so that rows keep numbers."""
+    match = re.match(r'"?sep=([,;\t|])"?(?=[\r\n])', text, re.IGNORECASE)
+    return (text[match.end() :], match[1]) if match else (text, "")
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -12,9 +12,19 @@ ENCODINGS = {
     "utf-16-be": "UTF-16 BE",
     "cp1252": "Windows-1252",
     "mac_roman": "Mac Roman",
+    # Not found out, but to choose: any bytes are some text in these.
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "iso-8859-15": "ISO 8859-15",
+    "cp932": "Shift JIS",
+    "gb18030": "GB 18030",
+    "big5": "Big5",
+    "euc_kr": "EUC-KR",
 }
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods, .xls
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 256 * 1024
+_COMMON = frozenset("äöüßéèêëàâáãåæçñíîïìóôòõøœúûùý")
 
 
 def sniff_encoding(content: bytes) -> str:
@@ -33,6 +43,11 @@ def sniff_encoding(content: bytes) -> str:
     return "utf-8-sig"
 
 
+def is_workbook(content: bytes) -> bool:
+    """Whether it is a file of a spreadsheet program itself."""
+    return content.startswith(_WORKBOOKS)
+
+
 def _one_byte_encoding(content: bytes) -> str:
     """Lines that end in CR alone were written by a Mac; else the reading in which foreign letters stand in words."""
     if b"\r" in content and b"\n" not in content:
@@ -43,14 +58,15 @@ def _one_byte_encoding(content: bytes) -> str:
 
 
 def _words(text: str) -> int:
-    """How well the characters beyond ASCII fit their neighbors: small letters inside words, no odd signs."""
+    """How well the characters beyond ASCII fit their neighbors: common letters inside words, no odd signs."""
     score = 0
     for before, char, after in zip(" " + text, text, text[1:] + " ", strict=False):
         if char.isascii():
             continue
         if char.isalpha():
             inside = before.isalpha() or after.isalpha()
-            score += 2 if inside and char.islower() else 1 if inside or char.isupper() else 0
+            score += 2 if inside and char in _COMMON else 1 if inside or char.isupper() else 0
+            score -= 2 if char in "ƒıªºˆˇΩπµ" else 0
             score -= 2 if before.islower() and char.isupper() else 0
         else:
             score -= 0 if char in "–—’‘“”…€£§°·®™ " else 2
