@@ -47,6 +47,13 @@ class Archive:
         """The members that are files of the file store, with the `files/` in front."""
         return [name for name in self.manifest.members if name.startswith(FILES)]
 
+    def contents(self) -> Iterator[tuple[str, IO[bytes]]]:
+        """Each of `files()` with its content; the archive's table is read once for all of them."""
+        with zipfile.ZipFile(self.path) as found:
+            for name in self.files():
+                with found.open(name) as stream:
+                    yield name, stream
+
     def locked_key(self) -> bytes | None:
         """The secret key under its passphrase, None for a backup without it."""
         if KEY not in self.manifest.members:

@@ -173,11 +173,11 @@ def _feed(process: "subprocess.Popen[bytes]", stream: IO[bytes], place: Place) -
 
 def _restore_files(archive: Archive, folder: Path) -> None:
     folder.mkdir(mode=0o700)
-    for name in archive.files():
+    for name, stream in archive.contents():
         path = folder / name.removeprefix(FILES)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with archive.reading(name) as stream, os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             _size, sha256 = hash_of(stream, file.write)
             file.flush()
             os.fsync(file.fileno())
