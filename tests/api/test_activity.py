@@ -45,7 +45,15 @@ def test_pages_follow_each_other(caller: Call, jon: Person) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["entity=nonsense", "door=nonsense", "cursor=x", "actor=000000000000", "nonsense=1", "since=yesterday"],
+    [
+        "entity=nonsense",
+        "door=nonsense",
+        "cursor=x",
+        "actor=000000000000",
+        "nonsense=1",
+        "since=yesterday",
+        "intent=%00",
+    ],
 )
 def test_what_is_no_filter_is_refused(caller: Call, jon: Person, query: str) -> None:
     assert caller("administrator").get(f"/activity?{query}").status == 422

@@ -39,6 +39,16 @@ def test_the_same_name_twice_is_refused(manager: Caller) -> None:
     assert manager.post("/statuses", body()).data["code"] == "name_taken"
 
 
+@pytest.mark.parametrize(("number", "usual"), [("hue", 250), ("position", 100)])
+def test_an_empty_number_is_the_usual_one(manager: Caller, number: str, usual: int) -> None:
+    made = manager.post("/statuses", body(**{number: None}))
+    assert (made.status, made.data[number]) == (201, usual)
+    path, version = f"/statuses/{made.data['id']}", made.data["version"]
+    changed = manager.patch(path, {number: 7}, version=version)
+    emptied = manager.patch(path, {number: None}, version=changed.data["version"])
+    assert (changed.data[number], emptied.status, emptied.data[number]) == (7, 200, usual)
+
+
 @pytest.mark.parametrize("field", ["name", "state"])
 def test_what_is_missing_is_named(manager: Caller, field: str) -> None:
     answer = manager.post("/statuses", {name: value for name, value in body().items() if name != field})

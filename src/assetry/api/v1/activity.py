@@ -38,7 +38,9 @@ class ActivityParams(BaseModel):
     )
     door: str = Field("", max_length=10, description="web, api, cli, import, job or system.")
     entity: str = Field("", max_length=40, description="What was changed: asset, person, location …")
-    intent: str = Field("", max_length=80, description="What was done: assets.asset.check_out …")
+    intent: str = Field(
+        "", max_length=80, pattern=r"^[a-z0-9_.]*$", description="What was done: assets.asset.check_out …"
+    )
     since: AwareDatetime | None = Field(None, description="From this instant on.")
     until: AwareDatetime | None = Field(None, description="Before this instant.")
     cursor: str = Field(

@@ -53,9 +53,15 @@ def _set_kinds(status: Status, kinds: Sequence[AssetKind]) -> bool:
 @operation(P.MANAGE)
 def create_status(*, actor: Actor, values: Values, kinds: Sequence[AssetKind], at: datetime) -> Status:
     """Make a status for some kinds. Raises NameTaken, InvalidInput."""
-    status = insert_named(Status(**clean_named(STATUS_FIELDS, values, new=True)))
+    status = insert_named(Status(**_with_defaults(clean_named(STATUS_FIELDS, values, new=True))))
     _set_kinds(status, kinds)
     return status
+
+
+def _with_defaults(cleaned: Values) -> dict[str, Any]:
+    """A number that was left empty is the one that a new status has."""
+    defaults = {"hue": Status().hue, "position": Status().position}
+    return {name: defaults.get(name) if value is None else value for name, value in cleaned.items()}
 
 
 @operation(P.MANAGE)
@@ -70,7 +76,7 @@ def edit_status(
 ) -> Status:
     """Change a status; its state stays, since assets mirror it. Raises NameTaken, StalePage, InvalidInput."""
     locked: Status = lock_row(Status.objects.all(), status.pk, version)
-    cleaned = clean_named(STATUS_FIELDS, changes, new=False)
+    cleaned = _with_defaults(clean_named(STATUS_FIELDS, changes, new=False))
     if cleaned.get("state", locked.state) != locked.state:
         raise InvalidInput({"state": _("A status keeps its state. Make a new status for another state.")})
     saved = update_named(locked, cleaned)
