@@ -1,6 +1,7 @@
 """`assetry up` as a person starts it: a process of its own, on a data folder and a port of its own."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Self
@@ -17,6 +19,8 @@ from typing import IO, Self
 from assetry.platform.processes import orphans
 
 LONG_ENOUGH = 180.0
+# Linux gives outgoing connections ports from 32768 up.
+NO_CONNECTIONS_OWN = range(20_000, 32_000)
 # What the test session uses for itself must not reach the application under test.
 NOT_PASSED_ON = {
     "DJANGO_SETTINGS_MODULE",
@@ -42,10 +46,12 @@ def variables(data_dir: Path, port: int, extra: Mapping[str, str] | None = None)
 
 
 def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on now, and that no outgoing connection gets: one to a closed port may meet itself."""
+    for port in random.SystemRandom().sample(NO_CONNECTIONS_OWN, 50):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no free port")
 
 
 def run(

@@ -99,9 +99,12 @@ class Tree:
 
 
 def stop_left_behind(data_dir: Path) -> None:
-    """End web servers and workers of an earlier tree on the same data folder that was killed."""
-    left = orphans.stop(orphans.with_mark(MARK, str(data_dir)), signal.SIGTERM, 4.0)
-    orphans.stop(left, signal.SIGKILL, 4.0)
+    """End web servers and workers of an earlier tree on the same data folder that was killed.
+
+    Looked for anew each time: a web server may just be starting one of its processes again.
+    """
+    for how in (signal.SIGTERM, signal.SIGKILL, signal.SIGKILL):
+        orphans.stop(orphans.with_mark(MARK, str(data_dir)), how, 4.0)
 
 
 def environment_of_children(data_dir: Path, urls: Mapping[str, str]) -> dict[str, str]:
