@@ -22,7 +22,7 @@ NAMES = (
 
 
 def test_a8_a_code_that_is_more_than_a_word_is_refused(cast: Cast) -> None:
-    values = {"label": "Extra", "type": "text"}
+    described: dict[str, Any] = {"label": "Extra", "type": "text"}
     for name in NAMES:
         with pytest.raises(InvalidInput):
             create_custom_field(
@@ -36,9 +36,10 @@ def test_a8_a_code_that_is_more_than_a_word_is_refused(cast: Cast) -> None:
 )
 def test_a8_words_of_the_orm_are_codes_like_any_other(cast: Cast, code: str) -> None:
     admin = cast.actor("administrator")
-    values = {"label": "Extra", "type": "text", "is_filterable": True, "is_sortable": True}
-    create_custom_field(actor=admin, entity="asset", code=code, values=values, at=NOW)
-    asset = make(cast, **{f"custom_{code}": "A'1"})
+    described: dict[str, Any] = {"label": "Extra", "type": "text", "is_filterable": True, "is_sortable": True}
+    create_custom_field(actor=admin, entity="asset", code=code, values=described, at=NOW)
+    values: dict[str, Any] = {f"custom_{code}": "A'1"}
+    asset = make(cast, **values)
     make(cast)
     entity = entity_named("asset")
     condition = compile_filter(entity, parse_filter(f'custom_{code} eq "A\'1"'), admin, today=NOW.date())
@@ -65,7 +66,8 @@ def test_a8_labels_help_and_choices_are_text_everywhere(client: Client, cast: Ca
     define(admin, bomb, "choice", choices=(f"c{bomb}",), help=bomb, is_column=True, is_filterable=True)
     define(admin, f"t{bomb}", "text", is_column=True, is_sortable=True)
     code = CustomFieldDefinition.objects.order_by("pk")[1].code
-    asset = make(cast, **{f"custom_{code}": bomb})
+    values: dict[str, Any] = {f"custom_{code}": bomb}
+    asset = make(cast, **values)
     client.force_login(cast.user("administrator"))
     field = CustomFieldDefinition.objects.order_by("pk")[0].public_id
     pages = (
