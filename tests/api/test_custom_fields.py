@@ -8,7 +8,7 @@ from assetry.domain.assets.models import Asset
 from assetry.platform.custom_fields.models import CustomFieldDefinition
 from tests.api.conftest import Caller
 from tests.cast import Cast
-from tests.platform.custom_fields.fields import define, make
+from tests.platform.custom_fields.fields import define, make, retype
 
 pytestmark = pytest.mark.django_db
 VALUES: dict[str, tuple[Any, Any]] = {
@@ -83,6 +83,29 @@ def test_the_timeline_tells_each_field(cast: Cast, admin: Caller) -> None:
     fill(admin, asset, "rack", "A2")
     newest = admin.get(f"/assets/{asset.public_id}/timeline").data["items"][0]["changes"][0]["fields"]
     assert newest == [{"field": "custom.rack", "before": "A1", "after": "A2", "hidden": False}]
+
+
+@pytest.mark.parametrize("now", [*VALUES, "person"])
+@pytest.mark.parametrize("once", ["text", "money", "yes_no"])
+def test_the_timeline_tells_what_was_of_another_type(cast: Cast, admin: Caller, once: str, now: str) -> None:
+    row = define(cast.actor("administrator"), "Extra", once)
+    asset = make(cast)
+    fill(admin, asset, "extra", VALUES[once][0])
+    fill(admin, asset, "extra", None)
+    retype(row, now)
+    told = admin.get(f"/assets/{asset.public_id}/timeline").data["items"][0]["changes"][0]["fields"][0]
+    assert (told["field"], told["after"], told["hidden"]) == ("custom.extra", None, False)
+    assert told["before"]
+
+
+def test_the_timeline_hides_the_key_of_what_was_a_person(cast: Cast, admin: Caller) -> None:
+    row = define(cast.actor("administrator"), "Extra", "person")
+    asset = make(cast)
+    fill(admin, asset, "extra", cast.person("employee").public_id)
+    fill(admin, asset, "extra", None)
+    retype(row, "text")
+    told = admin.get(f"/assets/{asset.public_id}/timeline").data["items"][0]["changes"][0]["fields"][0]
+    assert told == {"field": "custom.extra", "before": None, "after": None, "hidden": True}
 
 
 def test_define_change_retire_restore(admin: Caller) -> None:

@@ -217,6 +217,31 @@ def from_stored(field: Field, raw: Any) -> Any:
     return raw
 
 
+def is_stored_form(field: Field, raw: Any) -> bool:
+    """Whether what was recorded once is of the field's type today: a field without values may change its type."""
+    if isinstance(raw, bool):
+        return field.type is FieldType.YES_NO
+    match field.type:
+        case FieldType.REFERENCE:
+            return isinstance(raw, int)
+        case FieldType.AMOUNT:
+            return isinstance(raw, Mapping)
+        case FieldType.YES_NO:
+            return False
+        case FieldType.NUMBER | FieldType.DATE if isinstance(raw, str):
+            return _is_read(field, raw)
+    return isinstance(raw, str)
+
+
+def _is_read(field: Field, raw: str) -> bool:
+    try:
+        clean_value(field, raw)
+        from_stored(field, raw)
+    except (InvalidValue, ValueError):
+        return False
+    return True
+
+
 def amount_text(money: Money) -> str:
     """An amount with its currency as `clean_value` reads it: 1249.00 EUR."""
     digits = 2 if money.amount == round(money.amount, 2) else 4

@@ -9,7 +9,7 @@ from assetry.domain.catalog.models import AssetKind, Category
 from assetry.platform.audit.signed import signed
 from assetry.platform.custom_fields.indexing import settle_indexes, settled
 from assetry.platform.custom_fields.models import CustomFieldDefinition
-from assetry.platform.custom_fields.operations import ChoiceInput, create_custom_field
+from assetry.platform.custom_fields.operations import ChoiceInput, create_custom_field, renew_token
 from assetry.platform.permissions.actor import Actor
 from tests.cast import NOW, Cast
 from tests.factories import make_category
@@ -63,3 +63,10 @@ def build(field: CustomFieldDefinition) -> None:
     """What the worker's job does."""
     settle_indexes(field.pk)
     field.refresh_from_db()
+
+
+def retype(row: CustomFieldDefinition, type_: str) -> None:
+    """Give a field without values another type, as an edit would."""
+    with signed("test"):
+        CustomFieldDefinition.objects.filter(pk=row.pk).update(type=type_)
+    renew_token()

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from assetry.domain.assets.operations import edit_asset
 from assetry.platform.custom_fields.models import CustomFieldDefinition
 from tests.cast import NOW, Cast
-from tests.platform.custom_fields.fields import define, make
+from tests.platform.custom_fields.fields import define, make, retype
 
 pytestmark = pytest.mark.django_db
 URL = "/settings/custom-fields"
@@ -107,6 +107,19 @@ def test_another_day_shows_what_was_then(admin: Client, cast: Cast) -> None:
     )
     page = admin.get(f"/assets/{asset.public_id}?as_of={NOW.date() - timedelta(days=2)}").text
     assert page.index("A7") < page.index("A8")
+
+
+@pytest.mark.parametrize("type_", ["number", "date", "money", "person", "yes_no", "choice"])
+def test_the_timeline_tells_what_was_of_another_type(admin: Client, cast: Cast, type_: str) -> None:
+    row = define(cast.actor("administrator"), "Rack", "text")
+    asset = make(cast, custom_rack="Upstairs")
+    edit_asset(
+        actor=cast.actor("asset_manager"), asset=asset, changes={"custom_rack": ""}, version=None, at=NOW
+    )
+    retype(row, type_)
+    page = admin.get(f"/assets/{asset.public_id}/timeline")
+    assert page.status_code == 200
+    assert "Upstairs" in page.text
 
 
 def test_a_list_shows_filters_and_sorts_by_them(admin: Client, cast: Cast) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from assetry.api.v1.representing import custom_value
 from assetry.kernel.fields import Field
 from assetry.kernel.registry import Entity, entities
+from assetry.kernel.values import is_stored_form
 from assetry.platform.audit.queries import RecordedChange
 from assetry.platform.custom_fields.definitions import COLUMN, fields_by_key
 
@@ -61,4 +62,6 @@ def _told(
 def _value(field: Field, raw: Any, known: Mapping[tuple[str, int], Any]) -> Any:
     if raw is None:
         return None
+    if not is_stored_form(field, raw):  # it was of another type then: of a reference only a key is left
+        return None if isinstance(raw, int) and not isinstance(raw, bool) else raw
     return known.get((field.reference, raw)) if field.reference else custom_value(field, raw, {})

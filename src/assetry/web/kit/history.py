@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.registry import entity_named
-from assetry.kernel.values import from_stored
+from assetry.kernel.values import from_stored, is_stored_form
 from assetry.platform.accounts.models import User
 from assetry.platform.audit.queries import Hidden
 from assetry.platform.notifications.models import OutgoingMail
@@ -88,6 +88,8 @@ def told(field: Field, raw: Any, reader: Reader) -> Told:
         return _("hidden")
     if raw is Hidden.PERSONAL:
         return _("erased")
+    if field.key and not is_stored_form(field, raw):
+        return _of_another_type(raw)
     if field.key:
         raw = from_stored(field, raw)
     if field.reference:
@@ -95,6 +97,18 @@ def told(field: Field, raw: Any, reader: Reader) -> Told:
     if field.type is FieldType.DATE and isinstance(raw, str):
         raw = date.fromisoformat(raw[:10])
     return value_words(field, raw, reader)
+
+
+def _of_another_type(raw: Any) -> str:
+    """What a custom field held while it had another type; of a reference only a key is left."""
+    match raw:
+        case bool():
+            return _("Yes") if raw else _("No")
+        case int():
+            return _("hidden")
+        case {"amount": amount, "currency": currency}:
+            return f"{amount} {currency}"
+    return str(raw)
 
 
 def resolve(refs: Iterable[Ref], actor: Any) -> dict[Ref, Known]:
