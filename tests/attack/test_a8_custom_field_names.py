@@ -26,7 +26,7 @@ def test_a8_a_code_that_is_more_than_a_word_is_refused(cast: Cast) -> None:
     for name in NAMES:
         with pytest.raises(InvalidInput):
             create_custom_field(
-                actor=cast.actor("administrator"), entity="asset", code=name, values=values, at=NOW
+                actor=cast.actor("administrator"), entity="asset", code=name, values=described, at=NOW
             )
     assert not CustomFieldDefinition.objects.exists()
 
