@@ -8,6 +8,10 @@ from typing import Any
 
 from django.utils import translation
 
+from assetry.domain.access.account_operations import invite
+from assetry.domain.access.invitation_queries import KIND as INVITATION
+from assetry.domain.access.invitation_queries import sealed_facts
+from assetry.domain.access.models import Role
 from assetry.domain.access.operations import create_group, create_role, set_group_members
 from assetry.domain.assets.imports.operations import check_import, sheet_of
 from assetry.domain.assets.imports.suggesting import suggest_options
@@ -24,8 +28,11 @@ from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Location, Person
 from assetry.jobs.imports import apply_import
 from assetry.kernel.text import name_sort
+from assetry.platform.accounts.links import link_text
 from assetry.platform.accounts.operations import create_token
+from assetry.platform.attachments.models import Attachment
 from assetry.platform.audit.signed import signed
+from assetry.platform.custom_fields.operations import create_custom_field, retire_custom_field
 from assetry.platform.imports import runs
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.permissions.actor import Actor
@@ -39,6 +46,8 @@ from tests.factories import (
     make_person,
     make_supplier,
 )
+from tests.platform.attachments.files import attach, picture
+from tests.platform.custom_fields.fields import define
 
 # What is told at "now" is true to the browser too, which has no other clock.
 NOW = datetime.now(UTC)
@@ -69,6 +78,8 @@ class Register:
     checked: ImportRun
     queued: ImportRun
     done: ImportRun
+    file: Attachment
+    invitation: str
 
 
 def make_register(assets: int = 60) -> Register:
@@ -82,7 +93,8 @@ def make_register(assets: int = 60) -> Register:
         steps: dict[str, Any] = {
             name: _import(cast.actor("administrator"), name) for name in ("read", "checked", "queued", "done")
         }
-    return Register(cast=cast, **made, **steps)
+        file = attach(cast.actor("asset_manager"), made["held"], content=picture(), name=f"{LONG[:70]}.png")
+        return Register(cast=cast, **made, **steps, file=file, invitation=_invitation(cast))
 
 
 def _rows(cast: Cast, assets: int) -> dict[str, Any]:
@@ -182,13 +194,38 @@ def _story(cast: Cast, made: dict[str, Any]) -> None:
 
 
 def _settings(cast: Cast) -> None:
-    """A role, a group with a member, a token, a tag scheme."""
+    """A role, a group with a member, a token, a tag scheme, a custom field."""
     actor = cast.actor("administrator")
     create_role(actor=actor, name="Stock keeper", permission_codes=["assets.asset.view"], at=NOW)
     group = create_group(actor=actor, name="Service desk", at=NOW)
     set_group_members(actor=actor, group=group, users=[cast.user("technician")], at=NOW)
     create_token(actor=actor, name="Inventory agent", expires_at=NOW + timedelta(days=30), at=NOW)
+    _fields(actor)
     save_tag_scheme(actor=actor, company=cast.company, category=None, prefix="LT-", digits=4, at=NOW)
+    field = {"label": "Rack unit", "type": "text"}
+    create_custom_field(actor=actor, entity="asset", kind="", values=field, choices=[], at=NOW)
+
+
+def _fields(actor: Actor) -> None:
+    """Custom fields: one in use, one that waits for its index, one retired, with words of any length."""
+    define(actor, "Imaging profile", "choice", choices=("Office", LONG[:60]), is_filterable=True)
+    define(actor, f"Rack unit of the {LONG}"[:60], "number", kind="hardware", settle=False, is_sortable=True)
+    retired = define(actor, "Old inventory number", "text")
+    retire_custom_field(actor=actor, field=retired, version=None, at=NOW)
+
+
+def _invitation(cast: Cast) -> str:
+    """The text of a link that still invites somebody."""
+    role = Role.objects.get(code="technician")
+    invited = invite(
+        actor=cast.actor("administrator"),
+        email="max@example.com",
+        name="Max Otieno",
+        role=role,
+        company=cast.company,
+        at=NOW,
+    )
+    return link_text(INVITATION, invited.public_id, *sealed_facts(invited))
 
 
 def _import(actor: Actor, until: str) -> ImportRun:
