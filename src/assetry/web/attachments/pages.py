@@ -50,6 +50,7 @@ def remove_page(entity: Entity, row: Any, file: Attachment, action: str) -> Form
         action=action,
         groups=(),
         submit=_("Remove"),
+        destroys=True,
         cancel_url=entity_url(entity.name, row.public_id),
         crumbs=crumbs_of(entity, row, title),
     )

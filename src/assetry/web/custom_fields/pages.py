@@ -152,7 +152,7 @@ def _choices_panel(row: CustomFieldDefinition) -> list[Panel]:
         for choice in row.choices
     ]
     columns = (TableColumn(_("Choice")), TableColumn(_("Value")), TableColumn(""))
-    table = Table(caption=_("Choices"), columns=columns, rows=lines, stack=False)
+    table = Table(caption=_("Choices"), columns=columns, rows=lines)
     return [Panel(title=_("Choices"), id="choices", count=len(lines), blocks=(table,))]
 
 

@@ -242,7 +242,8 @@ class Conflict:
 class FormPage:
     """A form, as a page or (`#dialog`) as a dialog. `version` goes along and comes back with a conflict.
 
-    `hidden` are further values to send. `lead` stands above the fields (a selection, for example).
+    `hidden` are further values to send. `lead` stands above the fields (a selection, for example). What `destroys`
+    has a red button.
     """
 
     title: Words
@@ -262,6 +263,7 @@ class FormPage:
     foot: Words = ""
     multipart: bool = False
     submit_disabled: bool = False
+    destroys: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,7 @@ class CreateForm:
     foot: Words = ""
     prepare: Callable[[FormState], None] = lambda _form: None
     another: Sequence[str] = ()
+    destroys: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +94,7 @@ def answer_create(request: AssetryRequest, description: CreateForm, reader: Read
         action=request.path,
         groups=form.groups(description.layout),
         submit=description.submit,
+        destroys=description.destroys,
         more_submits=(another,) if description.another else (),
         cancel_url=description.cancel_url,
         crumbs=description.crumbs,

@@ -65,6 +65,7 @@ def _form(person: Person, save: Any) -> CreateForm:
         save=save,
         cancel_url=url,
         submit=_("Erase for good"),
+        destroys=True,
         crumbs=[
             Link(label=_("People"), url=route_url("people")),
             Link(label=person.name, url=url),
