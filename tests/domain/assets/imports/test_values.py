@@ -112,6 +112,13 @@ def test_warranties_are_written_in_months_or_years(cast: Cast, cell: str, day: d
     assert Asset.objects.values_list("hardware__warranty_ends_on", flat=True).get() == day
 
 
+def test_a_warranty_ends_on_a_day_that_an_export_can_bring_back(cast: Cast) -> None:
+    content = table("Tag,Category,Purchase Date,Warranty", "A-1,L,2199-01-31,1200")
+    plan = load(cast.actor("asset_manager"), content, create=ALL)
+    assert Asset.objects.values_list("hardware__warranty_ends_on", flat=True).get() is None
+    assert plan.rows[0].warnings == ["The warranty would end after 2200; it is left out."]
+
+
 def test_months_of_warranty_use_the_purchase_that_is_known(cast: Cast) -> None:
     with signed("test"):
         make_asset(cast.company, asset_tag="A-1", purchased_on=date(2024, 1, 31))

@@ -20,6 +20,7 @@ from assetry.domain.assets.imports.resolving import Resolved
 from assetry.domain.assets.imports.targets import importable_fields
 from assetry.domain.assets.kinds.registry import FACETS
 from assetry.domain.assets.rules import EDITABLE_WHILE_FROZEN
+from assetry.kernel.dates import LAST_YEAR
 from assetry.kernel.fields import FieldType
 from assetry.kernel.periods import add_months
 
@@ -115,7 +116,13 @@ class Decider:
         if values["purchased_on"] is None:
             row.warnings.append(_("Months of warranty need the day of the purchase; they are left out."))
             return {}
-        return {"warranty_ends_on": add_months(values["purchased_on"], row.warranty_months)}
+        ends_on = add_months(values["purchased_on"], row.warranty_months)
+        if ends_on.year > LAST_YEAR:
+            row.warnings.append(
+                _("The warranty would end after %(year)d; it is left out.") % {"year": LAST_YEAR}
+            )
+            return {}
+        return {"warranty_ends_on": ends_on}
 
     # Changed ------------------------------------------------------------------------------------------------
 
