@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the letters known."""
+        from assetry.platform.accounts import receivers  # noqa: F401
         from assetry.platform.accounts.letters import register
 
         register()

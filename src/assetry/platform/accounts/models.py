@@ -1,7 +1,5 @@
 """The user account. What a user may do is a matter of grants (`domain.access`), never of a flag here."""
 
-from datetime import UTC, datetime
-
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -10,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.public_id import new_public_id
+from assetry.platform.accounts.signals import password_outdated
 from assetry.platform.audit.tables import Technical, Trailed, Wall
 
 
@@ -64,16 +63,12 @@ class User(AbstractBaseUser):
         return self.factor_required and not self.has_factor
 
     def check_password(self, raw_password: str | None) -> bool:
-        """Whether it is the password; where the hasher's settings grew since, it is hashed anew, signed as the user."""
+        """Whether it is the password; where the hasher's settings grew since, its receiver hashes it anew."""
 
-        def rehash(password: str) -> None:
-            from assetry.platform.accounts.operations import rehash_own_password  # noqa: PLC0415 - they import this
-            from assetry.platform.permissions.actor import Actor  # noqa: PLC0415
+        def tell(password: str) -> None:
+            password_outdated.send(sender=type(self), user=self, password=password)
 
-            actor = Actor(user_id=self.pk, name=self.name, person_id=self.person_id)
-            rehash_own_password(actor=actor, user=self, password=password, at=datetime.now(UTC))
-
-        return check_password(raw_password, self.password, rehash)
+        return check_password(raw_password, self.password, tell)
 
 
 class ApiToken(models.Model):
