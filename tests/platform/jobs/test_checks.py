@@ -10,7 +10,7 @@ from assetry.platform.jobs import checks
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
-LATER = NOW + timedelta(minutes=11)
+LATER = NOW + timedelta(hours=1)
 
 
 def insert(status: str) -> None:
