@@ -14,6 +14,7 @@ from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import InvalidInput, NotFound, Text
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.custom_fields.definitions import PREFIX
+from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
 
 
@@ -26,19 +27,12 @@ def get_one(actor: Actor, entity_name: str, public_id: str) -> Any:
 
 def get_bare(actor: Actor, entity: Entity, public_id: str) -> Any:
     """The same object, its row alone: for an operation, which reads what it needs under its lock. Raises NotFound."""
-    return _first(entity.visible_to(actor), public_id)
+    return row_of(entity.visible_to(actor), public_id)
 
 
 def get_shown(actor: Actor, entity: Entity, public_id: str) -> Any:
     """The same object with what its values lie in; raises NotFound."""
-    return _first(_with_values(entity, entity.visible_to(actor)), public_id)
-
-
-def _first(rows: Any, public_id: str) -> Any:
-    row = rows.filter(public_id=normalize_public_id(public_id) or "").first()
-    if row is None:
-        raise NotFound
-    return row
+    return row_of(_with_values(entity, entity.visible_to(actor)), public_id)
 
 
 def reload(entity: Entity, row: Any) -> Any:

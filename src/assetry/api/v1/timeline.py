@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any, Final, Literal, TypedDict
 from uuid import UUID
 
-from django.apps import apps
 from django.db import models
 from pydantic import BaseModel, Field
 
@@ -18,6 +17,7 @@ from assetry.api.v1.schemas import Reference
 from assetry.kernel.registry import Entity, entities
 from assetry.platform.accounts.queries import list_names
 from assetry.platform.audit.queries import Action, Hidden, RecordedChange, RecordedEvent, TrailPage
+from assetry.platform.database.reading import model_of
 from assetry.platform.permissions.actor import Actor
 
 _WORDS: Final = {Action.INSERT: "made", Action.UPDATE: "changed", Action.DELETE: "removed"}
@@ -180,18 +180,13 @@ def _resolve(changes: Iterable[RecordedChange], actor: Actor) -> Known:
 @cache
 def _columns(table: str) -> Mapping[str, Column]:
     """The fields of a table by their columns, without keys that only tie a row to its subject."""
-    model = _model(table)
+    model = model_of(table)
     tying = {"id", "company_id", "asset_id", "public_id", "facet", "custom"}
     return {str(field.column): field for field in model._meta.concrete_fields if field.column not in tying}
 
 
 def _record(table: str) -> str:
-    return str(_model(table)._meta.model_name)
-
-
-@cache
-def _model(table: str) -> type[models.Model]:
-    return next(model for model in apps.get_models() if model._meta.db_table == table)
+    return str(model_of(table)._meta.model_name)
 
 
 def _subject(change: RecordedChange) -> Entity | None:

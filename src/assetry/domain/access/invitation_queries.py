@@ -6,9 +6,8 @@ from typing import Final
 from assetry.domain.access.events import AccessPermission as P
 from assetry.domain.access.models import Invitation
 from assetry.domain.access.refusals import InvitationInvalid
-from assetry.kernel.public_id import normalize_public_id
-from assetry.kernel.refusals import NotFound
 from assetry.platform.accounts.links import is_sealed, public_id_in
+from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
 
 KIND: Final = "invitation"
@@ -41,8 +40,5 @@ def list_invitations(actor: Actor) -> list[Invitation]:
 
 def get_invitation_for(actor: Actor, public_id: str) -> Invitation:
     """The invitation of that public id; raises NotFound."""
-    wanted = normalize_public_id(public_id) or ""
-    found = Invitation.objects.filter(public_id=wanted).first() if actor.may(P.MANAGE) else None
-    if found is None:
-        raise NotFound
-    return found
+    rows = Invitation.objects.all()
+    return row_of(rows if actor.may(P.MANAGE) else rows.none(), public_id)

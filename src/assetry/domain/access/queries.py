@@ -6,21 +6,13 @@ from typing import Any
 from assetry.domain.access.events import AccessPermission as P
 from assetry.domain.access.models import Grant, GroupMember, Invitation, Role, UserGroup
 from assetry.domain.organization.models import Person
-from assetry.kernel.public_id import normalize_public_id
-from assetry.kernel.refusals import NotFound
 from assetry.platform.accounts.models import User
+from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
 
 
 def _one(actor: Actor, queryset: Any, public_id: str) -> Any:
-    row = (
-        queryset.filter(public_id=normalize_public_id(public_id) or "").first()
-        if actor.may(P.MANAGE)
-        else None
-    )
-    if row is None:
-        raise NotFound
-    return row
+    return row_of(queryset if actor.may(P.MANAGE) else queryset.none(), public_id)
 
 
 def users_visible_to(actor: Actor) -> Any:

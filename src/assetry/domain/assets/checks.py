@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.counts import recount_differences
 from assetry.kernel.refusals import Text
+from assetry.platform.doctor.asking import select
 from assetry.platform.doctor.checks import REGISTER, Check, Finding, Level, register_checks
 
 _WRONG = """
@@ -154,6 +154,4 @@ def _of_assets(ids: list[int], *, good: Text, bad: Text, mend: Text) -> Finding:
 
 
 def _ids(query: str) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return [row[0] for row in cursor.fetchall()]
+    return [identity for (identity,) in select(query)]

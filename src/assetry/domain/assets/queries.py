@@ -24,6 +24,7 @@ from assetry.domain.organization.models import Location
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.text import clean_text, serial_key
+from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
 
 PERIODS_TOLD = 200  # how far back the story of a holder or a place goes
@@ -102,11 +103,7 @@ def get_asset_page_for(actor: Actor, public_id: str) -> Asset:
 
 
 def _displayed(visible: AssetQuerySet, public_id: str) -> Asset:
-    wanted = visible.select_related(*DISPLAYED).filter(public_id=normalize_public_id(public_id) or "")
-    # Not `first()`: it sorts, and for a sort Django compares each of the 250 selected columns.
-    for asset in wanted[:1]:
-        return asset
-    raise NotFound
+    return row_of(visible.select_related(*DISPLAYED), public_id)
 
 
 def list_assets_for(actor: Actor, public_ids: Collection[str]) -> list[Asset]:
@@ -144,10 +141,7 @@ def get_picture_for(actor: Actor, public_id: str, sha256: str) -> AssetModelPict
 
 def get_status_for(actor: Actor, public_id: str) -> Status:
     """The status of that public id; raises NotFound."""
-    found = Status.objects.visible_to(actor).filter(public_id=normalize_public_id(public_id) or "").first()
-    if found is None:
-        raise NotFound
-    status: Status = found
+    status: Status = row_of(Status.objects.visible_to(actor), public_id)
     return status
 
 

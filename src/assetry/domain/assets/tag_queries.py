@@ -4,8 +4,7 @@ from django.db.models import QuerySet
 
 from assetry.domain.assets.events import SettingsPermission
 from assetry.domain.assets.tag_models import TagScheme
-from assetry.kernel.public_id import normalize_public_id
-from assetry.kernel.refusals import NotFound
+from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
 
 
@@ -16,9 +15,4 @@ def tag_schemes_visible_to(actor: Actor) -> "QuerySet[TagScheme]":
 
 def get_tag_scheme_for(actor: Actor, public_id: str) -> TagScheme:
     """The scheme of that public id; raises NotFound."""
-    wanted = normalize_public_id(public_id) or ""
-    shown = tag_schemes_visible_to(actor).select_related("company", "category")
-    scheme = shown.filter(public_id=wanted).first()
-    if scheme is None:
-        raise NotFound
-    return scheme
+    return row_of(tag_schemes_visible_to(actor).select_related("company", "category"), public_id)

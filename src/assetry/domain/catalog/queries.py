@@ -1,24 +1,15 @@
 """Reads of the catalog, which all companies share."""
 
-from typing import Any
-
 from assetry.domain.catalog.models import AssetKind, AssetModel, AssetModelPicture, Category, Manufacturer
-from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
+from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
-
-
-def _one(queryset: Any, public_id: str) -> Any:
-    row = queryset.filter(public_id=normalize_public_id(public_id) or "").first()
-    if row is None:
-        raise NotFound
-    return row
 
 
 def get_kind_for(actor: Actor, public_id: str) -> AssetKind:
     """The kind of that public id, or of that code, by which everybody's addresses name it; raises NotFound."""
     kind = AssetKind.objects.as_words().filter(code=public_id).first() if public_id.isprintable() else None
-    found: AssetKind = kind or _one(AssetKind.objects.visible_to(actor), public_id)
+    found: AssetKind = kind or row_of(AssetKind.objects.visible_to(actor), public_id)
     return found
 
 
@@ -29,19 +20,19 @@ def list_kinds(actor: Actor) -> list[AssetKind]:
 
 def get_category_for(actor: Actor, public_id: str) -> Category:
     """The category of that public id; raises NotFound."""
-    found: Category = _one(Category.objects.visible_to(actor).select_related("kind"), public_id)
+    found: Category = row_of(Category.objects.visible_to(actor).select_related("kind"), public_id)
     return found
 
 
 def get_manufacturer_for(actor: Actor, public_id: str) -> Manufacturer:
     """The manufacturer of that public id; raises NotFound."""
-    found: Manufacturer = _one(Manufacturer.objects.visible_to(actor), public_id)
+    found: Manufacturer = row_of(Manufacturer.objects.visible_to(actor), public_id)
     return found
 
 
 def get_asset_model_for(actor: Actor, public_id: str) -> AssetModel:
     """The model of that public id; raises NotFound."""
-    found: AssetModel = _one(
+    found: AssetModel = row_of(
         AssetModel.objects.visible_to(actor).select_related("manufacturer", "category__kind"), public_id
     )
     return found

@@ -1,25 +1,15 @@
 """Reads of the organization: one object, always through `visible_to`."""
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef
 
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
-from assetry.kernel.public_id import normalize_public_id
-from assetry.kernel.refusals import NotFound
+from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
-
-
-def _one(queryset: Any, public_id: str) -> Any:
-    row = queryset.filter(public_id=normalize_public_id(public_id) or "").first()
-    if row is None:
-        raise NotFound
-    return row
 
 
 def get_company_for(actor: Actor, public_id: str) -> Company:
     """The company of that public id; raises NotFound, also when the actor may not see it."""
-    found: Company = _one(Company.objects.visible_to(actor).select_related("parent"), public_id)
+    found: Company = row_of(Company.objects.visible_to(actor).select_related("parent"), public_id)
     return found
 
 
@@ -38,7 +28,7 @@ def _companies_of(actor: Actor) -> list[Company]:
 
 def get_location_for(actor: Actor, public_id: str) -> Location:
     """The location of that public id; raises NotFound."""
-    found: Location = _one(
+    found: Location = row_of(
         Location.objects.visible_to(actor).select_related("company", "parent", "manager"), public_id
     )
     return found
@@ -46,7 +36,7 @@ def get_location_for(actor: Actor, public_id: str) -> Location:
 
 def get_department_for(actor: Actor, public_id: str) -> Department:
     """The department of that public id; raises NotFound."""
-    found: Department = _one(
+    found: Department = row_of(
         Department.objects.visible_to(actor).select_related("company", "parent", "head"), public_id
     )
     return found
@@ -54,7 +44,7 @@ def get_department_for(actor: Actor, public_id: str) -> Department:
 
 def get_person_for(actor: Actor, public_id: str) -> Person:
     """The person of that public id; raises NotFound."""
-    found: Person = _one(
+    found: Person = row_of(
         Person.objects.visible_to(actor).select_related("company", "department", "location"), public_id
     )
     return found
@@ -62,7 +52,7 @@ def get_person_for(actor: Actor, public_id: str) -> Person:
 
 def get_supplier_for(actor: Actor, public_id: str) -> Supplier:
     """The supplier of that public id; raises NotFound."""
-    found: Supplier = _one(Supplier.objects.visible_to(actor), public_id)
+    found: Supplier = row_of(Supplier.objects.visible_to(actor), public_id)
     return found
 
 

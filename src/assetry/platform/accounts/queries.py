@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from assetry.kernel.public_id import normalize_public_id
-from assetry.kernel.refusals import NotFound
 from assetry.platform.accounts.models import ApiToken, User
+from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
 
 
@@ -15,11 +14,7 @@ def list_own_tokens(actor: Actor) -> list[ApiToken]:
 
 def get_own_token(actor: Actor, public_id: str) -> ApiToken:
     """One of the actor's own tokens; raises NotFound."""
-    wanted = normalize_public_id(public_id) or ""
-    token = ApiToken.objects.filter(user_id=actor.user_id, public_id=wanted).first()
-    if token is None:
-        raise NotFound
-    return token
+    return row_of(ApiToken.objects.filter(user_id=actor.user_id), public_id)
 
 
 def list_names(user_ids: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from assetry.kernel.public_id import normalize_public_id
-from assetry.kernel.refusals import NotFound
 from assetry.kernel.registry import Entity, entities
 from assetry.platform.attachments.models import Attachment
+from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
 
 
@@ -24,12 +23,8 @@ def list_attachments(entity: Entity, row: Any) -> Sequence[Attachment]:
 def get_attachment_for(actor: Actor, entity: Entity, public_id: str, file_id: str) -> Attachment:
     """One file of one thing, both seen by the actor. Raises NotFound, also when the file is another thing's."""
     row = entity.get_for(actor, public_id)
-    wanted = normalize_public_id(file_id) or ""
     rows = Attachment.objects.filter(entity=entity.name, object_id=row.pk, removed_at=None)
-    found = rows.filter(public_id=wanted).first()
-    if found is None:
-        raise NotFound
-    return found
+    return row_of(rows, file_id)
 
 
 def names_of_files(keys: Iterable[int]) -> dict[int, str]:

@@ -1,7 +1,6 @@
 """Checks of the trail: its triggers, the months to come, who may write it, its seals."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.platform.audit.install import find_problems
 from assetry.platform.audit.queries import head_standing, unsealed_tail
 from assetry.platform.audit.sealing.head import head_file
+from assetry.platform.doctor.asking import select
 from assetry.platform.doctor.checks import TRAIL, Check, Finding, Level, register_checks
 
 # The months that should be there beside this one; `migrate` makes 24.
@@ -59,7 +59,7 @@ def check_triggers(_at: datetime) -> Finding:
 
 def check_rights(_at: datetime) -> Finding:
     """Nobody but the trail's own functions writes it."""
-    writable = tuple(name for (name,) in _rows(_WRITABLE))
+    writable = tuple(name for (name,) in select(_WRITABLE))
     if writable:
         return Finding(
             level=Level.PROBLEM,
@@ -72,7 +72,7 @@ def check_rights(_at: datetime) -> Finding:
 
 def check_months(at: datetime) -> Finding:
     """Events of a month need that month's table; without it every change is refused."""
-    months = int(_rows(_MONTHS, {"at": at})[0][0])
+    months = int(select(_MONTHS, {"at": at})[0][0])
     detail = _("Months after this one that the trail has room for: %(n)d.") % {"n": months}
     if months < FEW_MONTHS:
         level = Level.PROBLEM if months < LEAST_MONTHS else Level.WARNING
@@ -108,9 +108,3 @@ def check_seals(at: datetime) -> Finding:
     return Finding(
         detail=_("Events of the last minutes that are not sealed yet: %(n)d.") % {"n": tail.events}
     )
-
-
-def _rows(query: str, params: Any = None) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
-        return list(cursor.fetchall())

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.db.models import QuerySet
 
-from assetry.kernel.public_id import normalize_public_id
-from assetry.kernel.refusals import NotFound
 from assetry.kernel.registry import Entity, entities
 from assetry.platform.custom_fields.models import CustomFieldDefinition
+from assetry.platform.database.reading import model_of, row_of
 from assetry.platform.permissions.actor import Actor
 
 MANAGE = "catalog.manage"
@@ -22,10 +20,7 @@ def definitions_visible_to(actor: Actor) -> "QuerySet[CustomFieldDefinition]":
 
 def get_custom_field_for(actor: Actor, public_id: str) -> CustomFieldDefinition:
     """The definition of that public id; raises NotFound."""
-    row = definitions_visible_to(actor).filter(public_id=normalize_public_id(public_id) or "").first()
-    if row is None:
-        raise NotFound
-    return row
+    return row_of(definitions_visible_to(actor), public_id)
 
 
 def list_custom_fields(actor: Actor) -> list[CustomFieldDefinition]:
@@ -40,7 +35,7 @@ def entities_with_custom_fields() -> dict[str, Entity]:
 
 def rows_of(entity: Entity) -> "QuerySet[Any]":
     """All rows of an entity, whatever anybody may see: to look for values of a field."""
-    model = next(model for model in apps.get_models() if model._meta.db_table == entity.table)
+    model = model_of(entity.table)
     return model._base_manager.all()
 
 

@@ -1,12 +1,11 @@
 """Checks of the database server: durability, rights, migrations, clock, indexes."""
 
 from datetime import datetime
-from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from assetry.platform.database.migrating import missing_migrations
+from assetry.platform.doctor.asking import select
 from assetry.platform.doctor.checks import DATABASE, Check, Finding, Level, register_checks
 from assetry.platform.faults import UnknownMigrations
 
@@ -47,7 +46,7 @@ def register() -> None:
 def check_durability(_at: datetime) -> Finding:
     """What was acknowledged must survive a power cut."""
     query = "SELECT name FROM pg_settings WHERE name = ANY (%s) AND setting = 'off'"
-    off = [name for (name,) in _rows(query, [list(DURABLE)])]
+    off = [name for (name,) in select(query, [list(DURABLE)])]
     if off:
         return Finding(
             level=Level.PROBLEM,
@@ -60,7 +59,7 @@ def check_durability(_at: datetime) -> Finding:
 
 def check_rights(_at: datetime) -> Finding:
     """The application's role may read and write rows, and nothing else."""
-    powers = [power for (power,) in _rows(_POWERS)]
+    powers = [power for (power,) in select(_POWERS)]
     if powers:
         return Finding(
             level=Level.PROBLEM,
@@ -97,7 +96,7 @@ def check_migrations(_at: datetime) -> Finding:
 
 def check_clock(at: datetime) -> Finding:
     """The database's clock and ours agree: events are dated by one, periods by the other."""
-    skew = (_rows("SELECT clock_timestamp()")[0][0] - at).total_seconds()
+    skew = (select("SELECT clock_timestamp()")[0][0] - at).total_seconds()
     if abs(skew) > LARGEST_SKEW_SECONDS:
         return Finding(
             level=Level.PROBLEM,
@@ -109,7 +108,7 @@ def check_clock(at: datetime) -> Finding:
 
 def check_indexes(_at: datetime) -> Finding:
     """An index whose making was cut short is written to, but never read."""
-    invalid = tuple(name for (name,) in _rows(_INVALID))
+    invalid = tuple(name for (name,) in select(_INVALID))
     if invalid:
         return Finding(
             level=Level.WARNING,
@@ -118,9 +117,3 @@ def check_indexes(_at: datetime) -> Finding:
             rows=invalid,
         )
     return Finding(detail=_("All indexes are usable."))
-
-
-def _rows(query: str, params: list[Any] | None = None) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, params)
-        return list(cursor.fetchall())

@@ -5,13 +5,11 @@ relations, and 1 ms to read 50 of them.
 """
 
 from collections.abc import Collection, Mapping
-from functools import cache
-from typing import Any
 
-from django.apps import apps
 from django.db import connection
 
 from assetry.kernel.registry import Entity, entity_named
+from assetry.platform.database.reading import model_of
 
 # (entity name, key) → (public id, name).
 type Labels = Mapping[tuple[str, int], tuple[str, str]]
@@ -43,10 +41,5 @@ def _title(name: str, public_id: str, texts: list[str]) -> str:
     if len(entity.label_columns) == 1:
         return texts[0]
     return str(
-        _model(entity.table)(public_id=public_id, **dict(zip(entity.label_columns, texts, strict=True)))
+        model_of(entity.table)(public_id=public_id, **dict(zip(entity.label_columns, texts, strict=True)))
     )
-
-
-@cache
-def _model(table: str) -> Any:
-    return next(model for model in apps.get_models() if model._meta.db_table == table)

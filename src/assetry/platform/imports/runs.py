@@ -11,8 +11,7 @@ from typing import Any
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from assetry.kernel.public_id import normalize_public_id
-from assetry.kernel.refusals import NotFound
+from assetry.platform.database.reading import row_of
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.reading import read_sheet
 from assetry.platform.imports.refusals import ImportClosed
@@ -41,12 +40,7 @@ def begin_run(
 
 def get_run_for(actor: Actor, public_id: str) -> ImportRun:
     """A run of the actor's own; raises NotFound."""
-    run = ImportRun.objects.filter(
-        public_id=normalize_public_id(public_id) or "", user_id=actor.user_id
-    ).first()
-    if run is None:
-        raise NotFound
-    return run
+    return row_of(ImportRun.objects.filter(user_id=actor.user_id), public_id)
 
 
 def list_runs_for(actor: Actor, limit: int = 10) -> Sequence[ImportRun]:

@@ -1,11 +1,10 @@
 """Checks of jobs: somebody works on them, and none hangs or has failed."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from assetry.platform.doctor.asking import select
 from assetry.platform.doctor.checks import WORK, Check, Finding, Level, register_checks
 
 # The worker takes up what is due within seconds, and what a killed one left within a minute and a half.
@@ -49,9 +48,7 @@ def check_stalled(at: datetime) -> Finding:
 
 def check_waiting(at: datetime) -> Finding:
     """What is due long ago waits for a worker that does not run, or is too slow."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"before": at - PATIENCE})
-        waiting = int(cursor.fetchone()[0])
+    waiting = int(select(_WAITING, {"before": at - PATIENCE})[0][0])
     if waiting:
         return Finding(
             level=Level.PROBLEM,
@@ -76,7 +73,4 @@ def check_failed(at: datetime) -> Finding:
 
 
 def _jobs(query: str, at: datetime) -> tuple[str, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, {"before": at - PATIENCE})
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return tuple(f"{name} ({job})" for job, name in rows)
+    return tuple(f"{name} ({job})" for job, name in select(query, {"before": at - PATIENCE}))

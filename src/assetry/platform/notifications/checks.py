@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from assetry.platform.doctor.asking import select
 from assetry.platform.doctor.checks import WORK, Check, Finding, Level, register_checks
 from assetry.platform.notifications.models import OutgoingMail
 
@@ -45,9 +45,7 @@ def check_server(_at: datetime) -> Finding:
 
 def check_mails(at: datetime) -> Finding:
     """What was to be told has been told."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STUCK, {"before": at - PATIENCE})
-        stuck = int(cursor.fetchone()[0])
+    stuck = int(select(_STUCK, {"before": at - PATIENCE})[0][0])
     failed = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count()
     if stuck:
         return Finding(

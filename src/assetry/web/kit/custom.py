@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.registry import entity_named
 from assetry.kernel.values import from_stored
+from assetry.platform.database.reading import model_of
 from assetry.web.components.parts import Words
 from assetry.web.kit.describe import Facet, ListColumn, ListDescription
 
@@ -48,15 +47,10 @@ def load_references(rows: Sequence[Any], fields: Iterable[Field]) -> None:
         (name, target.pk): target
         for name, keys in wanted.items()
         if keys
-        for target in _model(entity_named(name).table)._base_manager.filter(pk__in=keys)
+        for target in model_of(entity_named(name).table)._base_manager.filter(pk__in=keys)
     }
     for row in rows:
         setattr(row, _LOADED, {**getattr(row, _LOADED, {}), **found})
-
-
-@cache
-def _model(table: str) -> Any:
-    return next(model for model in apps.get_models() if model._meta.db_table == table)
 
 
 def with_custom(description: ListDescription, fields: Mapping[str, Field]) -> ListDescription:
