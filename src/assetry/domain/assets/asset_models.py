@@ -196,6 +196,11 @@ class Asset(Row):
     def __str__(self) -> str:
         return self.asset_tag or self.name or self.public_id
 
+    @property
+    def title(self) -> str:
+        """What it is called; without a name of its own by its model's, else by its category's."""
+        return self.name or (self.model.name if self.model else "") or self.category.name
+
 
 class AssetIdentifier(models.Model):
     """What a scan or an agent can name an asset by: IMEI, MAC, UUID, an old tag."""

@@ -3,13 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.states import State
+from assetry.domain.catalog.fields import flag
 from assetry.domain.organization.fields import ARCHIVED, COMPANY, NAME, NOTE
 from assetry.kernel.fields import Choice, Field, FieldType
-
-
-def _flag(name: str, label: object) -> Field:
-    return Field(name=name, label=label, type=FieldType.YES_NO, edited_by="edit", group="flags")  # type: ignore[arg-type]
-
 
 STATUS_FIELDS = (
     NAME,
@@ -31,10 +27,10 @@ STATUS_FIELDS = (
         help=_("0 to 350, in steps of 10"),
     ),
     Field(name="icon", label=_("Icon"), type=FieldType.CODE, edited_by="edit", max_length=40),
-    _flag("is_assignable", _("Can be handed out")),
-    _flag("is_counted", _("Counts as owned")),
-    _flag("is_depreciating", _("Depreciates")),
-    _flag("is_frozen", _("Frozen")),
+    flag("is_assignable", _("Can be handed out")),
+    flag("is_counted", _("Counts as owned")),
+    flag("is_depreciating", _("Depreciates")),
+    flag("is_frozen", _("Frozen")),
     Field(
         name="position",
         label=_("Position"),

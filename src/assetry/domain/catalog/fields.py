@@ -4,14 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.organization.fields import ARCHIVED, NAME, NOTE
 from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.refusals import Text
 
 _ICON = Field(
     name="icon", label=_("Icon"), type=FieldType.CODE, edited_by="edit", max_length=40, filterable=False
 )
 
 
-def _flag(name: str, label: object) -> Field:
-    return Field(name=name, label=label, type=FieldType.YES_NO, edited_by="edit", group="flags")  # type: ignore[arg-type]
+def flag(name: str, label: Text) -> Field:
+    """A yes or no that says which rules apply, in the group of these."""
+    return Field(name=name, label=label, type=FieldType.YES_NO, edited_by="edit", group="flags")
 
 
 KIND_FIELDS = (
@@ -26,12 +28,12 @@ KIND_FIELDS = (
         max_length=200,
     ),
     _ICON,
-    _flag("is_custodied", _("Is handed to holders")),
-    _flag("is_located", _("Has a location")),
-    _flag("is_serialized", _("Has a serial number")),
-    _flag("is_licensable", _("Can be licensed")),
-    _flag("is_depreciating", _("Depreciates")),
-    _flag("is_data_bearing", _("Bears data")),
+    flag("is_custodied", _("Is handed to holders")),
+    flag("is_located", _("Has a location")),
+    flag("is_serialized", _("Has a serial number")),
+    flag("is_licensable", _("Can be licensed")),
+    flag("is_depreciating", _("Depreciates")),
+    flag("is_data_bearing", _("Bears data")),
     NOTE,
 )
 

@@ -12,7 +12,7 @@ from assetry.domain.catalog import operations
 from assetry.domain.catalog.events import CatalogPermission as P
 from assetry.web.catalog.icons import icon_options
 from assetry.web.catalog.moves import moves_panel
-from assetry.web.catalog.plain import SETTINGS, name_column
+from assetry.web.catalog.plain import SETTINGS
 from assetry.web.catalog.statuses import panel_of_statuses
 from assetry.web.catalog.story import KIND
 from assetry.web.components import cells
@@ -23,7 +23,7 @@ from assetry.web.kit.describe import ListColumn
 from assetry.web.kit.forms import FormGroup, FormState
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import Reader
-from assetry.web.kit.records import Records
+from assetry.web.kit.records import Records, name_column
 from assetry.web.kit.values import status_html
 
 FLAGS = ("is_custodied", "is_located", "is_serialized", "is_licensable", "is_depreciating", "is_data_bearing")

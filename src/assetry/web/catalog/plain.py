@@ -12,25 +12,15 @@ from assetry.domain.assets.events import AssetPermission
 from assetry.domain.catalog import operations
 from assetry.domain.catalog.events import CatalogPermission as P
 from assetry.kernel.registry import entity_named
-from assetry.web.components import cells
-from assetry.web.components.parts import Tile, Words
+from assetry.web.components.parts import Tile
 from assetry.web.kit.context import DetailPage
 from assetry.web.kit.describe import Facet, ListColumn
 from assetry.web.kit.forms import FormGroup
-from assetry.web.kit.links import entity_url, route_url
+from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import Reader
-from assetry.web.kit.records import Records
+from assetry.web.kit.records import Records, name_column
 
 SETTINGS = ("settings", gettext_lazy("Settings"))
-
-
-def name_column(entity: str) -> ListColumn:
-    """The name that opens the record."""
-
-    def html(row: Any, _reader: Reader) -> Words:
-        return cells.name_html(row.name, entity_url(entity, row.public_id))
-
-    return ListColumn(name="name", place="name", html=html)
 
 
 def _count_category(page: DetailPage, category: Any, reader: Reader) -> DetailPage:

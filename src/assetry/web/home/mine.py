@@ -47,7 +47,7 @@ def _thing(custody: Custody, today: date, locale: str) -> Thing:
     back = custody.expected_return_on
     late = back is not None and back < today
     return Thing(
-        name=_name(asset),
+        name=asset.title,
         url=entity_url("asset", asset.public_id),
         tag=asset.asset_tag or "",
         drawing=drawing_of(asset),
@@ -59,9 +59,5 @@ def _thing(custody: Custody, today: date, locale: str) -> Thing:
     )
 
 
-def _name(asset: Asset) -> str:
-    return asset.name or (asset.model.name if asset.model else "") or asset.category.name
-
-
 def _owned(asset: Asset) -> SafeString:
-    return entity_html(_name(asset), url=entity_url("asset", asset.public_id), tag=asset.asset_tag or "")
+    return entity_html(asset.title, url=entity_url("asset", asset.public_id), tag=asset.asset_tag or "")

@@ -12,6 +12,7 @@ from assetry.domain.organization.queries import list_companies
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.refusals import NotPermitted
 from assetry.kernel.registry import Entity, entity_named
+from assetry.web.components import cells
 from assetry.web.components.parts import Action, Link, State, Words
 from assetry.web.kit.answers import answer
 from assetry.web.kit.choices import options_of
@@ -22,12 +23,22 @@ from assetry.web.kit.details import DetailDescription, PropGroup, detail_page
 from assetry.web.kit.editing import CreateForm, EditForm, answer_create, answer_edit
 from assetry.web.kit.files import with_files
 from assetry.web.kit.forms import FormGroup, FormState
+from assetry.web.kit.links import entity_url
 from assetry.web.kit.lists import answer_list
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.kit.timeline import Story
 from assetry.web.routes import AssetryRequest, Open, page
 
 BOTH = ("GET", "POST")
+
+
+def name_column(entity: str) -> ListColumn:
+    """The name that opens the record."""
+
+    def html(row: Any, _reader: Reader) -> Words:
+        return cells.name_html(row.name, entity_url(entity, row.public_id))
+
+    return ListColumn(name="name", place="name", html=html)
 
 
 @dataclass(frozen=True, kw_only=True)

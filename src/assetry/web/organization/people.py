@@ -118,7 +118,7 @@ def holdings_panel(title: Words, assets: list[Asset], reader: Reader, url: str =
     )
     rows = [
         (
-            cells.name_html(_title(asset), entity_url("asset", asset.public_id)),
+            cells.name_html(asset.title, entity_url("asset", asset.public_id)),
             cells.code_html(asset.asset_tag or ""),
             status_html(asset.status),
             cells.text_html(asset.location.path_name if asset.location else ""),
@@ -136,10 +136,6 @@ def holdings_panel(title: Words, assets: list[Asset], reader: Reader, url: str =
 
 def _owned_panel(assets: list[Asset], reader: Reader) -> Panel:
     return replace(holdings_panel(_("Owns"), assets, reader), sub=_("answers for, does not hold"))
-
-
-def _title(asset: Asset) -> str:
-    return asset.name or (asset.model.name if asset.model else "") or asset.category.name
 
 
 PEOPLE = Records(

@@ -12,26 +12,15 @@ from assetry.domain.ledger.events import LedgerPermission
 from assetry.domain.ledger.operations import create_cost_center, edit_cost_center
 from assetry.domain.organization import operations
 from assetry.domain.organization.events import OrganizationPermission as P
-from assetry.web.components import cells
 from assetry.web.components.blocks import Panel
-from assetry.web.components.parts import Words
 from assetry.web.kit.context import DetailPage
 from assetry.web.kit.describe import Facet, ListColumn
 from assetry.web.kit.forms import FormGroup
-from assetry.web.kit.links import entity_url, route_url
+from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import Reader
-from assetry.web.kit.records import Records
+from assetry.web.kit.records import Records, name_column
 from assetry.web.organization.people import holdings_panel
 from assetry.web.organization.story import custody_timeline
-
-
-def name_column(entity: str) -> ListColumn:
-    """The name that opens the record."""
-
-    def html(row: Any, _reader: Reader) -> Words:
-        return cells.name_html(row.name, entity_url(entity, row.public_id))
-
-    return ListColumn(name="name", place="name", html=html)
 
 
 def _enrich_department(page: DetailPage, department: Any, reader: Reader) -> DetailPage:
