@@ -1,7 +1,8 @@
 """Seal the trail of changes, and prove that nobody rewrote it.
 
 `assetry audit verify` recomputes every seal from the rows and names the first that is not as it was. Ends with 0 when
-the trail is whole, 1 when it was tampered with, 3 when it is whole but no head file vouches for its end.
+the trail is whole, 1 when it was tampered with, 3 when it is whole but no head file vouches for its end, or
+nothing is sealed yet.
 `assetry audit seal` seals now what the worker would seal within the minute.
 `assetry audit open-epoch` accepts a database that was restored without `assetry restore`.
 """
@@ -70,7 +71,8 @@ def _verify(*, as_json: bool) -> int:
     print(json.dumps(_document(report), indent=2) if as_json else "\n".join(_lines(report)))
     if not report.is_whole:
         return TAMPERED
-    return NO_HEAD if report.head_state is HeadState.MISSING else WHOLE
+    is_vouched_for = report.head_state is not HeadState.MISSING and (report.seals or not report.tail_events)
+    return WHOLE if is_vouched_for else NO_HEAD
 
 
 def _lines(report: Report) -> list[str]:
@@ -92,6 +94,8 @@ def _sentence(finding: Finding) -> str:
     about = ""
     if finding.recorded_at is not None:
         about = f" ({finding.intent}, event {finding.event}, {finding.recorded_at:%Y-%m-%d %H:%M:%SZ})"
+    if finding.table == "pg_proc":
+        return f"Function {finding.intent} is not the one of this version: what it recomputes proves nothing."
     seal = f" [seal {finding.seal}]" if finding.seal and finding.table != "audit_seal" else ""
     return f"{_ROWS[finding.table]} {finding.row}{about} {_DONE[finding.what]}.{seal}"
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from assetry.platform.audit.registry import declaration_of, declarations
 from assetry.platform.audit.shapes import Shape, read_shapes
+from assetry.platform.audit.shipped import changed_functions
 from assetry.platform.audit.tables import Declaration, Evidence, Technical, Trailed
 from assetry.platform.audit.triggers import (
     expected_triggers,
@@ -93,6 +94,7 @@ def find_problems(connection: BaseDatabaseWrapper) -> list[str]:
                 )
             if wrong:
                 problems.append(f"{shape.table}: its triggers are not those of its declaration")
+        problems += [f"{name}: it is not the function of this version" for name in changed_functions(cursor)]
         return sorted(problems)
 
 

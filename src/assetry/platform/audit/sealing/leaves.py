@@ -1,5 +1,6 @@
 """What a seal keeps of each row: 32 bytes, from which the row that is not as it was can be named. No database here."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,11 +42,18 @@ def differences(sealed: bytes, found: bytes) -> Iterator[tuple[int, Tampering]]:
     Reordered: what stands under the id now was sealed under another one that has not got it any more.
     """
     before, now = unpack(sealed), unpack(found)
+    yield from ((row, Tampering.INSERTED) for row in _doubled(found))
     changed = sorted(row for row in before.keys() | now.keys() if before.get(row) != now.get(row))
     sealed_as = {before[row].digest: row for row in changed if row in before}
     found_as = {now[row].digest: row for row in changed if row in now}
     for row in changed:
         yield row, _what(row, before.get(row), now.get(row), sealed_as, found_as)
+
+
+def _doubled(leaves: bytes) -> list[int]:
+    """The rows whose id is there more than once: partitions keep ids apart from their times alone."""
+    ids = Counter(bytes(part[:8]) for part in batched(leaves, LEAF_BYTES))
+    return sorted(int.from_bytes(row, signed=True) for row, times in ids.items() if times > 1)
 
 
 def _what(

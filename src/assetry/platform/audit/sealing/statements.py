@@ -102,15 +102,20 @@ PERSONAL: Final = """
     ORDER BY 1 LIMIT 1
 """
 
+# A row that is there twice was put in, wherever the other is sealed.
+_SEALED_ONCE: Final = """
+    SELECT count(*) FROM audit_seal WHERE position(int8send(%(row)s) IN {leaves}) > 0
+        AND (SELECT count(*) FROM {table} WHERE id = %(row)s) = 1
+"""
 # Whether a row that left its seal is still there, and whether one that came into a seal is sealed in another.
 ELSEWHERE: Final = {
     Tampering.DELETED: {
-        "audit_event": "SELECT count(*) FROM audit_event WHERE id = %s",
-        "audit_change": "SELECT count(*) FROM audit_change WHERE id = %s",
+        "audit_event": "SELECT count(*) FROM audit_event WHERE id = %(row)s",
+        "audit_change": "SELECT count(*) FROM audit_change WHERE id = %(row)s",
     },
     Tampering.INSERTED: {
-        "audit_event": "SELECT count(*) FROM audit_seal WHERE position(int8send(%s) IN event_leaves) > 0",
-        "audit_change": "SELECT count(*) FROM audit_seal WHERE position(int8send(%s) IN change_leaves) > 0",
+        "audit_event": _SEALED_ONCE.format(table="audit_event", leaves="event_leaves"),
+        "audit_change": _SEALED_ONCE.format(table="audit_change", leaves="change_leaves"),
     },
 }
 ABOUT_EVENT: Final = "SELECT intent, recorded_at FROM audit_event WHERE id = %s LIMIT 1"

@@ -11,17 +11,21 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from assetry.platform.audit.sealing import statements
 from assetry.platform.audit.sealing.head import Cursor, Head, HeadState, compare_head
 from assetry.platform.audit.sealing.leaves import Tampering, differences
+from assetry.platform.audit.shipped import PROVING, changed_functions
 
 _EVENT: Final = "audit_event"
 _CHANGE: Final = "audit_change"
 _PERSONAL: Final = "audit_personal"
 _SEAL: Final = "audit_seal"
 _EPOCH: Final = "audit_epoch"
+_FUNCTION: Final = "pg_proc"
 # Times and rows are hashed as text.
 _PINNED: Final = (
     "SET LOCAL TimeZone = 'UTC'",
     "SET LOCAL DateStyle = 'ISO, YMD'",
     "SET LOCAL client_encoding = 'UTF8'",
+    # Nobody's function or table comes before the server's and ours.
+    "SET LOCAL search_path = pg_catalog, public, pg_temp",
     # A million rows are put in order without the disk.
     "SET LOCAL work_mem = '128MB'",
 )
@@ -29,7 +33,10 @@ _PINNED: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The first row of a table that is not as it was written; `event` is the event that it belongs to."""
+    """The first row of a table that is not as it was written; `event` is the event that it belongs to.
+
+    Of a function of the trail (table `pg_proc`, row 0) `intent` is the name.
+    """
 
     table: str
     row: int
@@ -97,6 +104,10 @@ def verify(cursor: Cursor, path: Path) -> Report:
 
 
 def _findings(cursor: Cursor, state: HeadState, head: Head | None) -> Iterator[Finding]:
+    # Rewritten functions would recompute whatever their writer likes.
+    yield from (
+        Finding(_FUNCTION, 0, Tampering.EDITED, intent=name) for name in changed_functions(cursor, PROVING)
+    )
     yield from _chain(cursor)
     cursor.execute("SELECT number FROM audit_epoch ORDER BY number")
     for (epoch,) in cursor.fetchall():
@@ -149,7 +160,7 @@ def _moved_or(cursor: Cursor, table: str, row: int, what: Tampering) -> Tamperin
     """A row that left its seal and is still there, or is sealed elsewhere, was given another transaction or event."""
     if what not in statements.ELSEWHERE:
         return what
-    cursor.execute(statements.ELSEWHERE[what][table], [row])
+    cursor.execute(statements.ELSEWHERE[what][table], {"row": row})
     return Tampering.EDITED if cursor.fetchone()[0] else what
 
 
