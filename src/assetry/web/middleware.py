@@ -1,6 +1,7 @@
 """Who acts: made once per request, at the boundary, and handed inward."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -23,16 +24,25 @@ class RequestContextMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Vary", "HX-Request, HX-Request-Type, Cookie")
         if request.headers.get("HX-Request") == "true":
-            _let_htmx_navigate(response)
+            _let_htmx_navigate(response, here=request.headers.get("HX-Current-URL", ""))
         return response
 
 
-def _let_htmx_navigate(response: HttpResponse) -> None:
-    """Name the next page instead of redirecting: fetch would follow, unseen, and use up what that page has to say."""
-    if "Location" in response.headers and 300 <= response.status_code < 400:
-        response.headers["HX-Redirect"] = response.headers["Location"]
-        del response.headers["Location"]
-        response.status_code = 204
+def _let_htmx_navigate(response: HttpResponse, *, here: str) -> None:
+    """Name the next page instead of redirecting: fetch would follow, unseen, and use up what that page has to say.
+
+    To a place on the page that stands there the browser would only scroll: that page is loaded again.
+    """
+    if "Location" not in response.headers or not 300 <= response.status_code < 400:
+        return
+    target = response.headers["Location"]
+    del response.headers["Location"]
+    path, mark, _place = target.partition("#")
+    if mark and urlsplit(here).path == path:
+        response.headers["HX-Refresh"] = "true"
+    else:
+        response.headers["HX-Redirect"] = target
+    response.status_code = 204
 
 
 def actor_of(request: HttpRequest) -> Actor:
