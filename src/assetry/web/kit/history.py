@@ -128,8 +128,8 @@ def _named(entity: str, ids: set[int], actor: Any) -> Any:
         return _mails(ids)
     rows = User.objects.all() if entity == USER else entity_named(entity).named_for(actor)
     rows = rows.filter(pk__in=ids).order_by()
-    named = rows.annotate(of_entity=Value(entity, output_field=CharField()), label=F(_label_of(entity)))
-    return named.values_list("of_entity", "pk", "public_id", "label")
+    named = rows.annotate(of_entity=Value(entity, output_field=CharField()), named_as=F(_label_of(entity)))
+    return named.values_list("of_entity", "pk", "public_id", "named_as")
 
 
 def _label_of(entity: str) -> str:
