@@ -7,6 +7,7 @@ the exit code. Modules in `BARE` do without Django; the others may import models
 
 import argparse
 import ast
+import errno
 import importlib
 import keyword
 import os
@@ -32,6 +33,7 @@ BARE = frozenset({"up", "restore"})
 OWNERS = frozenset({"audit", "migrate", "demo", "user", "worker"})
 # `migrate` and `doctor` look by themselves; the worker is started by `up`, which has looked.
 UNCHECKED = frozenset({"migrate", "worker", "doctor"})
+INTERRUPTED = 130
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -46,8 +48,10 @@ def main(words: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         print(f"assetry: {refusal_words(refusal)}", file=sys.stderr)
         return 1
-    except (KeyboardInterrupt, BrokenPipeError):
-        return 130
+    except OSError as error:
+        return _disk_full(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def command_names() -> list[str]:
@@ -103,6 +107,17 @@ def _outage(error: Exception) -> int:
         raise error
     print(f"assetry: The database gave up: {' '.join(str(outage).split())}.", file=sys.stderr)
     return (DiskFull if isinstance(outage, psycopg.errors.DiskFull) else DatabaseDown).exit_code
+
+
+def _disk_full(error: OSError) -> int:
+    """A file of ours has no room; whoever read our output left; anything else is a bug of ours."""
+    if isinstance(error, BrokenPipeError):
+        return INTERRUPTED
+    if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        raise error
+    where = f" ({error.filename})" if error.filename else ""
+    print(f"assetry: The disk is full{where}. Make room, then try again.", file=sys.stderr)
+    return DiskFull.exit_code
 
 
 def _parse(module: ModuleType, words: list[str]) -> argparse.Namespace:

@@ -4,23 +4,25 @@ from datetime import UTC, datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from assetry.domain.assets.imports.operations import import_assets
 from assetry.kernel.refusals import Refusal
 from assetry.platform.accounts.models import User
+from assetry.platform.database.outages import outage_of
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.progress import reporting
 from assetry.platform.imports.runs import give_up
+from assetry.platform.jobs.retries import ThroughOutages
 from assetry.platform.permissions.actor import Actor, Door
 
 
-@app.task(retry=RetryStrategy(max_attempts=3, wait=5))
+@app.task(retry=ThroughOutages())
 def apply_import(run_id: int) -> None:
     """Import once, however often the job is delivered: what it writes and the run's "done" are one transaction.
 
-    Whoever uploaded acts, with the rights they have now. A refusal ends the run with its reason.
+    Whoever uploaded acts, with the rights they have now. A refusal ends the run with its reason, an error of ours with
+    an apology; an outage of the database, or a full disk, is waited out.
     """
     run = ImportRun.objects.defer("content", "ledger").get(pk=run_id)
     user = User.objects.filter(pk=run.user_id, is_active=True).first()
@@ -35,3 +37,7 @@ def apply_import(run_id: int) -> None:
             import_assets(actor=actor, run=run, report=report, at=datetime.now(UTC))
         except Refusal as refusal:
             give_up(run_id, str(refusal))
+        except Exception as error:
+            if outage_of(error) is None:
+                give_up(run_id, _("Something went wrong here, not with your file. Nothing was imported."))
+            raise

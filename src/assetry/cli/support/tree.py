@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assetry.platform.database.embedded.cluster import Cluster
-from assetry.platform.faults import StartFailed
+from assetry.platform.faults import DiskFull, StartFailed
 from assetry.platform.processes import orphans
 from assetry.platform.processes.child import Child
 from assetry.platform.processes.signals import Signals
@@ -32,7 +32,7 @@ class Tree:
     _database_due: float = 0.0
 
     def keep_running(self) -> None:
-        """Start again whatever ends, until a stop is requested (`StopRequested`); faults of the disk end it too."""
+        """Start again whatever ends, until a stop is requested (`StopRequested`); a full disk is waited out."""
         while True:
             orphans.reap(self._pids())
             if self.cluster and self.cluster.has_ended() and time.monotonic() >= self._database_due:
@@ -78,7 +78,7 @@ class Tree:
         cluster.sweep()
         try:
             cluster.start(pause=self.signals.pause, say=self.say)
-        except StartFailed as fault:
+        except (StartFailed, DiskFull) as fault:
             delay = DATABASE_DELAYS[min(self._database_failures, len(DATABASE_DELAYS) - 1)]
             self._database_failures += 1
             self._database_due = time.monotonic() + delay

@@ -1,5 +1,6 @@
 """A backup as it is made by command, by the clock or before an upgrade: noted down whether it succeeds or not."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +22,10 @@ def make_backup(
     try:
         archive = write_backup(source, target, at=at, passphrase=passphrase)
     except Fault as fault:
-        add_record(data_dir, Record(path=target, taken_at=at, bytes=0, verified=False, failure=str(fault)))
+        with suppress(OSError):  # a full disk may have no room for the note either
+            add_record(
+                data_dir, Record(path=target, taken_at=at, bytes=0, verified=False, failure=str(fault))
+            )
         raise
     size = target.stat().st_size
     add_record(data_dir, Record(path=target, taken_at=at, bytes=size, verified=True))
