@@ -1,6 +1,7 @@
 """The sealer: below the horizon only, one at a time, taken up where another was killed."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -33,7 +34,7 @@ def head(tmp_path: Path) -> Path:
 def other() -> Iterator[psycopg.Connection]:
     """Another connection of the application's role."""
     name = connections["default"].settings_dict["NAME"]
-    with psycopg.connect(conninfo(name, "assetry_app")) as connection:
+    with closing(psycopg.connect(conninfo(name, "assetry_app"))) as connection:
         yield connection
 
 
