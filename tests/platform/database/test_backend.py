@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,4 +40,11 @@ def test_a_connection_that_the_server_ended_is_given_up(kept: Any) -> None:
 
 def test_a_connection_that_we_closed_is_given_up(kept: Any) -> None:
     kept.connection.close()
+    assert not kept.is_usable()
+
+
+def test_a_connection_whose_transaction_failed_is_given_up(kept: Any) -> None:
+    kept.set_autocommit(False)
+    with pytest.raises(DataError), kept.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
     assert not kept.is_usable()

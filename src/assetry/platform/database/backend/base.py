@@ -6,6 +6,7 @@ from types import TracebackType
 from django.db.backends.postgresql import base
 from django.db.utils import DatabaseErrorWrapper
 from django.utils.functional import cached_property
+from psycopg.pq import TransactionStatus
 
 from assetry.platform.audit.refusals import refusal_for
 from assetry.platform.database.backend.schema import DatabaseSchemaEditor
@@ -41,9 +42,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         A server that ended or cut us off has closed the socket, so there is something to read. Silence is what a
         healthy connection between two statements gives; SELECT 1 would cost each page a round trip to learn that.
+        In a transaction that has failed no statement works.
         """
         connection = self.connection
         if connection is None or connection.closed:
+            return False
+        if connection.info.transaction_status == TransactionStatus.INERROR:
             return False
         return not _has_news(connection.fileno()) or bool(super().is_usable())
 
