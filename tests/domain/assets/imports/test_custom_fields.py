@@ -87,7 +87,7 @@ def reasons(cast: Cast, header: str, *cells: str) -> list[list[str]]:
     [
         ("Price", "12.50", "Give a currency"),
         ("Number", "many", "is no number"),
-        ("Day", "soon", "say whether day"),
+        ("Day", "soon", "is no date"),
         ("Profile", "Home", "is none of"),
         ("Leased", "perhaps", "Answer yes or no"),
         ("Site", "javascript:x", "Give a web address"),
