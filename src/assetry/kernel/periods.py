@@ -1,25 +1,8 @@
-"""Periods are half-open, [from, until): an open end is None."""
+"""Days and months: where a day ends depends on the time zone. Periods are half-open: `tstzrange`."""
 
 import calendar
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From `starts_at`, which belongs to it, until `ends_at`, which does not (None: still open)."""
-
-    starts_at: datetime
-    ends_at: datetime | None = None
-
-    def __post_init__(self) -> None:
-        if self.ends_at is not None and self.ends_at <= self.starts_at:
-            raise ValueError("A period ends after it starts.")
-
-    def contains(self, instant: datetime) -> bool:
-        """Whether the instant lies within."""
-        return self.starts_at <= instant and (self.ends_at is None or instant < self.ends_at)
 
 
 def last_instant(day: date, time_zone: str) -> datetime:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assetry.domain.access.bootstrap import create_administrator
+from assetry.domain.access.bootstrap import create_account
 from assetry.domain.access.operations import create_user, edit_user
 from assetry.domain.access.queries import get_user_for, users_visible_to
 from assetry.domain.access.refusals import AddressTaken, LastAdministrator, PersonTaken
@@ -130,7 +130,9 @@ def test_nobody_else_sees_any(cast: Cast, role: str) -> None:
 
 def test_the_first_account_manages_everything() -> None:
     with signed("test"):
-        user = create_administrator(email="a@example.com", name="A", password=PASSWORD, at=NOW)
+        user = create_account(
+            email="a@example.com", name="A", password=PASSWORD, role_code="administrator", at=NOW
+        )
     assert Actor(user_id=user.pk, name="A").may("access.manage")
 
 

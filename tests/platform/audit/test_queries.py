@@ -12,7 +12,6 @@ from assetry.platform.audit.queries import (
     Hidden,
     actors_of,
     list_changes_for,
-    list_changes_of_events,
     list_changes_of_rows,
 )
 from assetry.platform.audit.signed import signed
@@ -114,14 +113,6 @@ def test_the_changes_of_rows_are_found_by_their_subjects(thing: Thing, at: datet
         part, _other = (Part.objects.create(company_id=1, thing=thing, label=label) for label in ("a", "b"))
     page = list_changes_of_rows(PART, [part.pk], subject_table=THING, subject_ids=[thing.pk], at=at)
     assert [change.row_id for recorded in page.events for change in recorded.changes] == [part.pk]
-
-
-def test_the_changes_of_events(thing: Thing, at: datetime) -> None:
-    with signed("change") as opened:
-        Thing.objects.filter(pk=thing.pk).update(note="x")
-        Thing.objects.create(company_id=1, name="Chair")
-    (recorded,) = list_changes_of_events([opened.id], at=at).events
-    assert (recorded.id, len(recorded.changes)) == (opened.id, 2)
 
 
 def test_secret_values_are_hidden_and_personal_ones_brought_back(at: datetime) -> None:

@@ -12,14 +12,6 @@ from assetry.platform.accounts.models import User
 from assetry.platform.accounts.sessions import end_sessions
 
 
-def create_administrator(*, email: str, name: str, password: str, at: datetime) -> User:
-    """An account with the administrator's role everywhere; the caller holds an owner's `signed()` event.
-
-    Raises AddressTaken, InvalidInput.
-    """
-    return create_account(email=email, name=name, password=password, role_code="administrator", at=at)
-
-
 def create_account(*, email: str, name: str, password: str, role_code: str | None, at: datetime) -> User:
     """An account that holds a role everywhere, or none; the caller holds an owner's `signed()` event.
 

@@ -34,10 +34,3 @@ class ReasonMissing(Refusal):
     code = "reason_missing"
     status = 422
     message = _("Say why. The reason stays in the activity log.")
-
-
-class StillInUse(Refusal):
-    """Something still refers to it, so it cannot be deleted."""
-
-    code = "still_in_use"
-    message = _("“%(name)s” is still in use. Archive it instead.")

@@ -53,11 +53,6 @@ def forgive_attempt(limit: Limit, *what: str) -> None:
         )
 
 
-def forget_attempts(limit: Limit, *what: str) -> None:
-    """Begin anew."""
-    Attempts.objects.filter(key=_key(limit.name, *what)).delete()
-
-
 def claim_once(*what: str, at: datetime, until: datetime) -> bool:
     """Whether nobody claimed this before; it stays claimed until that moment."""
     return _count(_key("once", *what), at, until) == 1

@@ -109,17 +109,6 @@ def list_changes_of_rows(
     return _page(where, params, at=at, older_than=older_than, limit=limit)
 
 
-def list_changes_of_events(event_ids: Sequence[int], *, at: datetime, limit: int = PAGE) -> TrailPage:
-    """All that some events changed, but for the erasing of personal values, which says nothing by itself."""
-    return _page(
-        "c.event_id = ANY (%s) AND c.table_name <> 'audit_personal'",
-        [list(event_ids)],
-        at=at,
-        older_than=None,
-        limit=limit,
-    )
-
-
 EVENT_COLUMNS: Final = (
     "e.parent_id, e.intent, e.actor_id, e.door, e.request_id, e.recorded_at, e.effective_at, e.note"
 )

@@ -1,18 +1,11 @@
 """The narrow save: lock one row, check that nobody saved meanwhile, write only what changed."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import models
 
 from assetry.kernel.refusals import NotFound, StalePage
-
-
-class Versioned(Protocol):
-    """A row that counts its saves."""
-
-    pk: Any
-    version: int
 
 
 def lock_row[M: models.Model](queryset: "models.QuerySet[M]", pk: object, version: int | None) -> M:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assetry.domain.access.bootstrap import create_administrator
+from assetry.domain.access.bootstrap import create_account
 from assetry.domain.assets.models import Asset
 from assetry.domain.organization.models import Company
 from assetry.platform.audit.signed import signed
@@ -16,8 +16,12 @@ pytestmark = pytest.mark.django_db
 def test_it_makes_its_companies_before_there_are_any() -> None:
     assert not Company.objects.exists()
     with signed("test"):
-        user = create_administrator(
-            email="ada@example.com", name="Ada", password="correct horse battery", at=NOW
+        user = create_account(
+            email="ada@example.com",
+            name="Ada",
+            password="correct horse battery",
+            role_code="administrator",
+            at=NOW,
         )
     actor = Actor(user_id=user.pk, name=user.name)
     plan = load(actor, table("Company,Tag,Category", "Alpha,A-1,Laptop", "Beta,A-1,Laptop"), create=ALL)
