@@ -3,6 +3,7 @@ an address that cannot be parsed fails open. NetBox 4.7.0: a token in job result
 
 import json
 import logging
+import signal
 import string
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assetry.platform.accounts.links import link_text
 from assetry.platform.accounts.tokens import new_token_text
 from assetry.platform.redactor.logs import JsonLines, PlainLines, one_line
 from assetry.platform.redactor.redact import REDACTED, is_secret_name, redact_text, redact_url, redact_value
@@ -56,6 +58,17 @@ FORMS = [
     "DATABASE_URL=postgresql://assetry:{}@db/assetry",
     "connection_string={}",
     "jwt={}",
+    "https://example.com/?next=https://me:{}@other.example/x",
+    "https://example.com/?next=https%3A%2F%2Fme%3A{}%40other.example",
+    "https://example.com/?pass%77ord={}",
+    '{{\\"password\\": \\"{}\\"}}',
+    "password%3D{}",
+    "--password {}",
+    "<password>{}</password>",
+    "api key: {}",
+    "session={}",
+    "password=a,{}",
+    "secret_key: |\n  {}",
 ]
 
 
@@ -85,6 +98,26 @@ def test_c11_no_text_breaks_it(text: str) -> None:
 @given(st.text(max_size=200))
 def test_c11_redacting_twice_changes_nothing_more(text: str) -> None:
     assert redact_text(redact_text(text)) == redact_text(text)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a.", "x-", "password", "a:", "\\", "<", "--a-", 'password:\\"', "%3d", "://@", "b?c="]
+)
+def test_c11_redacting_costs_no_more_than_the_text_is_long(piece: str) -> None:
+    """The path of a request is told in the log: 60 kB of `a.a.a.` were minutes of the server (B12, CVE-2026-86734)."""
+    previous = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.alarm(20)  # a guard: it takes milliseconds, or it took minutes
+    try:
+        redact_text(piece * (60_000 // len(piece)))
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def test_c11_links_of_mails_are_known_by_their_shape() -> None:
+    text = link_text("reset", "KHKJNDJCBP0M", "ada@example.com")
+    told = redact_text(f"Not Found: /accounts/link/{text}/")
+    assert told == f"Not Found: /accounts/link/KHKJNDJCBP0M-{REDACTED}/"
 
 
 def test_c11_our_own_tokens_are_known_by_their_shape() -> None:

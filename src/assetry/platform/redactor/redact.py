@@ -6,14 +6,14 @@ What cannot be parsed is taken for secret as a whole: half a redaction is none.
 import re
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 REDACTED: Final = "[redacted]"
 
 _NAME: Final = (
-    r"(?:pass(?:word|wd|phrase|code)|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|encryption[_-]?key|"
+    r"(?:pass(?:word|wd|phrase|code)|secret|token|api[ _-]?key|access[_-]?key|private[_-]?key|encryption[_-]?key|"
     r"credential|authorization|cookie|session(?:[_-]?(?:id|key))|csrf|recovery[_-]?code|signature|connection[_-]?string|"
-    r"(?<![a-zA-Z])(?:pass|pwd|otp|totp|sig|dsn|jwt)(?![a-zA-Z]))"
+    r"(?<![a-zA-Z])(?:pass|pwd|otp|totp|sig|dsn|jwt|session)(?![a-zA-Z]))"
 )
 _SECRET_NAME: Final = re.compile(_NAME, re.IGNORECASE)
 _PEM: Final = re.compile(r"-----BEGIN [A-Z0-9 ]*?-----.*?(?:-----END [A-Z0-9 ]*?-----|\Z)", re.DOTALL)
@@ -26,14 +26,22 @@ _SHAPE: Final = re.compile(
     r"assetry_[A-Za-z0-9_-]{16,}|(?<![\w-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?|gh[pousr]_[A-Za-z0-9]{20,}|"
     r"github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|sk[_-](?:live|test)[_-]\w{10,}"
 )
+# The text at the end of a link in a mail of ours (`platform.accounts.links`).
+_LINK: Final = re.compile(r"(?<![0-9A-Za-z])([0-9A-HJKMNP-TV-Z]{12}-)[0-9a-f]{43}(?![0-9a-f])")
+# Names and what stands between one and its value. Each character is looked at once (`++` gives nothing back): text
+# that somebody sent must not cost more than its length.
+_WORD: Final = re.compile(r"(?<![\w.-])[\w.-]++(?: key(?=[\"'\\\s]*[:=]))?", re.IGNORECASE)
+_SIGN: Final = re.compile(r"\\*[\"']?\s*+(?:=>|[=:>]|%3[ad])\s*+(?:[|>][+-]?\s++)?", re.IGNORECASE)
+_VALUE: Final = re.compile(
+    r"""(?P<escape>\\+)(?P<quote>["']).*?(?:(?<!\\)(?P=escape)(?P=quote)|$)"""
+    r"""|"(?:[^"\\]|\\.)*+"?|'(?:[^'\\]|\\.)*+'?|[^\s&<]++""",
+    re.MULTILINE,
+)
+_OPTION: Final = re.compile(r"\s++(?!-)")
 _HEADER: Final = re.compile(
-    r"\b((?:proxy-)?authorization|(?:set-)?cookie|x-[a-z-]*(?:token|key|secret))(\s*:\s*)[^\r\n]+",
-    re.IGNORECASE,
+    r"(?:proxy-)?authorization|(?:set-)?cookie|x-[a-z-]*(?:token|key|secret)", re.IGNORECASE
 )
-_PAIR: Final = re.compile(
-    rf"""(["']?)(\b[\w.-]*{_NAME}[\w.-]*)\1(\s*(?:=>|[=:])\s*)("(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s&;,}}\])]+)""",
-    re.IGNORECASE,
-)
+_LINE: Final = re.compile(r"[^\r\n]++")
 
 
 def is_secret_name(name: str) -> bool:
@@ -45,10 +53,28 @@ def redact_text(text: str) -> str:
     """The text without secrets."""
     text = _PEM.sub(REDACTED, text)
     text = _URL.sub(lambda found: redact_url(found[0]), text)
-    text = _HEADER.sub(rf"\1\2{REDACTED}", text)
-    text = _SCHEME.sub(rf"\1\2{REDACTED}", text)
-    text = _PAIR.sub(lambda found: f"{found[1]}{found[2]}{found[1]}{found[3]}{REDACTED}", text)
-    return _SHAPE.sub(REDACTED, text)
+    text = _SCHEME.sub(rf"\1\2{REDACTED}", _redact_named(text))
+    return _LINK.sub(rf"\1{REDACTED}", _SHAPE.sub(REDACTED, text))
+
+
+def _redact_named(text: str) -> str:
+    """The text without the values that stand behind secret names: `name=value`, `"name": "value"`, `--name value`."""
+    parts: list[str] = []
+    done = 0
+    for word in _WORD.finditer(text):
+        if word.start() < done or not (is_secret_name(word[0]) or _HEADER.fullmatch(word[0])):
+            continue
+        sign = _SIGN.match(text, word.end())
+        if sign is None and word[0].startswith("--"):
+            sign = _OPTION.match(text, word.end())
+        if sign is None:
+            continue
+        is_header = _HEADER.fullmatch(word[0]) is not None and ":" in sign[0]
+        value = (_LINE if is_header else _VALUE).match(text, sign.end())
+        if value is not None:
+            parts += (text[done : sign.end()], REDACTED)
+            done = value.end()
+    return "".join((*parts, text[done:]))
 
 
 def redact_url(url: str) -> str:
@@ -90,5 +116,8 @@ def _pairs(text: str) -> str:
 
 
 def _pair(part: str) -> str:
-    name, equals, _value = part.partition("=")
-    return f"{name}={REDACTED}" if equals and is_secret_name(name) else part
+    """An address inside the address hides its own secrets, and percent signs hide names: both are looked through."""
+    name, equals, value = part.partition("=")
+    plain = unquote(unquote(value))
+    is_secret = is_secret_name(unquote(name)) or is_secret_name(plain) or ("://" in plain and "@" in plain)
+    return f"{name}={REDACTED}" if equals and is_secret else part
