@@ -67,3 +67,11 @@ def test_r8_a_change_put_in_under_a_sealed_id_is_named(event: str, tmp_path: Pat
         keep_head(cursor, tmp_path / "head")
         cursor.execute(COPY_CHANGE.format(event=event))
         assert found(cursor, tmp_path / "head") == {("audit_change", 52, "inserted")}
+
+
+def test_r8_an_epoch_without_seals_is_told(tmp_path: Path) -> None:
+    with forged_trail() as cursor:
+        keep_head(cursor, tmp_path / "head")
+        cursor.execute("SELECT public.audit_open_epoch()")
+        (epoch,) = cursor.fetchone() or (None,)
+        assert report(cursor, tmp_path / "head").epoch == epoch

@@ -121,7 +121,9 @@ ELSEWHERE: Final = {
 ABOUT_EVENT: Final = "SELECT intent, recorded_at FROM audit_event WHERE id = %s LIMIT 1"
 EVENT_OF_CHANGE: Final = "SELECT event_id FROM audit_change WHERE id = %s LIMIT 1"
 COUNTS: Final = """
-    SELECT count(*), coalesce(sum(event_count), 0), coalesce(sum(change_count), 0), max(epoch) FROM audit_seal
+    SELECT count(*), coalesce(sum(event_count), 0), coalesce(sum(change_count), 0),
+           (SELECT max(number) FROM audit_epoch)
+    FROM audit_seal
 """
 TAIL: Final = """
     SELECT count(*), min(e.recorded_at) FROM audit_event e
