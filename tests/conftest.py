@@ -64,11 +64,19 @@ def corpus() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """End the suite with how many tests could not see real data."""
+    """End the suite with how many tests could not see real data, and how large the permission matrix is."""
     skipped = [
         report for report in terminalreporter.stats.get("skipped", []) if SKIPPED in str(report.longrepr)
     ]
     terminalreporter.write_line(f"corpus tests skipped: {len(skipped)}")
+    told = [
+        value
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        for name, value in report.user_properties
+        if name == "cells"
+    ]
+    terminalreporter.write_line(f"permission matrix: {sum(told)} cells")
 
 
 @pytest.fixture

@@ -137,6 +137,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/assets/{public_id}/identifiers"): [],
     ("POST", "/assets/{public_id}/check-out"): {"holder": {"type": "person", "id": "0123456789AB"}},
     ("POST", "/assets/{public_id}/status"): {"status": "0123456789AB"},
+    ("POST", "/people/{public_id}/erase"): {"reason": "They asked for it."},
 }
 
 
