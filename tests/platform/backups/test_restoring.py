@@ -59,6 +59,35 @@ def changed(place: Place) -> None:
     (place.data_dir / "files" / "later").write_bytes(b"uploaded later")
 
 
+def statistics(url: str) -> set[tuple[object, ...]]:
+    """What the planner knows of values."""
+    with psycopg.connect(url) as connection:
+        query = "SELECT tablename, attname, null_frac, n_distinct FROM pg_stats WHERE schemaname = 'public'"
+        return set(connection.execute(query).fetchall())
+
+
+def test_what_the_planner_knows_comes_from_the_backup(place: Place, tmp_path: Path) -> None:
+    with psycopg.connect(place.owner, autocommit=True) as connection:
+        connection.execute("ANALYZE")
+        connection.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name) SELECT n::text, 'any' FROM generate_series(1, 9) n"
+        )
+    known = statistics(place.owner)
+    restore_from(write_backup(source_of(place), tmp_path / "backup.zip", at=AT).path, place)
+    assert statistics(place.owner) == known
+
+
+def test_without_it_in_the_backup_the_copy_is_analyzed(place: Place, tmp_path: Path) -> None:
+    with psycopg.connect(place.owner, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_clear_attribute_stats(schemaname, tablename, attname, inherited) "
+            "FROM pg_stats WHERE schemaname = 'public'"
+        )
+    assert statistics(place.owner) == set()
+    restore_from(write_backup(source_of(place), tmp_path / "backup.zip", at=AT).path, place)
+    assert statistics(place.owner) != set()
+
+
 def test_everything_comes_back_and_what_was_there_is_kept(place: Place, tmp_path: Path) -> None:
     with psycopg.connect(place.owner) as connection:  # enums have another number in each database
         connection.execute(

@@ -12,6 +12,9 @@ from psycopg import pq
 from assetry.platform.database.embedded.binaries import candidate_folders
 from assetry.platform.faults import PostgresMissing
 
+# From this version on a dump can hold what the planner knows of its tables, and a server take it back.
+WITH_STATISTICS = 18
+
 
 def client_programs(least_major: int, environ: Mapping[str, str] = os.environ) -> Path:
     """The folder of the oldest programs that are at least of that version: newer ones than the server say things in a

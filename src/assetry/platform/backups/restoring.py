@@ -19,7 +19,7 @@ from assetry.platform.backups.golden import answer, golden_queries
 from assetry.platform.backups.manifest import DUMP, FILES
 from assetry.platform.backups.objects import differences, read_objects, read_rights
 from assetry.platform.backups.place import FILES_FOLDER, KEY_FILE, Names, Place, make_database
-from assetry.platform.backups.programs import client_programs, libpq_environment
+from assetry.platform.backups.programs import WITH_STATISTICS, client_programs, libpq_environment
 from assetry.platform.backups.swap import Marker, Phase, abandon, discard, require_nobody, switch
 from assetry.platform.faults import DiskFull
 from assetry.platform.secret_files import sync_folder, write_secret
@@ -119,9 +119,24 @@ def _copy_and_prove(order: Order) -> None:
     with psycopg.connect(place.owner_of(names.new), prepare_threshold=None) as connection:
         _require_same(order.archive, connection)
     with psycopg.connect(place.owner_of(names.new), autocommit=True) as connection:
-        connection.execute("ANALYZE")
+        _let_plan(connection)
     if order.prepare(place.owner_of(names.new)):
         _require_same_rights(order)
+
+
+def _let_plan(connection: psycopg.Connection) -> None:
+    """What the planner knows comes in the dump; where it does not, reading every table is what is left."""
+    row = connection.execute("SELECT EXISTS (SELECT FROM pg_stats WHERE schemaname = 'public')").fetchone()
+    if row != (True,):
+        connection.execute("ANALYZE")
+
+
+def _left_out(order: Order) -> list[str]:
+    """A server before 18 cannot take the statistics that a `pg_dump` of 18 has read from it."""
+    if order.archive.manifest.dumped_by < WITH_STATISTICS:
+        return []
+    with order.place.administrating() as connection:
+        return ["--no-statistics"] if connection.info.server_version < WITH_STATISTICS * 10_000 else []
 
 
 def _restore_dump(order: Order) -> None:
@@ -133,6 +148,7 @@ def _restore_dump(order: Order) -> None:
         "--no-privileges",
         "--no-password",
         "--exit-on-error",
+        *_left_out(order),
     ]
     with (
         order.archive.reading(DUMP) as stream,

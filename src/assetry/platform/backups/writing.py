@@ -22,7 +22,7 @@ from assetry.platform.backups.faults import BackupFailed
 from assetry.platform.backups.golden import answer, golden_queries
 from assetry.platform.backups.manifest import DUMP, FILES, KEY, MANIFEST, PRODUCT, SEAL, Manifest, Member
 from assetry.platform.backups.objects import read_objects, read_rights
-from assetry.platform.backups.programs import client_programs, libpq_environment, major_of
+from assetry.platform.backups.programs import WITH_STATISTICS, client_programs, libpq_environment, major_of
 from assetry.platform.faults import DatabaseDown, DiskFull
 from assetry.platform.secret_files import sync_folder
 
@@ -133,6 +133,7 @@ def _add_dump(into: zipfile.ZipFile, url: str, programs: Path, snapshot: str) ->
         "--no-comments",
         "--no-password",
         f"--snapshot={snapshot}",
+        *(["--statistics"] if (major_of(programs / "pg_dump") or 0) >= WITH_STATISTICS else []),
     ]
     with (
         into.open(_info(DUMP), "w", force_zip64=True) as stream,
