@@ -1,12 +1,16 @@
 """B12, unbounded input. Snipe CVE-2026-86734 (an unbounded note), iTop CVE-2025-24026."""
 
 import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
 
+from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.refusals import InvalidValue
 from assetry.kernel.text import clean_text, name_sort, serial_key
+from assetry.kernel.values import clean_value
 from assetry.platform.attachments.names import clean_name
 from assetry.platform.audit.signed import signed
 from assetry.platform.database.lengths import MOST, bounds
@@ -69,6 +73,9 @@ HOSTILE = {
     "dashes": "-----BEGIN " * (LONG // 11),
     "eyes": "eyJ" * (LONG // 3),
     "digits": "9" * LONG,
+    "dots": "a." * (LONG // 2),
+    "headers": "x-" * (LONG // 2),
+    "apart": "1" + " " * LONG + "1",
 }  # fmt: skip
 VALIDATORS: dict[str, Any] = {
     "clean_name": clean_name,
@@ -88,7 +95,20 @@ def test_b12_no_validator_takes_long_over_a_hostile_text(name: str) -> None:
     assert {what: seconds for what, seconds in taken.items() if seconds > 1.0} == {}
 
 
-def cpu(function: Any, text: str) -> float:
+@pytest.mark.parametrize("type_", [FieldType.AMOUNT, FieldType.MONEY, FieldType.NUMBER, FieldType.DATE])
+def test_b12_no_value_takes_long_to_be_refused(type_: FieldType) -> None:
+    field = Field(name="x", label="X", type=type_)
+    taken = {what: cpu(refused, (field, text)) for what, text in HOSTILE.items()}
+    assert {what: seconds for what, seconds in taken.items() if seconds > 1.0} == {}
+
+
+def refused(given: tuple[Field, str]) -> None:
+    """Clean what is no value; blanks are none at all."""
+    with suppress(InvalidValue):
+        clean_value(*given)
+
+
+def cpu(function: Any, text: Any) -> float:
     began = time.thread_time()
     function(text)
     return time.thread_time() - began

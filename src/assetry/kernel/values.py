@@ -23,6 +23,7 @@ _EMPTY: dict[FieldType, Any] = {
 }
 _AMOUNT = re.compile(r"(?:(?P<before>[A-Za-z]{3})\s*)?(?P<number>[^A-Za-z]+?)(?:\s*(?P<after>[A-Za-z]{3}))?")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
+_LONGEST_AMOUNT = 60  # characters: what is tried in several ways is short
 LONG_TEXT_LENGTH = 5000
 TEXT_LENGTH = 200
 
@@ -136,7 +137,8 @@ def _amount(field: Field, raw: Any) -> Money:
             raise InvalidValue(field=field.name, reason=_("Give an amount and its currency."))
         number, currency = str(raw["amount"]), str(raw["currency"])
     else:
-        match = _AMOUNT.fullmatch(str(raw).strip())
+        written = str(raw).strip()
+        match = _AMOUNT.fullmatch(written) if len(written) <= _LONGEST_AMOUNT else None
         if match is None or bool(match["before"]) == bool(match["after"]):
             raise InvalidValue(
                 field=field.name, reason=_("Give an amount with its currency, as 1249.00 EUR.")
