@@ -222,6 +222,26 @@ def test_a_transfer_moves_something(cast: Cast, what: str) -> None:
         transfer_asset(actor=cast.actor("technician"), asset=asset, at=NOW, **options[what])
 
 
+@pytest.mark.parametrize("names_holder", [True, False])
+def test_a_transfer_moves_the_day_of_return(cast: Cast, asset: Asset, names_holder: bool) -> None:
+    with signed("test"):
+        ana = make_person(cast.company)
+    hand_out(cast, asset, ana)
+    day = LATER.date() + timedelta(days=30)
+    again: dict[str, Any] = {"actor": cast.actor("technician"), "asset": asset, "expected_return_on": day}
+    holder = {"holder": ana} if names_holder else {}
+    transfer_asset(**again, **holder, at=LATER)
+    moved = fresh(asset)
+    assert (moved.holder_person, moved.expected_return_on, moved.state) == (ana, day, "in_use")
+    with pytest.raises(refusals.AlreadySo):
+        transfer_asset(**again, **holder, at=LATER + timedelta(hours=1))
+
+
+def test_what_nobody_has_is_not_expected_back(cast: Cast, asset: Asset) -> None:
+    with pytest.raises(refusals.AlreadySo):
+        transfer_asset(actor=cast.actor("technician"), asset=asset, expected_return_on=LATER.date(), at=NOW)
+
+
 @pytest.mark.parametrize(
     ("status", "refusal"), [("Missing", refusals.AssetFrozen), ("Retired", refusals.AssetRetired)]
 )

@@ -118,7 +118,7 @@ def transfer_move(
     note: str = "",
     versions: Mapping[int, int] | None = None,
 ) -> Move:
-    """Another holder and / or location; the status stays."""
+    """Another holder, location or day of return; the status stays."""
 
     def refuse(fact: AssetFacts) -> Refusal | None:
         general = _retired_or_frozen(fact)
@@ -126,7 +126,7 @@ def transfer_move(
             return general
         if not isinstance(holder, Keep) and (not fact.is_custodied or fact.state not in HELD_STATES):
             return refusals.AssetNotOut(asset=fact.label)
-        return _refuse_location(fact, holder, location)
+        return _refuse_location(fact, holder, location, expected_return_on)
 
     return Move(
         permission=P.TRANSFER,
@@ -141,12 +141,15 @@ def transfer_move(
     )
 
 
-def _refuse_location(fact: AssetFacts, holder: Holder | Keep, location: Location | Keep) -> Refusal | None:
-    """A thing inside another one is where that is; and a move has to move something."""
+def _refuse_location(
+    fact: AssetFacts, holder: Holder | Keep, location: Location | Keep, expected_return_on: date | None
+) -> Refusal | None:
+    """A thing inside another one is where that is; and a move has to change something."""
     if not isinstance(holder, Keep):
         return None
     if isinstance(location, Keep) or location.pk == fact.location_id:
-        return refusals.AlreadySo(asset=fact.label)
+        postponed = fact.is_due_otherwise(expected_return_on)
+        return None if postponed else refusals.AlreadySo(asset=fact.label)
     if fact.holder_key is not None and fact.holder_key[0] == "holder_asset_id":
         return refusals.LocationFollows(field="location", asset=fact.label, holder=fact.holder_name)
     return None

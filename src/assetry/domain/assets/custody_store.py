@@ -19,7 +19,8 @@ _FACTS = """
            coalesce(p.name, d.name, h.asset_tag, h.name, u.name),
            a.holder_person_id, a.holder_department_id, a.holder_asset_id, a.holder_supplier_id,
            a.location_id, greatest(lower(c.period), lower(sp.period)), a.version, o.time_zone,
-           EXISTS (SELECT FROM assets_custody i WHERE i.holder_asset_id = a.id AND upper_inf(i.period))
+           EXISTS (SELECT FROM assets_custody i WHERE i.holder_asset_id = a.id AND upper_inf(i.period)),
+           a.expected_return_on
     FROM assets_asset a
     JOIN organization_company o ON o.id = a.company_id
     JOIN catalog_assetkind k ON k.id = a.kind_id
@@ -71,7 +72,7 @@ def _facts(row: tuple[Any, ...]) -> AssetFacts:
         ((column, key) for column, key in zip(HOLDER_COLUMNS, row[12:16], strict=True) if key is not None),
         None,
     )
-    values = [*row[:12], held, *row[16:21]]
+    values = [*row[:12], held, *row[16:22]]
     return AssetFacts(*values)
 
 

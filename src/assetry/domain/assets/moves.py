@@ -177,7 +177,8 @@ def _holder_refusal(fact: AssetFacts, move: Move) -> Refusal | None:
     elsewhere = isinstance(move.location, Location) and move.location.pk != _location_id(fact, move)
     if elsewhere:
         return refusals.LocationFollows(field="location", asset=fact.label, holder=str(move.holder))
-    if fact.holder_key == holder_key(move.holder) and _location_id(fact, move) == fact.location_id:
+    stays = fact.holder_key == holder_key(move.holder) and _location_id(fact, move) == fact.location_id
+    if stays and not fact.is_due_otherwise(move.expected_return_on):
         return refusals.AlreadySo(asset=fact.label)
     return None
 
@@ -212,18 +213,25 @@ def _write(facts: Sequence[AssetFacts], move: Move, targets: Mapping[int, Status
 
 
 def _changes_custody(fact: AssetFacts, move: Move) -> bool:
-    """A new period says something new: who has it, where it is, in which condition."""
+    """A new period says something new: who has it, where it is, in which condition, until when."""
     holder = fact.holder_key if isinstance(move.holder, Keep) else holder_key(move.holder)
-    return holder != fact.holder_key or _location_id(fact, move) != fact.location_id or bool(move.condition)
+    return (
+        holder != fact.holder_key
+        or _location_id(fact, move) != fact.location_id
+        or bool(move.condition)
+        or fact.is_due_otherwise(move.expected_return_on)
+    )
 
 
 def _location_id(fact: AssetFacts, move: Move) -> int | None:
-    """Inside another asset: where that is. Else the chosen place, the holder's own, the one it had."""
+    """Inside another asset: where that is. Else the chosen place, a new holder's own, the one it had."""
     if isinstance(move.holder, Asset):
         return move.holder.location_id
     if isinstance(move.location, Location):
         return int(move.location.pk)
     if move.location is None:
         return None
-    own = None if isinstance(move.holder, Keep) else default_location_id(move.holder)
+    if isinstance(move.holder, Keep) or holder_key(move.holder) == fact.holder_key:
+        return fact.location_id
+    own = default_location_id(move.holder)
     return own if own is not None else fact.location_id

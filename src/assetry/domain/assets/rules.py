@@ -1,7 +1,7 @@
 """Decisions of the register: pure, no database."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 BACKDATE_LIMIT = timedelta(days=90)
 MAX_CONTAINMENT_DEPTH = 8
@@ -35,6 +35,11 @@ class AssetFacts:
     version: int
     time_zone: str
     has_contents: bool
+    expected_return_on: date | None
+
+    def is_due_otherwise(self, day: date | None) -> bool:
+        """Whether this is a new day for giving back what somebody has."""
+        return day is not None and self.holder_key is not None and day != self.expected_return_on
 
     @property
     def is_nested(self) -> bool:
