@@ -65,6 +65,13 @@ def test_what_is_no_value_of_the_type_is_refused(cast: Cast, admin: Caller, valu
     assert (refused.status, refused.data["errors"][0]["field"]) == (422, "custom.price")
 
 
+@pytest.mark.parametrize("value", [["x"], {"$ne": 1}])
+def test_a_text_is_no_structure(cast: Cast, admin: Caller, value: Any) -> None:
+    define(cast.actor("administrator"), "Rack", "text")
+    refused = admin.patch(f"/assets/{make(cast).public_id}", {"custom": {"rack": value}})
+    assert (refused.status, refused.data["errors"][0]["field"]) == (422, "custom.rack")
+
+
 def test_filter_and_sort(cast: Cast, admin: Caller) -> None:
     define(cast.actor("administrator"), "Rack", "text", is_filterable=True, is_sortable=True)
     made = {rack: make(cast, name=f"In {rack}", custom_rack=rack) for rack in ("B2", "A1", "C3")}

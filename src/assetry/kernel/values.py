@@ -71,6 +71,8 @@ def _empty(field: Field) -> Any:
 
 
 def _text(field: Field, raw: Any) -> Any:
+    if isinstance(raw, Mapping | list):
+        raise InvalidValue(field=field.name, reason=_("Give a text."))
     text = clean_text(str(raw))
     if not text:
         return _empty(field)

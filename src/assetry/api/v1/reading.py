@@ -108,10 +108,10 @@ def read_values(
 
 
 def _plain(value: Any) -> Any:
-    """A value in one of the shapes that custom fields take; anything deeper becomes text, which none of them takes."""
+    """A value in one of the shapes that custom fields take; a list becomes one that none of them takes."""
     if isinstance(value, dict):
         return {str(name): str(part) for name, part in value.items()}
-    return str(value) if isinstance(value, list) else value
+    return {} if isinstance(value, list) else value
 
 
 def _is_reference(field: Field) -> bool:
