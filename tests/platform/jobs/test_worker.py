@@ -8,6 +8,7 @@ import pytest
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
+from assetry.jobs.sealing import make_trail_months
 from assetry.platform.jobs.tasks import forget_done_jobs, retry_stalled_jobs
 from tests.support.running import command
 
@@ -54,6 +55,18 @@ def test_a_job_whose_worker_was_killed_comes_back() -> None:
     work()
     work()
     assert status(job) == "succeeded"
+
+
+def test_a_job_that_another_one_stands_in_for_keeps_no_other_from_coming_back() -> None:
+    doubled, other = deferred(forget_done_jobs), deferred(make_trail_months)
+    tables("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour')")
+    dead = ProcrastinateWorker.objects.get()
+    tables("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id <= %s", dead.pk, other)
+    waiting = deferred(forget_done_jobs.configure(schedule_in={"hours": 1}))
+    deferred(retry_stalled_jobs)
+    work()
+    work()
+    assert (status(doubled), status(other), status(waiting)) == ("aborted", "succeeded", "todo")
 
 
 def test_a_job_whose_worker_lives_is_left_alone() -> None:
