@@ -86,13 +86,14 @@ def example(schema: dict[str, Any], text: str, depth: int = 0) -> Any:
     schema = (
         DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
     )
-    schema = next(iter(schema.get("anyOf", ())), None) or next(iter(schema.get("oneOf", ())), None) or schema
+    schema = [*schema.get("anyOf", ()), *schema.get("oneOf", ()), schema][0]
     if "$ref" in schema:
         return example(schema, text, depth + 1)
     if "properties" in schema and depth < 6:
         return {name: example(part, text, depth + 1) for name, part in schema["properties"].items()}
-    plain = {"array": lambda: [example(schema.get("items", {}), text, depth + 1)], "integer": lambda: 1}
-    return plain.get(schema.get("type", ""), lambda: text)()
+    if schema.get("type") == "array":
+        return [example(schema.get("items", {}), text, depth + 1)]
+    return 1 if schema.get("type") == "integer" else text
 
 
 def api_breaks(ask: Caller, text: str) -> list[str]:
