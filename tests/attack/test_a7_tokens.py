@@ -45,11 +45,11 @@ def rows() -> dict[str, int]:
 # No longer than its owner -----------------------------------------------------------------------------------
 
 
-def deactivate(cast: Cast) -> None:
+def deactivate(cast: Cast, *, is_active: bool = False) -> None:
     user = cast.user("technician")
     edit_user(
         actor=cast.actor("administrator"), user=user, name=user.name,
-        person=cast.person("technician"), is_active=False, at=NOW,
+        person=cast.person("technician"), is_active=is_active, at=NOW,
     )  # fmt: skip
 
 
@@ -63,6 +63,13 @@ def test_a7_the_next_request_is_a_stranger_s(cast: Cast, change: Callable[[Cast]
     call = token_of(cast.actor("technician"))
     assert call.get("/me").status == 200
     change(cast)
+    assert call.get("/me").status == 401
+
+
+def test_a7_an_account_that_comes_back_brings_no_token_back(cast: Cast) -> None:
+    call = token_of(cast.actor("technician"))
+    deactivate(cast)
+    deactivate(cast, is_active=True)
     assert call.get("/me").status == 401
 
 
@@ -117,6 +124,18 @@ def test_a7_a_limited_token_makes_no_wider_one(cast: Cast, limits: dict[str, Any
     answer = call("POST", "/tokens", {"name": "y", "expires_at": (timezone.now() + DAY).isoformat()})
     assert (answer.status, answer.data["code"]) == (403, TokenMakesNoTokens.code)
     assert ApiToken.objects.count() == 1
+
+
+def test_a7_a_limited_token_ends_no_other(cast: Cast) -> None:
+    other = token_of(cast.actor("technician"))
+    public_id = ApiToken.objects.get().public_id
+    _token, text = create_token(
+        actor=cast.actor("technician"), name="y", expires_at=timezone.now() + DAY, permission_codes=[SEE],
+        at=timezone.now(),
+    )  # fmt: skip
+    answer = Caller(text)("DELETE", f"/tokens/{public_id}", If_Match="*")
+    assert (answer.status, answer.data["code"]) == (403, TokenMakesNoTokens.code)
+    assert other.get("/me").status == 200
 
 
 # Networks ---------------------------------------------------------------------------------------------------

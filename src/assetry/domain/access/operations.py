@@ -22,6 +22,7 @@ from assetry.kernel.refusals import InvalidInput, NotFound
 from assetry.kernel.registry import permissions
 from assetry.platform.accounts.models import User
 from assetry.platform.accounts.sessions import end_sessions
+from assetry.platform.accounts.tokens import end_tokens
 from assetry.platform.audit.operation import operation
 from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
@@ -47,7 +48,7 @@ def edit_user(
     version: int | None = None,
     at: datetime,
 ) -> User:
-    """Change an account; a deactivated one is out at once, its tokens too.
+    """Change an account; a deactivated one is out at once, and its tokens end for good.
 
     Raises LastAdministrator, PersonTaken, StalePage, InvalidInput, NotPermitted.
     """
@@ -62,6 +63,7 @@ def edit_user(
     compile_grants([locked.pk])
     if not is_active:
         end_sessions([locked.pk])
+        end_tokens([locked.pk], at=at)
     authority.require_an_administrator(locked.name)
     return locked
 

@@ -22,7 +22,7 @@ from assetry.platform.accounts.refusals import (
     TokenTooWide,
 )
 from assetry.platform.accounts.sessions import end_sessions
-from assetry.platform.accounts.tokens import LONGEST, hash_token, new_token_text
+from assetry.platform.accounts.tokens import LONGEST, end_tokens, hash_token, new_token_text
 from assetry.platform.audit.operation import operation
 from assetry.platform.database.editing import lock_row
 from assetry.platform.permissions.actor import Actor
@@ -73,7 +73,9 @@ def create_token(
 
 @operation(None, intent="accounts.token.revoke")
 def revoke_token(*, actor: Actor, token: ApiToken, at: datetime) -> None:
-    """End a token of the actor's own at once. Raises TokenRevoked, NotFound."""
+    """End a token of the actor's own at once. Raises TokenMakesNoTokens, TokenRevoked, NotFound."""
+    if actor.is_limited:
+        raise TokenMakesNoTokens
     locked = lock_row(ApiToken.objects.filter(user_id=actor.user_id), token.pk, None)
     if locked.revoked_at is not None:
         raise TokenRevoked(name=locked.name)
@@ -98,7 +100,7 @@ def set_own_password(
     user.set_password(password)
     user.save(update_fields=["password"])
     end_sessions([user.pk], keep=keep)
-    ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
+    end_tokens([user.pk], at=at)
     post_notice(user, "password_changed")
 
 

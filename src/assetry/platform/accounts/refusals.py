@@ -63,7 +63,7 @@ class TokenMakesNoTokens(Refusal):
 
     code = "token_makes_no_tokens"
     status = 403
-    message = _("A limited token makes no tokens. Make it on the page of your account.")
+    message = _("A limited token makes and ends no tokens. Do that on the page of your account.")
 
 
 class TokenTooWide(Refusal):

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -34,6 +35,11 @@ def new_token_text() -> str:
 def hash_token(text: str) -> str:
     """What is kept of it; a fast hash is enough for 256 random bits."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def end_tokens(user_ids: Iterable[int], *, at: datetime) -> None:
+    """End every token of these accounts, for good."""
+    ApiToken.objects.filter(user_id__in=set(user_ids), revoked_at=None).update(revoked_at=at)
 
 
 def find_bearer(text: str, at: datetime, *, address: str = "") -> Bearer | None:
