@@ -41,6 +41,17 @@ def test_an_employee_opens_what_they_hold_or_answer_for_without_verbs(cast: Cast
     assert "/edit" not in response.content.decode()
 
 
+@pytest.mark.parametrize(("role", "named"), [("technician", True), ("employee", False)])
+def test_a9_who_had_it_before_is_named_to_who_sees_people(cast: Cast, role: str, named: bool) -> None:
+    actor, asset = cast.actor("technician"), laptop(cast)
+    check_out_asset(actor=actor, asset=asset, holder=cast.person("auditor"), at=NOW - timedelta(days=20))
+    check_in_asset(actor=actor, asset=asset, at=NOW - timedelta(days=10))
+    check_out_asset(actor=actor, asset=asset, holder=cast.person("employee"), at=NOW)
+    client, day = client_of(cast, role), (NOW - timedelta(days=15)).date()
+    for page in ("", "/custody", f"?as_of={day}"):
+        assert ("Olga Auditor" in text_of(client.get(f"/assets/{asset.public_id}{page}"))) is named, page
+
+
 def test_the_next_sensible_verb_is_the_primary_one(cast: Cast) -> None:
     free = laptop(cast)
     held = laptop(cast, status="In use", holder_person=cast.person("employee"))

@@ -76,14 +76,14 @@ def _facts(asset: Any, then: PeriodsThen, reader: Reader) -> list[Words]:
     facts: list[Words] = [cells.code_html(asset.asset_tag)] if asset.asset_tag else []
     if asset.serial_number:
         facts.append(format_html("{} {}", _("Serial"), cells.code_html(asset.serial_number)))
-    facts.append(asset_cells.holder_html(then.custody, reader, _("No holder")))
+    facts.append(asset_cells.period_holder_html(then.custody, reader, _("No holder")))
     place = then.custody.location if then.custody else None
     return [*facts, cells.text_html(place.path_name)] if place else facts
 
 
 def _period_props(asset: Any, then: PeriodsThen, reader: Reader) -> list[tuple[Prop, bool]]:
     custody, status = then.custody, then.status
-    holder = asset_cells.holder_html(custody, reader, _("No holder"))
+    holder = asset_cells.period_holder_html(custody, reader, _("No holder"))
     return [
         _prop(_("Status"), status_html(status), status_html(asset.status)),
         _prop(_("Holder"), holder, asset_cells.holder_html(asset, reader, _("No holder"))),

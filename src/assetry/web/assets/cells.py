@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assetry.domain.assets.holders import HOLDER_COLUMNS
+from assetry.domain.organization.events import OrganizationPermission
 from assetry.web.components import cells
 from assetry.web.kit.links import entity_url, may_see_named
 from assetry.web.kit.reader import Reader
@@ -63,6 +64,17 @@ def holder_html(custody: Any, reader: Reader, nobody: str = "") -> SafeString:
             title = asset_label(holder) if entity == "asset" else holder.name
             return cells.person_html(title, url=url, icon=icon, note=_left(holder))
     return cells.none_html(nobody)
+
+
+def period_holder_html(custody: Any, reader: Reader, nobody: str = "") -> SafeString:
+    """The holder of a period; who had it before is named to who may see the company's people, and to themselves."""
+    actor, person = reader.actor, custody.holder_person_id
+    is_anothers = person is not None and person != actor.person_id
+    is_over = custody.period.upper is not None
+    sees_people = actor.may(OrganizationPermission.VIEW_PEOPLE, company_id=custody.company_id)
+    if is_anothers and is_over and not sees_people:
+        return cells.entity_html("", state="restricted")
+    return holder_html(custody, reader, nobody)
 
 
 def asset_label(asset: Any) -> str:

@@ -201,7 +201,7 @@ def _custody_row(custody: Any, reader: Reader) -> list[Words]:
         filter(None, (custody.get_condition_display() if custody.condition else "", custody.note))
     )
     return [
-        asset_cells.holder_html(custody, reader, _("No holder")),
+        asset_cells.period_holder_html(custody, reader, _("No holder")),
         asset_cells.location_html(custody.location),
         _instant(custody.period.lower, reader),
         _instant(until, reader) if until else format_html("<b>{}</b>", _("now")),
