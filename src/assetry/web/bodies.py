@@ -26,6 +26,7 @@ class VisitorBodyMiddleware:
     def process_view(self, request: HttpRequest, view: Any, *_arguments: Any) -> HttpResponse | None:
         """The refusal, or nothing."""
         is_large = int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_OF_VISITORS
-        if is_large and hasattr(view, "route_permission") and not request.user.is_authenticated:
+        is_page = not getattr(view, "csrf_exempt", False)
+        if is_large and is_page and not request.user.is_authenticated:
             return errors.bad_request(request)
         return None
