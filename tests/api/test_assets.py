@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -264,6 +265,13 @@ def test_as_of_before_it_was_registered_it_is_absent(admin: Caller, moved: Asset
 )
 def test_as_of_filters_ask_the_day_too(admin: Caller, moved: Asset, text: str, count: int) -> None:
     assert admin.get(f"/assets?as_of={day(10)}&count=true&filter={text}").data["total"] == count
+
+
+def test_as_of_today_is_a_day_where_it_began_first(admin: Caller, moved: Asset) -> None:
+    there = datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
+    assert admin.get(f"/assets?as_of={there}&count=true").data["total"] == 1
+    later = there + timedelta(days=1)
+    assert admin.get(f"/assets?as_of={later}").status == 422
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2026-02-30", "2199-01-01", "1066-10-14"])

@@ -1,6 +1,6 @@
 """List, read, make and change assets."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -31,6 +31,8 @@ from assetry.domain.assets.queries import list_identifiers
 from assetry.kernel.refusals import InvalidInput, NotFound
 
 router = Router(tags=["Assets"])
+# Where a day begins first: UTC+14.
+_EARLIEST_ZONE: Final = timedelta(hours=14)
 _THEN: Final[Paths] = tuple(AS_OF_PATHS.items())
 _ASKED: Final[Paths] = tuple(AS_OF_CONDITIONS.items())
 _APART: Final = ("company", "kind", "status", "location")
@@ -143,13 +145,13 @@ def answer_asset(asset: Any, paths: Paths = (), *, status: int = 200) -> HttpRes
 
 
 def _day(request: ApiRequest, text: str | None) -> date | None:
-    """The day of `as_of`; raises InvalidInput for one that does not exist or is not over yet, anywhere."""
+    """The day of `as_of`; raises InvalidInput for one that does not exist or has not begun yet, anywhere."""
     if text is None:
         return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise InvalidInput({"as_of": _("Give a date as 2026-11-24.")}) from None
-    if not date(1900, 1, 1) <= day <= request.received_at.date():
+    if not date(1900, 1, 1) <= day <= (request.received_at + _EARLIEST_ZONE).date():
         raise InvalidInput({"as_of": _("Give a day up to today.")})
     return day
