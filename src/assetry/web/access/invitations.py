@@ -82,12 +82,12 @@ def _row(invitation: Invitation, reader: Reader) -> list[Words]:
     again = cells.post_html(
         route_url("invitation_again", public_id=invitation.public_id),
         _("Send again"),
-        _("Send %(email)s again") % names,
+        _("Send again: %(email)s") % names,
     )
     revoke = cells.post_html(
         route_url("invitation_revoke", public_id=invitation.public_id),
         _("Revoke"),
-        _("Revoke %(email)s") % names,
+        _("Revoke: %(email)s") % names,
     )
     return [
         who,
