@@ -1,0 +1,94 @@
+"""A real browser on a real server. A page that complains fails its test, whatever the test looked at.
+
+The fixtures are imported by the conftest.py of all tests: journeys and attacks share one browser per worker.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.checks import Watch, launch
+
+if TYPE_CHECKING:
+    from assetry.platform.accounts.models import User
+
+# Playwright's synchronous interface keeps an event loop in this thread, where tests also use the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver, one per worker."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser per worker; each test has a context of its own."""
+    running = launch(playwright)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What the pages of this test complained about."""
+    return Watch()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[Page]:
+    """A watched page; addresses are relative to the server."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    watch.over(opened)
+    yield opened
+    context.close()
+    assert not watch.problems, "\n".join(watch.problems)
+
+
+@pytest.fixture
+def sign_in(page: Page, live_server: LiveServer) -> "Callable[[User], None]":
+    """Sign a user in without the form (the form has a journey of its own)."""
+    return lambda user: _sign_in(page, user, live_server.url)
+
+
+@pytest.fixture
+def open_for(browser: Browser, live_server: LiveServer, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """A further page in a context of its own: `open_for(user, java_script_enabled=False)`."""
+    contexts = []
+
+    def opened(user: "User | None" = None, **options: Any) -> Page:
+        shape = {"viewport": {"width": 1440, "height": 900}, **options}
+        context = browser.new_context(base_url=live_server.url, **shape)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        further = context.new_page()
+        watch.over(further)
+        if user is not None:
+            _sign_in(further, user, live_server.url)
+        return further
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not watch.problems, "\n".join(watch.problems)
+
+
+def _sign_in(page: Page, user: "User", url: str) -> None:
+    client = Client()
+    client.force_login(user)
+    session = client.session  # as if the password had been typed just now
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
