@@ -56,7 +56,7 @@ def count(hand: Hand, step: Callable[[Hand], None]) -> int:
 
 def sign_in(hand: Hand) -> None:
     hand.page.goto("/")
-    hand.type(hand.page.get_by_label("Email"), "administrator@example.com")
+    hand.type(hand.page.get_by_label("E-mail"), "administrator@example.com")
     hand.type(hand.page.get_by_label("Password"), PASSWORD)
     hand.press(hand.page.get_by_role("button", name="Sign in"))
     expect(hand.page.get_by_role("heading", name="Good day, Ada")).to_be_visible()
