@@ -1,6 +1,6 @@
 """R4, R9, R15, R16: while the disk is full everybody is told so, in words; once there is room all goes on by itself.
 
-Filled twice here, fifty times in `make soak` (ASSETRY_FILLS sets another number), while assets are handed out and back,
+Filled once here, fifty times in `make soak` (ASSETRY_FILLS sets another number), while assets are handed out and back,
 imports run, files are attached and the trail is sealed, with a command of the terminal in turn while it is full.
 """
 
