@@ -91,12 +91,16 @@ def run(bench: Bench) -> Iterator[Result]:
 
 def _administrator() -> Any:
     from assetry.cli.support.owner import signed_as_owner
-    from assetry.domain.access.bootstrap import create_administrator
+    from assetry.domain.access.bootstrap import create_account
 
     at, address = datetime.now(UTC), "import-bench@example.com"
     with signed_as_owner("bench"):
-        return create_administrator(
-            email=address, name="Import bench", password="correct horse battery", at=at
+        return create_account(
+            email=address,
+            name="Import bench",
+            password="correct horse battery",
+            role_code="administrator",
+            at=at,
         )
 
 

@@ -229,7 +229,7 @@ def test_a_transfer_moves_the_day_of_return(cast: Cast, asset: Asset, names_hold
     hand_out(cast, asset, ana)
     day = LATER.date() + timedelta(days=30)
     again: dict[str, Any] = {"actor": cast.actor("technician"), "asset": asset, "expected_return_on": day}
-    holder = {"holder": ana} if names_holder else {}
+    holder: dict[str, Any] = {"holder": ana} if names_holder else {}
     transfer_asset(**again, **holder, at=LATER)
     moved = fresh(asset)
     assert (moved.holder_person, moved.expected_return_on, moved.state) == (ana, day, "in_use")
