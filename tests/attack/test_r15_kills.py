@@ -73,8 +73,12 @@ def survive(data_dir: Path, kills: int) -> None:
         for worker in workers:
             worker.start()
         killer = Killer(running)
-        for turn in range(kills):
-            killer.kill(turn)
+        try:
+            for turn in range(kills):
+                killer.kill(turn)
+        finally:
+            for worker in workers:
+                worker.stopping.set()
         for worker in workers:
             worker.finish()
         everything_is_right(running, custodians, uploader, imports * ROWS)
