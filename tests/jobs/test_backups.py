@@ -1,9 +1,12 @@
 """The backup of the day, made by the worker."""
 
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from assetry.jobs.backups import make_due_backup
@@ -15,7 +18,13 @@ from assetry.platform.backups.queries import last_failure, latest_backup
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_setup: None) -> Iterator[Path]:
     """Of this test alone; a backup is due at every midnight."""
     monkeypatch.setenv("ASSETRY_BACKUP_AT", "00:00")
-    with override_settings(DATA_DIR=tmp_path):
+    # Settings were read before this worker had a database of its own.
+    own = replace(
+        settings.ENVIRONMENT,
+        database_url=os.environ["DATABASE_URL"],
+        owner_database_url=os.environ["ASSETRY_OWNER_DATABASE_URL"],
+    )
+    with override_settings(DATA_DIR=tmp_path, ENVIRONMENT=own):
         yield tmp_path
 
 
