@@ -28,7 +28,7 @@ def before(cast: Cast) -> Cast:
 
 def migrate() -> None:
     migration = import_module("assetry.domain.access.migrations.0005_reset_factors")
-    migration.give(apps, SimpleNamespace(connection=connection))
+    migration.Migration.operations[0].code(apps, SimpleNamespace(connection=connection))
 
 
 def test_administrators_get_it_and_nobody_else(before: Cast) -> None:

@@ -14,7 +14,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 CODE = "system.view"
-give = import_module("assetry.domain.access.migrations.0007_view_system").give
+give = import_module("assetry.domain.access.migrations.0007_view_system").Migration.operations[0].code
 
 
 def test_administrators_get_it_with_the_boxes_of_their_grants(cast: Cast) -> None:
