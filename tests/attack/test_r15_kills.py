@@ -23,6 +23,7 @@ pytestmark = pytest.mark.xdist_group("kills")
 
 ROWS = 400
 SEED = 20261124
+READY = "Assetry is ready"
 
 
 class Killer:
@@ -51,9 +52,14 @@ class Killer:
         self._kill([self.running.postmaster()])
 
     def supervisor(self) -> None:
-        """The one that looks after the others; a person starts it again."""
+        """The one that looks after the others; a person starts it again.
+
+        Until the new one is ready, the web server that the old one left behind may still answer.
+        """
+        starts = self.running.said().count(READY)
         self.running.kill()
         self.running.start()
+        self.running.wait_until_said(READY, starts + 1)
 
     def _kill(self, pids: list[int]) -> None:
         for pid in pids:

@@ -117,12 +117,15 @@ class Running:
             time.sleep(0.05)
         return time.monotonic() - started
 
-    def wait_until_said(self, words: str) -> None:
-        """Wait until these words stand in what it says."""
+    def wait_until_said(self, words: str, times: int = 1) -> None:
+        """Wait until these words stand in what it says, as often as that."""
         deadline = time.monotonic() + LONG_ENOUGH
-        while words not in self.said():
+        ended = None
+        while self.said().count(words) < times:
+            assert ended is None, self.said()
             assert time.monotonic() < deadline, self.said()
             time.sleep(0.05)
+            ended = self.process.poll()
 
     def answers(self) -> bool:
         """True when anything answers on the port."""
