@@ -4,13 +4,13 @@ Another theme changes colors and nothing else, so the dark one is asked about co
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Literal
 
 from playwright.sync_api import Page
 
-from tests.journeys.checks import AXE, AXE_RUN, SCROLL_WIDTHS, SHOT_WIDTHS, SHOTS, SIDEWAYS, THEMES, WIDTHS
+from tests.journeys.checks import AXE, AXE_RUN, SCROLL_WIDTHS, SHOT_WIDTHS, SHOTS, SIDEWAYS, WIDTHS
 
 MOST_NODES = 6_000
 CONTRAST = """
@@ -21,7 +21,12 @@ async () => {
 }
 """
 type Theme = Literal["light", "dark"]
+type Looks = Mapping[Theme, tuple[int, ...]]
 SCRIPTS: dict[Theme, str] = {"light": AXE_RUN, "dark": CONTRAST}
+# Each theme, each end of the widths; `make soak` looks at all of them.
+SAMPLE: Looks = {"light": (WIDTHS[-1],), "dark": (WIDTHS[0],)}
+EVERYTHING: Looks = dict.fromkeys(SCRIPTS, WIDTHS)
+PHONE: Looks = {"light": (WIDTHS[0],)}
 # ASSETRY_SHOTS=1 leaves a picture of every page in tests/.screenshots, to be looked at.
 TAKES_SHOTS = bool(os.environ.get("ASSETRY_SHOTS"))
 
@@ -30,16 +35,15 @@ def faults_of(
     page: Page,
     name: str,
     *,
-    themes: tuple[Theme, ...] = THEMES,
-    widths: tuple[int, ...] = WIDTHS,
+    looks: Looks = SAMPLE,
     scrolls: tuple[int, ...] = SCROLL_WIDTHS,
 ) -> list[str]:
-    """What axe finds in both themes, sideways scroll from 320 px on, too many nodes; one line each."""
+    """What axe finds in each theme at its widths, sideways scroll from 320 px on, too many nodes; one line each."""
     faults = _at(page, scrolls, lambda: [page.evaluate(SIDEWAYS)], "sideways at")
     if page.evaluate("document.querySelectorAll('*').length") > MOST_NODES:
         faults.append("more than 6,000 nodes")
     page.evaluate(AXE.read_text())
-    for theme in themes:
+    for theme, widths in looks.items():
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         faults += _at(page, widths, partial(page.evaluate, SCRIPTS[theme]), theme)
         if TAKES_SHOTS:
