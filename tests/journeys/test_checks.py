@@ -44,7 +44,7 @@ DIM = "<meta name=color-scheme content='light dark'><style>body{color:#333;backg
     ("body", "fault"),
     [
         (f"{DIM}<body><main><h1>Page</h1></main></body>", "dark 360: color-contrast"),
-        ("<body><main><h1>Page</h1><input></main></body>", "light 360: label"),
+        ("<body><main><h1>Page</h1><input></main></body>", "light 1440: label"),
         (
             "<body><main><h1>Page</h1><div style='width:330px;height:1px'></div></main></body>",
             "sideways at 320",
