@@ -98,7 +98,8 @@ class Running:
 
     def start(self) -> None:
         """Start it, or start it again, without waiting for anything."""
-        self._output = self._output or tempfile.TemporaryFile("w+")  # noqa: SIM115 (closed by `close`)
+        # Each start adds to the end. It is read by its name: a read here would move where the children write.
+        self._output = self._output or tempfile.NamedTemporaryFile("a")  # noqa: SIM115 (closed by `close`)
         self.process = subprocess.Popen(
             [*self.program, *self.words],
             env=variables(self.data_dir, self.port, self.extra),
@@ -147,8 +148,7 @@ class Running:
     def said(self) -> str:
         """Everything that it and its children said so far."""
         assert self._output is not None, "it was never started"
-        self._output.seek(0)
-        return self._output.read()
+        return Path(self._output.name).read_text()
 
     def kill(self) -> None:
         """Kill the supervisor alone, as the system does when memory runs out."""
