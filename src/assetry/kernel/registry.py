@@ -11,6 +11,18 @@ from assetry.kernel.refusals import Text
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shorthand:
+    """A word in filters that stands for rows of an entity, each reader's own: `me`, `my_team`.
+
+    `rows(actor)` is the condition that finds them.
+    """
+
+    word: str
+    label: Text
+    rows: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Entity:
     """An entity as generic code sees it.
 
@@ -20,6 +32,7 @@ class Entity:
     `label_columns` are the (at most two) columns that `str(row)` is made of.
     `edit_permission` is what changing one needs ("": it takes no files); `edit_place` says where one lies for it
     (`company_id`, and location and category where it has them), None for what all companies share.
+    `shorthands` are words that filters know for some of its rows.
     `url_name` is the route that opens one by `public_id`; `search_text` and `title` give words for one object.
     """
 
@@ -41,6 +54,7 @@ class Entity:
     edit_permission: str = ""
     edit_place: Callable[[Any], Mapping[str, int | None]] | None = None
     takes_custom_fields: bool = False
+    shorthands: Sequence[Shorthand] = ()
 
     def field(self, name: str) -> Field:
         """The described field of that name; raises KeyError."""

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.organization import fields, queries
+from assetry.domain.organization import fields, queries, teams
 from assetry.domain.organization.events import OrganizationPermission as P
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
@@ -55,6 +55,7 @@ ENTITIES = (
         url_name="department",
         edit_permission=P.MANAGE,
         edit_place=lambda department: {"company_id": department.company_id},
+        shorthands=teams.OF_DEPARTMENTS,
     ),
     Entity(
         name="person",
@@ -71,6 +72,7 @@ ENTITIES = (
         url_name="person",
         edit_permission=P.MANAGE_PEOPLE,
         edit_place=lambda person: {"company_id": person.company_id, "location_id": person.location_id},
+        shorthands=teams.OF_PEOPLE,
     ),
     Entity(
         name="supplier",

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.filters import Condition, Filter, FilterInvalid, Group
 from assetry.kernel.filters import Operator as Op
+from assetry.kernel.linked import DescribedFields, LinkedField, linked_field
 from assetry.kernel.registry import Entity
 from assetry.platform.filters.references import referenced_ids, referenced_ids_of
 from assetry.platform.filters.stored import comparable, expression_of
@@ -31,8 +32,9 @@ from assetry.platform.permissions.actor import Actor
 
 _PRESENCE: Final = frozenset({Op.EMPTY, Op.NOT_EMPTY})
 _EQUALITY: Final = frozenset({Op.EQ, Op.NE, Op.IN, Op.NOT_IN})
+_PARTS_OF_TEXT: Final = frozenset({Op.CONTAINS, Op.STARTS_WITH})
+_TEXT: Final = _PRESENCE | _EQUALITY | _PARTS_OF_TEXT
 _ORDER: Final = frozenset({Op.EQ, Op.NE, Op.LT, Op.LE, Op.GT, Op.GE, Op.BETWEEN})
-_TEXT: Final = _PRESENCE | _EQUALITY | {Op.CONTAINS, Op.STARTS_WITH}
 
 OPERATORS: Final[Mapping[FieldType, frozenset[Op]]] = {
     FieldType.TEXT: _TEXT,
@@ -82,7 +84,8 @@ class _Compiler:
     """One filter's compilation: what every condition of it needs to know."""
 
     def __init__(self, entity: Entity, actor: Actor, today: date, paths: Mapping[str, str]) -> None:
-        self.fields = entity.fields_by_name
+        self.entity = entity
+        self.fields = DescribedFields(entity)
         self.model: type[models.Model] = entity.visible_to(actor).model
         self.actor = actor
         self.today = today
@@ -106,11 +109,18 @@ class _Compiler:
             part = f"{condition.field} {condition.operator}"
             raise FilterInvalid(part=part, reason=_("this field does not have this operator"))
         require_plain(condition.values)
+        if condition.operator in _PARTS_OF_TEXT and not condition.values[0].strip():
+            raise FilterInvalid(
+                part=f"{condition.field} {condition.operator}", reason=_("the value is empty")
+            )
         operator, negative = condition.operator, condition.operator in _NEGATIVE
         positive = self.positive(field, _NEGATIVE.get(operator, operator), condition.values)
         return ~positive if negative else positive
 
     def positive(self, field: Field, operator: Op, values: Sequence[str]) -> Q:
+        linked = linked_field(self.entity, field.name) if "." in field.name else None
+        if linked is not None:
+            return self.linked(linked, operator, values)
         if field.key:
             return self.stored(field, operator, values)
         alike = [self.fields[name] for name in field.alternatives]
@@ -125,6 +135,20 @@ class _Compiler:
         ids = referenced_ids_of([field.reference or "" for field in fields], values, self.actor)
         tests = (Q(**{f"{self.path(field)}__in": ids[field.reference or ""]}) for field in fields)
         return Q(*tests, _connector=Q.OR)
+
+    def linked(self, linked: LinkedField, operator: Op, values: Sequence[str]) -> Q:
+        """Of what a reference points to. What the actor may not see there is as if it were empty."""
+        inner = _Compiler(linked.entity, self.actor, self.today, {})
+        found = inner.positive(linked.field, operator, values)
+        is_empty = operator is Op.EMPTY
+        rows = linked.entity.visible_to(self.actor).filter(~found if is_empty else found)
+        targets, path = rows.order_by().values("pk"), self.path(linked.through)
+        if not linked.through.key:
+            there = Q(**{f"{path}__in": targets})
+        else:
+            expression = expression_of(linked.through, path)
+            there = Q(IsNull(expression, False)) & Q(In(expression, targets.query))
+        return ~there if is_empty else there
 
     def stored(self, field: Field, operator: Op, values: Sequence[str]) -> Q:
         """Of a custom field: true or false, never unknown, so that its opposite holds for rows without a value."""

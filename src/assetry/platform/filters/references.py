@@ -9,15 +9,14 @@ from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.permissions.actor import Actor
 
-ME = "me"
-
 
 def referenced_ids(
     entity_name: str, values: Sequence[str], actor: Actor, *, below: bool = False
 ) -> list[int]:
     """The keys of what the values name; what does not exist, or is out of scope, adds nothing.
 
-    `me` is the actor's own person. With `below`, everything under them in their tree belongs to it.
+    Shorthands of the entity (`me`) are the actor's own. With `below`, everything under them in their tree
+    belongs to it.
     """
     entity = entity_named(entity_name)
     visible = entity.named_for(actor)
@@ -59,10 +58,11 @@ def _keys(entity_name: str, values: Sequence[str], actor: Actor) -> Any:
 
 
 def _meant(entity: Entity, values: Sequence[str], actor: Actor) -> Q:
-    named = _named(entity, [value for value in values if value != ME])
-    if ME in values and entity.name == "person":
-        named |= Q(pk=actor.person_id)
-    return named
+    shorthands = {known.word: known for known in entity.shorthands}
+    meant = _named(entity, [value for value in values if value not in shorthands])
+    for value in shorthands.keys() & set(values):
+        meant |= shorthands[value].rows(actor)
+    return meant
 
 
 def _named(entity: Entity, values: Sequence[str]) -> Q:
