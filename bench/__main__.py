@@ -1,7 +1,11 @@
-"""`python -m bench [OPERATION …]`: measure all or some operations, one after the other."""
+"""`python -m bench [--size ROWS …] [OPERATION …]`: measure all or some operations, one after the other.
+
+Registers are kept in ASSETRY_BENCH_DIR from one run to the next; without it they are made anew, and thrown away.
+"""
 
 import argparse
 import importlib
+import os
 import pkgutil
 import sys
 import tempfile
@@ -27,12 +31,17 @@ def main() -> int:
     parser.add_argument(
         "operations", nargs="*", choices=[*known, []], metavar="OPERATION", help=", ".join(known)
     )
-    wanted = parser.parse_args().operations or known
+    parser.add_argument(
+        "--size", type=int, action="append", default=[], metavar="ROWS", help="for registers; may be repeated"
+    )
+    asked = parser.parse_args()
+    wanted = asked.operations or known
+    kept = Path(os.environ["ASSETRY_BENCH_DIR"]).absolute() if "ASSETRY_BENCH_DIR" in os.environ else None
     results: list[Result] = []
     failed = False
     with (
         tempfile.TemporaryDirectory(prefix="assetry-bench.", ignore_cleanup_errors=True) as folder,
-        bench_in(Path(folder)) as bench,
+        bench_in(Path(folder), kept, tuple(asked.size)) as bench,
     ):
         for module in modules:
             if set(wanted) & set(module.OPERATIONS):

@@ -8,9 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 import django
+import psycopg
+from psycopg import sql
 
 from assetry.platform.database.embedded.cluster import Cluster, embedded_cluster
-from assetry.platform.database.embedded.roles import APPLICATION, OWNER
+from assetry.platform.database.embedded.folder import DataFolder
+from assetry.platform.database.embedded.roles import APPLICATION, DATABASE, OWNER, SUPERUSER
 
 
 @dataclass(frozen=True)
@@ -38,15 +41,26 @@ class Database:
 
 @dataclass
 class Bench:
-    """What an operation gets: a folder of its own, and a database when it asks for one."""
+    """What an operation gets: a folder of its own, a database when it asks for one, and which sizes are wanted.
+
+    `data` is the server's folder; what is kept there from one run to the next are registers (`bench.datasets`).
+    """
 
     folder: Path
+    data: Path
+    sizes: tuple[int, ...] = ()
+
+    def sizes_or(self, *usual: int) -> tuple[int, ...]:
+        """The sizes that were asked for, else an operation's usual ones."""
+        return self.sizes or usual
 
     @cached_property
     def database(self) -> Database:
-        """Started, migrated, and Django set up on it, at the first use."""
-        cluster = embedded_cluster(self.folder / "data", ends_with_us=True)
+        """Started, with an empty database, migrated, and Django set up on it, at the first use."""
+        cluster = embedded_cluster(self.data, ends_with_us=True)
+        cluster.take_over()
         cluster.start()
+        _drop_changed(cluster)
         cluster.prepare()
         database = Database(cluster)
         os.environ["DATABASE_URL"] = database.application_url
@@ -63,14 +77,27 @@ class Bench:
 
 
 @contextmanager
-def bench_in(folder: Path) -> Iterator[Bench]:
-    """A bench whose database is stopped at the end."""
+def bench_in(folder: Path, kept: Path | None = None, sizes: tuple[int, ...] = ()) -> Iterator[Bench]:
+    """A bench whose database is stopped at the end, and lies in `kept` where that is given.
+
+    Raises `DataFolderInUse` while another bench runs there.
+    """
     folder.chmod(0o711)  # for the user who runs PostgreSQL
-    bench = Bench(folder)
-    try:
-        yield bench
-    finally:
-        bench.stop()
+    data = kept or folder / "data"
+    bench = Bench(folder, data, sizes)
+    with DataFolder(data).locked():
+        try:
+            yield bench
+        finally:
+            bench.stop()
+
+
+def _drop_changed(cluster: Cluster) -> None:
+    """Of an earlier run only registers stay."""
+    query = r"SELECT datname FROM pg_database WHERE datname = %s OR datname LIKE 'copy\_%%'"
+    with psycopg.connect(cluster.url(SUPERUSER, "postgres"), autocommit=True) as connection:
+        for (name,) in connection.execute(query, [DATABASE]).fetchall():
+            connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 def _migrate() -> None:

@@ -19,5 +19,5 @@ PAGE = PageBench(
 
 def run(bench: Bench) -> Iterator[Result]:
     """How it grows is the second line's `cpu_seconds` by the first one's."""
-    for rows in (1_000, 100_000):
+    for rows in bench.sizes_or(10_000, 100_000):
         yield PAGE.measure(bench, register_of(bench, rows))
