@@ -15,7 +15,7 @@ from types import ModuleType
 
 from bench import operations
 from bench.database import Bench, bench_in
-from bench.results import Result, table, write
+from bench.results import Result, table, with_growth, write
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
@@ -46,6 +46,7 @@ def main() -> int:
         for module in modules:
             if set(wanted) & set(module.OPERATIONS):
                 failed |= not _measure(module, bench, results)
+    results = with_growth(results)
     write(results, RESULTS, keep_others=wanted != known)
     print(table(results))
     return int(failed or any(result.checksum_equal is False for result in results))

@@ -23,21 +23,30 @@ START_SECONDS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class PageBench:
-    """`parts` finds, in the page and in the floor's answer, what has to be the same words."""
+    """`parts` finds, in the page and in the floor's answer, what has to be the same words.
+
+    `scope`: as whom it is read, of `bench.accounts.SCOPES` ("": the administrator). `backward`: the page's statement
+    reads its rows last one first.
+    """
 
     operation: str
     path: str
     floor: str
     parts: re.Pattern[str]
+    scope: str = ""
+    backward: bool = False
+    requests: int = REQUESTS
 
     def measure(self, bench: Bench, register: Register) -> Result:
         """Both, one after the other, on the same rows in the same state."""
-        statements = self._statements(register)
+        session = register.sessions[self.scope] if self.scope else register.session
+        statements = self._statements(register, session)
         listed = bench.folder / f"{self.operation}-{register.rows}.json"
         listed.write_text(json.dumps(statements))
         given = {**register.environment, "BENCH_STATEMENTS": str(listed), "BENCH_DATABASE": register.url}
-        page, ours, memory = self._served(bench, "assetry.config.wsgi:application", given, register.session)
-        least, floor, _memory = self._served(bench, f"{self.floor}:application", given, register.session)
+        given["BENCH_BACKWARD"] = "1" if self.backward else ""
+        page, ours, memory = self._served(bench, "assetry.config.wsgi:application", given, session)
+        least, floor, _memory = self._served(bench, f"{self.floor}:application", given, session)
         return compared(
             self.operation,
             rows=register.rows,
@@ -57,8 +66,8 @@ class PageBench:
         )  # initials in their circle
         return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", drawn)).split())
 
-    def _statements(self, register: Register) -> list[str]:
-        command = [sys.executable, "-m", "bench.capture", self.path, register.session]
+    def _statements(self, register: Register, session: str) -> list[str]:
+        command = [sys.executable, "-m", "bench.capture", self.path, session]
         captured = subprocess.run(command, env=register.environment, check=True, stdout=subprocess.PIPE)
         found: list[str] = json.loads(captured.stdout)
         return found
@@ -69,7 +78,7 @@ class PageBench:
         with served(application, environment) as (pid, port):
             _fetch(port, self.path, session, WARM_UP)
             with Meter(bench.database, processes=(pid,)) as meter:
-                answered = _fetch(port, self.path, session, REQUESTS)
+                answered = _fetch(port, self.path, session, self.requests)
             memory = pss_mb([pid, *descendants(pid)])
         return answered, meter, memory
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bench.metering import Meter
@@ -12,7 +12,8 @@ from bench.metering import Meter
 class Result:
     """`seconds` is wall time, `cpu_seconds` that of Python and PostgreSQL, `floor_seconds` the floor's CPU.
 
-    `ratio` is `cpu_seconds / floor_seconds`; None stands for what an operation does not have.
+    `ratio` is `cpu_seconds / floor_seconds`, `growth` that of `cpu_seconds` since the smallest size of the run; None
+    stands for what an operation does not have.
     """
 
     operation: str
@@ -24,6 +25,7 @@ class Result:
     sql_statements: int | None = None
     memory_mb: float | None = None
     checksum_equal: bool | None = None
+    growth: float | None = None
 
 
 def compared(
@@ -48,6 +50,20 @@ def compared(
         memory_mb=memory_mb,
         checksum_equal=checksum_equal,
     )
+
+
+def with_growth(results: Sequence[Result]) -> list[Result]:
+    """Of an operation that was measured at several sizes, how its CPU grew since the smallest."""
+    smallest: dict[str, Result] = {}
+    for result in sorted(results, key=lambda result: result.rows):
+        smallest.setdefault(result.operation, result)
+    return [_grown(result, smallest[result.operation]) for result in results]
+
+
+def _grown(result: Result, least: Result) -> Result:
+    if result.rows == least.rows or not least.cpu_seconds:
+        return result
+    return replace(result, growth=round(result.cpu_seconds / least.cpu_seconds, 2))
 
 
 def write(results: Sequence[Result], path: Path, *, keep_others: bool = False) -> None:

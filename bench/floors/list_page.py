@@ -1,5 +1,6 @@
 """The floor of the list page: its fifty rows."""
 
+import os
 from typing import Any
 
 from bench.floors.page import Columns, Reader, Rows, day, euros, page_floor, statement_with
@@ -32,7 +33,10 @@ def _reader(columns: list[Columns]) -> Reader:
     ]
 
     def read(found: list[Rows]) -> dict[str, Any]:
-        return {"rows": [_row({name: row[place] for name, place in places}) for row in found[main][:ROWS]]}
+        rows = found[main][:ROWS]
+        if os.environ.get("BENCH_BACKWARD"):
+            rows.reverse()
+        return {"rows": [_row({name: row[place] for name, place in places}) for row in rows]}
 
     return read
 
