@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "assetry.platform.imports",
     "assetry.platform.search",
     "assetry.platform.custom_fields",
+    "assetry.platform.saved_views",
     "assetry.platform.files",
     "assetry.platform.attachments",
     "assetry.platform.backups",

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from assetry.domain.access.events import AccessPermission as P
 from assetry.domain.access.models import Grant, GroupMember, Invitation, Role, UserGroup
 from assetry.domain.organization.models import Person
 from assetry.platform.accounts.models import User
 from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
+from assetry.platform.saved_views.roles import RoleName
 
 
 def _one(actor: Actor, queryset: Any, public_id: str) -> Any:
@@ -91,3 +94,14 @@ def list_members(actor: Actor, groups: Sequence[UserGroup]) -> dict[int, list[Us
         for row in rows.order_by("user__name", "pk"):
             members[row.group_id].append(row.user)
     return members
+
+
+def held_role_ids(actor: Actor) -> Any:
+    """The ids of the roles that the actor holds, directly or by a group, as a subquery."""
+    mine = Q(user_id=actor.user_id) | Q(group__members__user_id=actor.user_id)
+    return Grant.objects.filter(mine).values("role_id")
+
+
+def role_names() -> list[RoleName]:
+    """Every role, by name: a word to share something with, and no more."""
+    return [RoleName(*row) for row in Role.objects.order_by("name").values_list("id", "public_id", "name")]

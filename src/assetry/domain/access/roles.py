@@ -34,6 +34,7 @@ _KEEP = (
     "catalog.manage",
     "assets.tag_scheme.manage",
     "audit.view",
+    "views.share",
 )
 
 BUILT_IN_ROLES = (

@@ -26,7 +26,7 @@ class User(AbstractBaseUser):
     trail = Trailed(
         wall=Wall.ACCOUNT,
         account_column="id",
-        mirrors=("last_login", "version", "factor_required", "has_factor"),
+        mirrors=("last_login", "version", "factor_required", "has_factor", "density"),
         secret=("password",),
         personal=("email", "name"),
     )
@@ -41,6 +41,9 @@ class User(AbstractBaseUser):
     )
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1, editable=False)
+    density = models.CharField(
+        max_length=10, blank=True, default="", db_default=""
+    )  # of rows, as last chosen
     # Mirrors: of the roles that `access` compiles, and of the account's authenticators.
     factor_required = models.BooleanField(default=False, db_default=False, editable=False)
     has_factor = models.BooleanField(default=False, db_default=False, editable=False)
