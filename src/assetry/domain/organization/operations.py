@@ -19,6 +19,7 @@ from assetry.domain.organization.named import (
     require_same_company,
     update_named,
 )
+from assetry.domain.organization.queries import may_edit_company, may_erase_person, may_hold_company
 from assetry.domain.organization.refusals import InsideItself, ReasonMissing
 from assetry.domain.organization.trees import lock_tree, place, refresh_below
 from assetry.kernel.money import is_currency
@@ -52,14 +53,6 @@ def _is_locale(code: str) -> bool:
         return False
 
 
-def _require_row_of_company(actor: Actor, parent_id: int | None) -> None:
-    """A company's row belongs to its parent; a root's to all, so that it takes the right to change what is shared."""
-    if parent_id is None:
-        actor.require(P.MANAGE_SHARED)
-    else:
-        actor.require_row(P.MANAGE_COMPANIES, company_id=parent_id)
-
-
 @operation(P.MANAGE_COMPANIES)
 def create_company(*, actor: Actor, values: Values, at: datetime) -> Company:
     """Make a company, under a parent or as a root. Rows inside it may follow in the same event.
@@ -69,7 +62,8 @@ def create_company(*, actor: Actor, values: Values, at: datetime) -> Company:
     cleaned = clean_named(described.COMPANY_FIELDS, values, new=True, custom=Custom("company"))
     _check_company(cleaned)
     parent = cleaned.get("parent")
-    _require_row_of_company(actor, parent.pk if parent else None)
+    if not may_hold_company(actor, parent.pk if parent else None):
+        raise NotPermitted(permission=P.MANAGE_COMPANIES if parent else P.MANAGE_SHARED)
     if (
         parent is None
         and Company.objects.exclude(id__in=actor.scope(P.MANAGE_COMPANIES).whole_company_ids).exists()
@@ -92,8 +86,8 @@ def edit_company(
     Raises NameTaken, InvalidInput, StalePage, InsideItself.
     """
     locked = lock_row(Company.objects.all(), company.pk, version)
-    actor.require_row(P.MANAGE_COMPANIES, company_id=locked.pk)
-    _require_row_of_company(actor, locked.parent_id)
+    if not may_edit_company(actor, locked):
+        raise NotPermitted(permission=P.MANAGE_COMPANIES)
     cleaned = clean_named(described.COMPANY_FIELDS, changes, new=False, custom=Custom.of("company", locked))
     _check_company(cleaned)
     if "parent" in cleaned and cleaned["parent"] != locked.parent:
@@ -223,7 +217,8 @@ def erase_person(
     Raises ReasonMissing, StalePage, NotPermitted, and what receivers refuse: StillResponsible, AccountStillActive.
     """
     locked = lock_row(Person.objects.all(), person.pk, version)
-    actor.require_row(P.ERASE_PEOPLE, company_id=locked.company_id, location_id=locked.location_id)
+    if not may_erase_person(actor, locked):
+        raise NotPermitted(permission=P.ERASE_PEOPLE)
     if not clean_text(note):
         raise ReasonMissing(field="note")
     signals.person_erasing.send(sender=Person, person=locked, actor=actor, at=at)

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
+from assetry.domain.organization.events import OrganizationPermission as P
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
@@ -11,6 +12,25 @@ def get_company_for(actor: Actor, public_id: str) -> Company:
     """The company of that public id; raises NotFound, also when the actor may not see it."""
     found: Company = row_of(Company.objects.visible_to(actor).select_related("parent"), public_id)
     return found
+
+
+def may_edit_company(actor: Actor, company: Company) -> bool:
+    """Whether the actor may change a company's own row."""
+    itself = actor.scope(P.MANAGE_COMPANIES).covers(company_id=company.pk)
+    return itself and may_hold_company(actor, company.parent_id)
+
+
+def may_hold_company(actor: Actor, parent_id: int | None) -> bool:
+    """A company's row belongs to its parent; a root's to all, so that it takes the right to change what is shared."""
+    if parent_id is None:
+        return actor.may(P.MANAGE_SHARED)
+    return actor.scope(P.MANAGE_COMPANIES).covers(company_id=parent_id)
+
+
+def may_erase_person(actor: Actor, person: Person) -> bool:
+    """Whether the actor may erase this very person."""
+    place = {"company_id": person.company_id, "location_id": person.location_id}
+    return actor.scope(P.ERASE_PEOPLE).covers(**place)
 
 
 def companies_of(actor: Actor) -> list[Company]:

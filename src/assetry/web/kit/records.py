@@ -12,6 +12,8 @@ from assetry.domain.organization.queries import list_companies
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.refusals import NotPermitted
 from assetry.kernel.registry import Entity, entity_named
+from assetry.platform.attachments.queries import may_edit
+from assetry.platform.permissions.actor import Actor
 from assetry.web.components import cells
 from assetry.web.components.parts import Action, Link, State, Words
 from assetry.web.kit.answers import answer
@@ -59,9 +61,10 @@ class Records:
 
     `route` names the list, `entity` names the detail's route. `manage` is the permission of both forms; `owned`
     says that each record belongs to a company, which the form asks for. Without `create` or `edit` that has no page;
-    `is_fixed` records are not changed. `enrich` adds panels to the page. `above` is the route and the word of the
-    page that the list belongs to. `extras` are fields of the form that are no columns, for a record or (None) for a
-    new one; `prepare` adds choices to a form each time it is drawn. `story` tells changes of other tables.
+    `is_fixed` records are not changed; `may_edit` decides about one where its entity's `edit_place` is not all of it.
+    `enrich` adds panels to the page. `above` is the route and the word of the page that the list belongs to. `extras`
+    are fields of the form that are no columns, for a record or (None) for a new one; `prepare` adds choices to a form
+    each time it is drawn. `story` tells changes of other tables.
     """
 
     entity: str
@@ -85,6 +88,7 @@ class Records:
     prepare: Callable[[FormState], None] = lambda _form: None
     story: Story | None = None
     is_fixed: Callable[[Any], bool] = lambda _row: False
+    may_edit: Callable[[Actor, Any], bool] | None = None
 
     @property
     def described(self) -> Entity:
@@ -223,11 +227,14 @@ def _edit_action(records: Records, row: Any) -> Action:
     return Action(label=_("Edit"), url=url, icon="pencil", key="E")
 
 
-def _may_change(records: Records, row: Any, actor: Any) -> bool:
+def _may_change(records: Records, row: Any, actor: Actor) -> bool:
+    """As the operation decides: a limited grant never reaches what its limit says nothing about."""
     if records.edit is None or records.is_fixed(row):
         return False
-    company_id = row.pk if records.entity == "company" else getattr(row, "company_id", None)
-    return bool(actor.may(records.manage, company_id=company_id))
+    if records.may_edit is not None:
+        return records.may_edit(actor, row)
+    entity = records.described
+    return may_edit(actor, entity, row) if entity.edit_permission else bool(actor.may(records.manage))
 
 
 def _create_form(

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 from assetry.domain.organization.events import OrganizationPermission as P
 from assetry.domain.organization.models import Person
 from assetry.domain.organization.operations import erase_person
-from assetry.domain.organization.queries import get_person_for
+from assetry.domain.organization.queries import get_person_for, may_erase_person
 from assetry.kernel.fields import Field, FieldType
-from assetry.kernel.refusals import InvalidInput
+from assetry.kernel.refusals import InvalidInput, NotPermitted
 from assetry.web.components.parts import Link, Words
 from assetry.web.kit.editing import CreateForm, answer_create
 from assetry.web.kit.forms import FormGroup
@@ -42,6 +42,8 @@ FIELDS: Final = {
 def erase(request: AssetryRequest, public_id: str) -> HttpResponse:
     """Ask for the reason and the name, then erase."""
     person, reader = get_person_for(request.actor, public_id), reader_of(request)
+    if not may_erase_person(request.actor, person):
+        raise NotPermitted(permission=P.ERASE_PEOPLE)
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:
         if values["confirmation"] != person.name:

@@ -12,6 +12,7 @@ from assetry.domain.assets.models import Asset
 from assetry.domain.assets.queries import list_held, list_owned, list_period_keys
 from assetry.domain.organization import operations
 from assetry.domain.organization.events import OrganizationPermission as P
+from assetry.domain.organization.queries import may_erase_person
 from assetry.kernel.money import Money
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
@@ -64,7 +65,7 @@ def _enrich(page: DetailPage, person: Any, reader: Reader) -> DetailPage:
 
 
 def _erase_action(person: Any, reader: Reader) -> tuple[Action, ...]:
-    if not reader.actor.may(P.ERASE_PEOPLE, company_id=person.company_id):
+    if not may_erase_person(reader.actor, person):
         return ()
     url = route_url("person_erase", public_id=person.public_id)
     return (Action(label=_("Erase"), url=url, icon="trash-2"),)

@@ -12,6 +12,7 @@ from assetry.domain.ledger.events import LedgerPermission
 from assetry.domain.ledger.operations import create_cost_center, edit_cost_center
 from assetry.domain.organization import operations
 from assetry.domain.organization.events import OrganizationPermission as P
+from assetry.domain.organization.queries import may_edit_company
 from assetry.web.components.blocks import Panel
 from assetry.web.kit.context import DetailPage
 from assetry.web.kit.describe import Facet, ListColumn
@@ -66,6 +67,7 @@ COMPANIES = Records(
     owned=False,
     create=operations.create_company,
     edit=operations.edit_company,
+    may_edit=may_edit_company,
     columns=(
         name_column("company"),
         ListColumn(name="parent", place="sub"),
