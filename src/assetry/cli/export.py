@@ -1,24 +1,18 @@
-"""Write assets as CSV to the standard output.
+"""Write rows to the standard output: of assets, or of whatever else is registered.
 
-An import reads it back unchanged: assetry export --user me@example.com --kind hardware > hardware.csv
+An import reads CSV back unchanged: assetry export --user me@example.com --kind hardware > hardware.csv
 """
 
 import argparse
 import sys
 from datetime import UTC, datetime
 
-from django.db.models import Q
 from django.utils import translation
 
 from assetry.cli.support.acting import actor_named
-from assetry.domain.assets.events import AssetPermission
-from assetry.domain.assets.exports import exported_table, list_assets_to_export
-from assetry.domain.catalog.queries import get_kind_for
-from assetry.kernel.filters import parse_filter
 from assetry.kernel.registry import entity_named
-from assetry.platform.exports.csv_writer import csv_pieces
-from assetry.platform.filters.compile import compile_filter
-from assetry.platform.permissions.actor import Actor
+from assetry.platform.exports.exporting import permission_of, rows_to_export, table_of
+from assetry.platform.exports.formats import FORMATS, pieces_of
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,29 +20,30 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser = commands.add_parser("export", description=__doc__)
     parser.add_argument("--user", required=True, metavar="EMAIL", help="whose account exports")
     parser.add_argument(
-        "--kind", metavar="CODE", help="one kind, with its own fields (hardware, subscription, information)"
+        "--entity", default="asset", metavar="NAME", help="asset, person, location, model, supplier, …"
     )
     parser.add_argument(
-        "--filter", metavar="TEXT", help='in the filter language: purchased_on lt "2024-01-01"'
+        "--kind", default="", metavar="CODE", help="assets of one kind, with its own fields (hardware, …)"
     )
+    parser.add_argument(
+        "--filter", default="", metavar="TEXT", help='in the filter language: purchased_on lt "2024-01-01"'
+    )
+    parser.add_argument("--columns", metavar="NAMES", help="these fields, separated by commas; else all")
+    parser.add_argument("--sort", default="", metavar="FIELD", help="by this field, or descending by -FIELD")
+    parser.add_argument("--format", default="csv", choices=FORMATS)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Stream the file."""
-    actor = actor_named(arguments.user)
-    actor.require(AssetPermission.EXPORT)
-    kind = get_kind_for(actor, arguments.kind) if arguments.kind else None
+    """Stream the file; what breaks off ends with another code than 0."""
+    actor, entity = actor_named(arguments.user), entity_named(arguments.entity)
+    if needed := permission_of(entity):
+        actor.require(needed)
     with translation.override(actor.language):
-        assets = list_assets_to_export(actor, kind, _condition(arguments.filter, actor))
-        headers, rows = exported_table(actor, assets, kind)
-        for piece in csv_pieces(headers, rows):
-            sys.stdout.buffer.write(piece.encode())
+        rows = rows_to_export(actor, entity, arguments.filter, today=datetime.now(UTC).date())
+        rows = rows.filter(kind__code=arguments.kind) if arguments.kind else rows
+        names = arguments.columns.split(",") if arguments.columns else None
+        table = table_of(actor, entity, rows, names=names, sort=arguments.sort, kind=arguments.kind)
+        for piece in pieces_of(table, FORMATS[arguments.format]):
+            sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
     return 0
-
-
-def _condition(text: str | None, actor: Actor) -> Q | None:
-    if not text:
-        return None
-    today = datetime.now(UTC).date()
-    return compile_filter(entity_named("asset"), parse_filter(text), actor, today=today)

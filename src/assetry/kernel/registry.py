@@ -33,7 +33,10 @@ class Entity:
     `edit_permission` is what changing one needs ("": it takes no files); `edit_place` says where one lies for it
     (`company_id`, and location and category where it has them), None for what all companies share.
     `shorthands` are words that filters know for some of its rows.
-    `url_name` is the route that opens one by `public_id`; `search_text` and `title` give words for one object.
+    `url_name` is the route that opens one by `public_id`; `title` gives words for one object.
+    `named_in_files` are the columns that name one in an export, the first that is filled (empty: its path or label);
+    `export_permission` is what taking rows away needs, where seeing them is not enough. `file_columns(actor, names,
+    kind)` makes the columns of a file where an import reads other ones than the described fields (names None: all).
     """
 
     name: str
@@ -55,6 +58,9 @@ class Entity:
     edit_place: Callable[[Any], Mapping[str, int | None]] | None = None
     takes_custom_fields: bool = False
     shorthands: Sequence[Shorthand] = ()
+    named_in_files: Sequence[str] = ()
+    export_permission: str = ""
+    file_columns: Callable[[Any, Sequence[str] | None, str], Any] | None = None
 
     def field(self, name: str) -> Field:
         """The described field of that name; raises KeyError."""

@@ -17,7 +17,7 @@ from assetry.kernel.fields import Choice, Field, FieldType
 from assetry.kernel.money import Money
 from assetry.kernel.text import clean_text
 from assetry.kernel.values import amount_text, clean_value, from_stored, stored_form
-from assetry.platform.exports.csv_writer import cell_text
+from assetry.platform.exports.cells import cell_text
 from assetry.platform.exports.formulas import restore
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=60).map(clean_text)

@@ -6,6 +6,7 @@ from assetry.domain.assets import fields, queries, settings_fields, tag_queries
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.events import SettingsPermission
+from assetry.domain.assets.exports import asset_columns
 from assetry.domain.assets.status_models import Status
 from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
 
@@ -45,6 +46,9 @@ def _register_entities() -> None:
             visible_to=Asset.objects.all().visible_to,
             get_for=queries.get_asset_for,
             view_permission=P.VIEW,
+            export_permission=P.EXPORT,
+            named_in_files=("asset_tag", "public_id"),
+            file_columns=asset_columns,
             edit_permission=P.EDIT,
             edit_place=lambda asset: {
                 "company_id": asset.company_id,

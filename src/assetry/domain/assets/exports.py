@@ -1,20 +1,20 @@
 """Assets as rows of a file that an import reads back unchanged: the same names, whole paths, ids first."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.fields import custom_fields_of
-from assetry.domain.assets.imports.custom import exported
 from assetry.domain.assets.imports.targets import plain_fields, targets_of
 from assetry.domain.catalog.models import NO_FACET, AssetKind
+from assetry.domain.catalog.queries import get_kind_for
 from assetry.domain.organization.events import OrganizationPermission
-from assetry.domain.organization.models import Person
-from assetry.kernel.fields import Field, FieldType
-from assetry.platform.filters.stored import expression_of
+from assetry.kernel.registry import entity_named
+from assetry.platform.exports.columns import column_of_field, columns_of, named_at, only_of_seen, value_of
+from assetry.platform.exports.table import Column, Table
 from assetry.platform.permissions.actor import Actor
 
 # Where the value of a target that is no plain field stands.
@@ -36,8 +36,6 @@ _PATHS = {
     "holder_name": "holder_person__name",
     "holder_department": "holder_department__path_name",
 }
-# Somebody is named by what is there, best first, as the import looks them up.
-_OWNER_PATHS = ("owner_person__username", "owner_person__email", "owner_person__name")
 _FIRST = (
     "public_id",
     "kind",
@@ -53,15 +51,19 @@ _FIRST = (
     "location",
 )
 _CONTACT = frozenset({"holder_username", "holder_email"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A header, the ORM paths of its values (the first filled one counts) and the words for stored choices."""
-
-    header: str
-    paths: tuple[str, ...]
-    words: Callable[[object], object]
+# A column of a list that an import reads from more than one.
+_SPLIT = {
+    "holder": (
+        "holder_username",
+        "holder_email",
+        "holder_name",
+        "holder_department",
+        "holder_supplier",
+        "holder_asset",
+    ),
+    "model": ("manufacturer", "model", "model_number"),
+    "cost_amount": ("cost_amount", "cost_currency"),
+}
 
 
 def list_assets_to_export(
@@ -73,71 +75,48 @@ def list_assets_to_export(
     return assets.order_by("company_id", "id")
 
 
-def exported_table(
-    actor: Actor, assets: QuerySet[Asset], kind: AssetKind | None
-) -> tuple[list[str], Iterator[Sequence[object]]]:
-    """Headers and rows, which are read while they are written. Without a kind only what all kinds have."""
-    columns = [*_columns(actor, kind), *_custom_columns(actor, assets, kind)]
-    paths = [path for column in columns for path in column.paths]
-    return [column.header for column in columns], _rows(
-        columns, assets.values_list(*paths).iterator(chunk_size=2000)
-    )
+def assets_table(actor: Actor, assets: QuerySet[Asset], kind: AssetKind | None) -> Table:
+    """Everything that a file can hold of assets. Without a kind only what all kinds have."""
+    return Table(assets, asset_columns(actor, None, kind.code if kind is not None else ""))
 
 
-def _rows(columns: Sequence[_Column], found: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
-    places = []
-    start = 0
-    for column in columns:
-        places.append((slice(start, start + len(column.paths)), column.words))
-        start += len(column.paths)
-    for values in found:
-        yield [
-            words(next((value for value in values[place] if value not in (None, "")), None))
-            for place, words in places
-        ]
+def asset_columns(actor: Actor, names: Sequence[str] | None, kind_code: str = "") -> list[Column]:
+    """The columns of described fields as an import reads them, after the id; of None all that the kind has."""
+    kind = get_kind_for(actor, kind_code) if kind_code else None
+    known = _targets(actor, kind)
+    if names is None:
+        custom = custom_fields_of(kind.code if kind is not None else "").values()
+        return [*known.values(), *(column_of_field(actor, field) for field in custom)]
+    described = {column.name: column for column in columns_of(actor, entity_named("asset"), names)}
+    columns = {"public_id": known["public_id"]}
+    for name in names:
+        for part in _SPLIT.get(name, (name,)):
+            if part in known or part in described:
+                columns.setdefault(part, known.get(part) or described[part])
+    return list(columns.values())
 
 
-def _columns(actor: Actor, kind: AssetKind | None) -> list[_Column]:
+def _targets(actor: Actor, kind: AssetKind | None) -> dict[str, Column]:
+    """What a column of an import can fill, by its name, those that tell assets apart first."""
     facet, custodied = (kind.facet, kind.is_custodied) if kind is not None else (NO_FACET, True)
     labels = {target.name: str(target.label) for target in targets_of(facet, custodied=custodied)}
-    fields = plain_fields(facet)
-    sees_people = actor.may(OrganizationPermission.VIEW_PEOPLE)
     names = [*(name for name in _FIRST if name in labels), *(name for name in labels if name not in _FIRST)]
-    columns = []
+    sees_people = actor.may(OrganizationPermission.VIEW_PEOPLE)
+    fields, columns = plain_fields(facet), {}
     for name in names:
+        if name in _CONTACT and not sees_people:
+            continue
         if name in fields:
-            words = {choice.value: str(choice.label) for choice in fields[name].choices}
-            chosen = fields[name].type is FieldType.CHOICE
-            columns.append(
-                _Column(labels[name], (fields[name].orm_path,), _worded(words) if chosen else _as_is)
-            )
-        elif name == "owner_person":
-            columns.append(_Column(labels[name], _OWNER_PATHS if sees_people else _OWNER_PATHS[-1:], _as_is))
-        elif name in _PATHS and (sees_people or name not in _CONTACT):
-            columns.append(_Column(labels[name], (_PATHS[name],), _as_is))
+            columns[name] = Column(name=name, header=labels[name], expression=value_of(actor, fields[name]))
+        elif name in _PATHS or name == "owner_person":
+            columns[name] = Column(name=name, header=labels[name], expression=_named(actor, name))
     return columns
 
 
-def _custom_columns(actor: Actor, assets: QuerySet[Asset], kind: AssetKind | None) -> list[_Column]:
-    """The custom fields of the kind; without one, those that all kinds have."""
-    fields = custom_fields_of(kind.code if kind is not None else "").values()
-    return [_Column(str(field.label), ("custom",), _custom_cell(actor, assets, field)) for field in fields]
-
-
-def _custom_cell(actor: Actor, assets: QuerySet[Asset], field: Field) -> Callable[[object], object]:
-    """Reads one field out of the row's JSON; who is named there is looked up before, in one statement."""
-    if not field.reference:
-        return lambda custom: exported(field, custom.get(field.key) if isinstance(custom, dict) else None)
-    named = assets.order_by().annotate(named=expression_of(field)).values("named")
-    columns = ("username", "email", "name") if actor.may(OrganizationPermission.VIEW_PEOPLE) else ("name",)
-    people = Person.objects.filter(pk__in=named).values_list("pk", *columns)
-    words = {pk: next(filter(None, texts), "") for pk, *texts in people}
-    return lambda custom: words.get(custom.get(field.key)) if isinstance(custom, dict) else None
-
-
-def _as_is(value: object) -> object:
-    return value
-
-
-def _worded(words: dict[str, str]) -> Callable[[object], object]:
-    return lambda value: words.get(str(value), value)
+def _named(actor: Actor, name: str) -> Any:
+    """What names the other thing; the addresses of people only where the actor may see them."""
+    person = entity_named("person")
+    if name == "owner_person":
+        return named_at(actor, person, "owner_person")
+    path = F(_PATHS[name])
+    return only_of_seen(actor, person, "holder_person", path) if name in _CONTACT else path

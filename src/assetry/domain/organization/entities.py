@@ -69,6 +69,7 @@ ENTITIES = (
         get_for=queries.get_person_for,
         view_permission=P.VIEW_PEOPLE,
         title=str,
+        named_in_files=("username", "email", "name"),
         url_name="person",
         edit_permission=P.MANAGE_PEOPLE,
         edit_place=lambda person: {"company_id": person.company_id, "location_id": person.location_id},

@@ -14,7 +14,7 @@ from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.values import stored_form
 
 
-def expression_of(field: Field, path: str = "") -> Any:
+def expression_of(field: Field, path: "str | Combinable" = "") -> Any:
     """The value of a custom field, NULL where there is none.
 
     Dates are compared as text, which for ISO dates is the same; text by its code points.

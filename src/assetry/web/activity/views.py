@@ -1,9 +1,9 @@
 """The activity log: the page and the file."""
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 
 from assetry.domain.access.activity import list_activity_for
 from assetry.domain.access.events import AccessPermission as P
@@ -14,6 +14,7 @@ from assetry.platform.exports.csv_writer import csv_pieces
 from assetry.web.activity.exports import export_headers, export_rows
 from assetry.web.activity.pages import SIZE, log_page, wanted_of
 from assetry.web.kit.answers import answer
+from assetry.web.kit.downloads import download
 from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.routes import AssetryRequest, page
@@ -42,10 +43,8 @@ def export(request: AssetryRequest) -> HttpResponse:
     reader = reader_of(request)
     wanted = wanted_of(ListQuery.of(request), reader)
     name = f"activity-{reader.now:%Y-%m-%d}.csv"
-    pieces = csv_pieces(export_headers(), _rows(wanted, reader))
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    answered = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8", headers=headers)
-    return cast("HttpResponse", answered)
+    pieces = (piece.encode() for piece in csv_pieces(export_headers(), _rows(wanted, reader)))
+    return download(request, pieces, name, "text/csv; charset=utf-8")
 
 
 def _rows(wanted: Wanted, reader: Reader) -> Iterator[list[Any]]:

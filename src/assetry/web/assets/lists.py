@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from assetry.domain.assets.kinds.registry import KINDS
 from assetry.domain.assets.models import Status
 from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.fields import FieldType
-from assetry.kernel.filters import FilterInvalid, Where, format_filter
+from assetry.kernel.filters import Where
 from assetry.kernel.registry import entity_named
 from assetry.platform.custom_fields.definitions import fields_for
 from assetry.web.assets import cells
@@ -28,7 +27,7 @@ from assetry.web.kit.context import BulkAction
 from assetry.web.kit.custom import custom_columns, custom_facets
 from assetry.web.kit.describe import Facet, ListColumn, ListDescription, TimeTravel, View
 from assetry.web.kit.links import route_url
-from assetry.web.kit.query import ListQuery, filter_of
+from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader
 
 NAME = ListColumn(name="name", place="name", html=cells.name_cell)
@@ -99,6 +98,7 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
     return ListDescription(
         entity="asset",
         title=kind.name_plural if kind else _("All assets"),
+        kind=code,
         columns=(*(columns_of(own) if own else COLUMNS_OF_ALL), *custom_columns(custom)),
         empty=_empty(kind, reader),
         facets=facets,
@@ -108,7 +108,7 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
         related=related,
         reads=() if query.as_of else READS + (_reads_of(own) if own else ()),
         bulk=() if query.as_of else _bulk(reader),
-        actions=() if query.as_of else _actions(reader, code, query, facets),
+        actions=() if query.as_of else _actions(reader),
         search_label=_("Tag, serial, name, holder"),
         total=lambda _reader: total,
         peek=peek_page,
@@ -178,23 +178,10 @@ def _bulk(reader: Reader) -> list[BulkAction]:
     ]
 
 
-def export_query(code: str, query: ListQuery, facets: Sequence[Facet]) -> str:
-    """What an export of this very list is asked with: kind, filter in text form, search."""
-    try:
-        asked = filter_of(query, entity_named("asset").fields_by_name, [facet.name for facet in facets])
-    except FilterInvalid:
-        return ""
-    params = {"kind": code, "filter": format_filter(asked), "q": query.text}
-    return urlencode({name: text for name, text in params.items() if text})
-
-
-def _actions(reader: Reader, code: str, query: ListQuery, facets: Sequence[Facet]) -> list[Action]:
+def _actions(reader: Reader) -> list[Action]:
     actions = []
     if reader.actor.may(P.IMPORT) and (url := route_url("import_assets")):
         actions.append(Action(label=_("Import"), url=url, icon="upload", wide=True))
-    if reader.actor.may(P.EXPORT) and (url := route_url("export_assets")):
-        url = f"{url}?{export_query(code, query, facets)}"
-        actions.append(Action(label=_("Export"), url=url, icon="download", wide=True, download=True))
     return actions
 
 

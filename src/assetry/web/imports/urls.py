@@ -1,4 +1,4 @@
-"""Routes of imports and exports."""
+"""Routes of imports."""
 
 from django.urls import path
 
@@ -11,5 +11,4 @@ urlpatterns = [
     path("imports/<str:public_id>/dry-run", views.dry_run, name="import_dry_run"),
     path("imports/<str:public_id>/rows", views.rows, name="import_rows"),
     path("imports/<str:public_id>/refused.csv", export_views.refused, name="import_refused"),
-    path("exports/assets.csv", export_views.assets, name="export_assets"),
 ]

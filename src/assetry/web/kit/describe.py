@@ -64,7 +64,7 @@ class ListDescription:
     `related` are the relations that its cells read, `reads` the only columns that they read of them and of the row
     itself (empty: every column; what is not named raises when it is read). `total` answers "how many are there
     without any filter" from counters (None: counted). `peek` makes the page beside the list. `row_url` is where
-    a row leads (empty: the entity's own page).
+    a row leads (empty: the entity's own page). `kind` is the code of the only kind that it shows (empty: all).
     """
 
     entity: str
@@ -87,3 +87,4 @@ class ListDescription:
     peek: Callable[[Reader, str, ListQuery], PeekPage | None] | None = None
     time_travel: TimeTravel | None = None
     row_url: Callable[[Any, Reader], str] | None = None
+    kind: str = ""

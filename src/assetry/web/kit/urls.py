@@ -3,5 +3,6 @@
 from django.urls import path
 
 from assetry.web.kit.choices import options
+from assetry.web.kit.exporting import export_urls
 
-urlpatterns = [path("_options/<slug:entity>", options, name="options")]
+urlpatterns = [path("_options/<slug:entity>", options, name="options"), *export_urls()]

@@ -2,11 +2,10 @@
 
 import pytest
 
-from assetry.domain.assets.exports import exported_table, list_assets_to_export
+from assetry.domain.assets.exports import assets_table, list_assets_to_export
 from assetry.domain.assets.models import Asset
 from assetry.domain.catalog.models import AssetKind
 from assetry.platform.custom_fields.operations import ChoiceInput, set_custom_choices
-from assetry.platform.exports.csv_writer import csv_bytes
 from tests.cast import NOW, Cast
 from tests.domain.assets.imports.importing import check, load
 from tests.platform.custom_fields.fields import define, make
@@ -28,7 +27,7 @@ def define_all(cast: Cast) -> None:
 def exported(cast: Cast) -> bytes:
     """The file of all hardware."""
     actor, kind = cast.actor("asset_manager"), AssetKind.objects.get(code="hardware")
-    return csv_bytes(*exported_table(actor, list_assets_to_export(actor, kind), kind))
+    return b"".join(assets_table(actor, list_assets_to_export(actor, kind), kind).csv())
 
 
 def test_what_was_exported_comes_back_unchanged(cast: Cast) -> None:

@@ -5,12 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from assetry.domain.assets.exports import exported_table, list_assets_to_export
+from assetry.domain.assets.exports import assets_table, list_assets_to_export
 from assetry.domain.assets.models import Asset
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.ledger.models import CostCenter
 from assetry.platform.audit.signed import signed
-from assetry.platform.exports.csv_writer import csv_bytes
 from tests.cast import Cast
 from tests.domain.assets.imports.importing import check, load
 from tests.factories import (
@@ -29,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def exported(cast: Cast, kind: str, role: str = "asset_manager") -> bytes:
     """The file of all assets of a kind."""
     actor, found = cast.actor(role), AssetKind.objects.get(code=kind)
-    return csv_bytes(*exported_table(actor, list_assets_to_export(actor, found), found))
+    return b"".join(assets_table(actor, list_assets_to_export(actor, found), found).csv())
 
 
 def make_hardware(cast: Cast) -> None:
@@ -106,7 +105,7 @@ def test_an_export_of_all_kinds_says_which_rows_are_of_which(cast: Cast) -> None
         make_asset(
             cast.company, status="Active", category=make_category("Design", "subscription"), asset_tag="S-1"
         )
-    content = csv_bytes(*exported_table(actor, list_assets_to_export(actor), None))
+    content = b"".join(assets_table(actor, list_assets_to_export(actor), None).csv())
     counts = [check(actor, content, kind=kind).counts for kind in ("hardware", "subscription")]
     assert [(found["unchanged"], found["refuse"]) for found in counts] == [(1, 1), (1, 1)]
 
