@@ -27,6 +27,9 @@ class Shelf:
         return next((view for view in self.views if view.public_id == public_id), None)
 
 
+NO_VIEWS = Shelf()
+
+
 def views_visible_to(actor: Actor) -> "QuerySet[SavedView]":
     """The views that the actor may open, whatever the list."""
     by_role = Q(visibility=Visibility.ROLE, role_id__in=held_roles(actor))
