@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.assets.queries import get_asset_for, list_assets_for
 from assetry.kernel.refusals import NotFound, Refusal
 from assetry.web.assets.lists import describe_assets
-from assetry.web.kit.lists import compile_listing
+from assetry.web.kit.listing import compile_listing
 from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader
 from assetry.web.routes import AssetryRequest
