@@ -36,12 +36,6 @@ def test_other_encodings_can_be_chosen(encoding: str, word: str) -> None:
     assert read_sheet(f"Tag\n{word}\n".encode(encoding), ReadAs(encoding=encoding)).rows == [[word]]
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1\xb1"])
-def test_a_workbook_is_named_as_one(content: bytes) -> None:
-    with pytest.raises(FileUnreadable, match="workbook"):
-        read_sheet(content)
-
-
 @pytest.mark.parametrize("line", ["sep=;\r\n", '"sep=;"\n', "SEP=;\r"])
 def test_a_declared_delimiter_is_no_header(line: str) -> None:
     sheet = read_sheet(f"{line}Tag;Note\nA-1;1,5\n".encode())

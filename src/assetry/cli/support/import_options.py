@@ -102,6 +102,7 @@ def options_from(
         match="serial_number" if arguments.match == "serial" else "asset_tag",
         encoding=sheet.read_as.encoding,
         delimiter=sheet.read_as.delimiter,
+        sheet=sheet.read_as.sheet,
     )
 
 

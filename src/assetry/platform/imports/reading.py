@@ -1,4 +1,4 @@
-"""A file of comma-separated values as a table: nothing is shifted, nothing is guessed twice, limits are said."""
+"""A file of separated values, or a sheet of a workbook, as a table: nothing is shifted or guessed twice."""
 
 import csv
 import io
@@ -18,6 +18,7 @@ from assetry.platform.imports.sniffing import (
     sniff_delimiter,
     sniff_encoding,
 )
+from assetry.platform.imports.workbooks import read_workbook
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 250_000
@@ -27,17 +28,18 @@ MAX_CELL = 32 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """How a file is read; empty: to be found out."""
+    """How a file is read; empty: to be found out. `sheet` is the name of a workbook's; others have none."""
 
     encoding: str = ""
     delimiter: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A table. `numbers` are those a spreadsheet shows beside the rows (the first row after the headers is 2).
 
-    `ragged` holds, by number, the rows with more or fewer cells than headers.
+    `ragged` holds, by number, the rows with more or fewer cells than headers. `sheets` are the names of a workbook's.
     """
 
     headers: tuple[str, ...]
@@ -45,6 +47,7 @@ class Sheet:
     numbers: list[int]
     ragged: dict[int, list[str]]
     read_as: ReadAs
+    sheets: tuple[str, ...] = ()
 
     def ragged_reason(self, number: int) -> str:
         """Why a ragged row cannot be used."""
@@ -67,11 +70,16 @@ def read_sheet(content: bytes, read_as: ReadAs | None = None) -> Sheet:
             reason=_("The file is larger than %(limit)d MB. Split it.") % {"limit": MAX_BYTES >> 20}
         )
     if is_workbook(content):
-        raise FileUnreadable(reason=_("This is a workbook, not a CSV file. Save its sheet as CSV."))
+        found = read_workbook(content, wanted.sheet)
+        return _table(found.text, ReadAs("", ",", found.sheet), found.sheets)
     encoding = wanted.encoding if wanted.encoding in ENCODINGS else sniff_encoding(content)
     text, declared = _without_declaration(_decoded(content, encoding))
     delimiter = wanted.delimiter if wanted.delimiter in DELIMITERS else declared or sniff_delimiter(text)
-    records = _records(text, delimiter)
+    return _table(text, ReadAs(encoding, delimiter))
+
+
+def _table(text: str, read_as: ReadAs, sheets: tuple[str, ...] = ()) -> Sheet:
+    records = _records(text, read_as.delimiter)
     headers = next(records, None)
     if headers is None:
         raise FileUnreadable(
@@ -79,10 +87,15 @@ def read_sheet(content: bytes, read_as: ReadAs | None = None) -> Sheet:
         )
     if len(headers[1]) > MAX_COLUMNS:
         raise FileTooLarge(reason=_("The file has more than %(limit)d columns.") % {"limit": MAX_COLUMNS})
-    return _sheet(number_headers(headers[1]), records, ReadAs(encoding, delimiter))
+    return _sheet(number_headers(headers[1]), records, read_as, sheets)
 
 
-def _sheet(headers: tuple[str, ...], records: Iterator[tuple[int, list[str]]], read_as: ReadAs) -> Sheet:
+def _sheet(
+    headers: tuple[str, ...],
+    records: Iterator[tuple[int, list[str]]],
+    read_as: ReadAs,
+    sheets: tuple[str, ...],
+) -> Sheet:
     rows: list[list[str]] = []
     numbers: list[int] = []
     ragged: dict[int, list[str]] = {}
@@ -96,7 +109,7 @@ def _sheet(headers: tuple[str, ...], records: Iterator[tuple[int, list[str]]], r
             raise FileTooLarge(
                 reason=_("The file has more than %(limit)d rows. Split it.") % {"limit": MAX_ROWS}
             )
-    return Sheet(headers=headers, rows=rows, numbers=numbers, ragged=ragged, read_as=read_as)
+    return Sheet(headers=headers, rows=rows, numbers=numbers, ragged=ragged, read_as=read_as, sheets=sheets)
 
 
 def _decoded(content: bytes, encoding: str) -> str:

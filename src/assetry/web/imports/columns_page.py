@@ -133,9 +133,13 @@ def _read_as(sheet: Sheet, options: ImportOptions) -> list[FieldView]:
         ("ymd", _("year first")),
     )
     decimals = (("", _("as the column proves")), (".", _("a point")), (",", _("a comma")))
-    return [
+    text = [
         _select("encoding", _("Characters"), list(ENCODINGS.items()), sheet.read_as.encoding),
         _select("delimiter", _("Cells divided by"), delimiters, sheet.read_as.delimiter),
+    ]
+    sheets = [(name, name) for name in sheet.sheets]
+    return [
+        *([_select("sheet", _("Sheet"), sheets, sheet.read_as.sheet)] if sheets else text),
         _select("dates", _("Dates"), orders, options.dates or ""),
         _select("decimal", _("Before decimals"), decimals, options.decimal),
     ]

@@ -37,6 +37,7 @@ def read_options(data: QueryDict, sheet: Sheet) -> ImportOptions:
         headers=sheet.headers,
         encoding=sheet.read_as.encoding,
         delimiter=sheet.read_as.delimiter,
+        sheet=sheet.read_as.sheet,
         match="serial_number" if data.get("match") == "serial_number" else "asset_tag",
         create=frozenset(data.getlist("create")) & frozenset(CREATABLE),
         company=data.get("company", ""),

@@ -17,6 +17,8 @@ from assetry.web.components.parts import Link, Note, Step, Words
 from assetry.web.imports.steps import crumbs_of, steps_at
 from assetry.web.kit.reader import Reader
 
+ACCEPTED = ".csv,.txt,.tsv,.xlsx,.ods,.xls,text/csv"
+
 
 @dataclass(frozen=True, kw_only=True)
 class UploadPage:
@@ -39,7 +41,9 @@ def upload_page(reader: Reader, code: str, problem: str, text: str) -> UploadPag
         Option(value=known.code, label=known.name_plural, chosen=known == kind)
         for known in list_kinds(reader.actor)
     ]
-    limits = _("CSV as any program writes it, up to %(rows)s rows and %(megabytes)d MB.") % {
+    limits = _(
+        "CSV, XLSX, ODS or XLS as any program writes it, up to %(rows)s rows and %(megabytes)d MB."
+    ) % {
         "rows": f"{MAX_ROWS:,}",
         "megabytes": MAX_BYTES >> 20,
     }
@@ -53,9 +57,7 @@ def upload_page(reader: Reader, code: str, problem: str, text: str) -> UploadPag
         notes=[Note(tone="bad", text=problem, urgent=True)] if problem else [],
         fields=[
             FieldView(name="kind", label=_("The rows are"), widget="select", options=kinds, value=kind.code),
-            FieldView(
-                name="file", label=_("File"), widget="file", accept=".csv,.txt,.tsv,text/csv", help=limits
-            ),
+            FieldView(name="file", label=_("File"), widget="file", accept=ACCEPTED, help=limits),
             FieldView(
                 name="text",
                 label=_("Or paste cells, with the row of column names"),

@@ -71,7 +71,7 @@ def columns(request: AssetryRequest, public_id: str) -> HttpResponse:
 
 
 def _columns_sent(request: AssetryRequest, run: ImportRun) -> HttpResponse:
-    wanted = ReadAs(request.POST.get("encoding", ""), request.POST.get("delimiter", ""))
+    wanted = ReadAs(*(request.POST.get(name, "") for name in ("encoding", "delimiter", "sheet")))
     before = sheet_of(run, ImportOptions.from_json(run.options) if run.options else None)
     try:
         sheet = read_sheet(bytes(run.content), wanted)

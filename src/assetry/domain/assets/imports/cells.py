@@ -1,26 +1,27 @@
-"""Cells in the type of what they fill: each distinct text of a column is read once, however many rows repeat it."""
+"""The cells of an import of assets: described fields, and what only such an import knows."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assetry.domain.assets.imports.amounts import split_amount
-from assetry.domain.assets.imports.options import ImportOptions
-from assetry.domain.assets.imports.words import fold
-from assetry.kernel.dates import DateOrder, parse_date, possible_orders
-from assetry.kernel.fields import Field, FieldType
-from assetry.kernel.money import is_currency, parse_amount
-from assetry.kernel.refusals import InvalidValue
-from assetry.kernel.text import clean_text
-from assetry.kernel.values import clean_value
-from assetry.platform.imports.columns import date_order, decimal_separator
+from assetry.kernel.fields import Field
+from assetry.kernel.money import is_currency
+from assetry.platform.imports.cells import (
+    NAME_LENGTH,
+    Amount,
+    Cell,
+    Problem,
+    Reader,
+    read_name,
+    read_with,
+    reader_of,
+)
+from assetry.platform.imports.options import ImportOptions
 
-NAME_LENGTH = 200
+__all__ = ["NAME_LENGTH", "Amount", "Cell", "Problem", "read_column", "read_columns"]
+
 MAX_WARRANTY_MONTHS = 1200
 # Longest texts of what is looked up or made by name.
 _LENGTHS = {
@@ -31,24 +32,6 @@ _LENGTHS = {
     "location": 1200,
     "checkout_location": 1200,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A cell that cannot be used, and why."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """What a cost cell says; `mark` is the currency that stands with it: a code, or a sign that several have."""
-
-    number: Decimal
-    mark: str = ""
-
-
-type Cell = Any  # None: empty; a Problem; else the value in the target's type
 
 
 def read_columns(
@@ -66,41 +49,16 @@ def read_columns(
 def read_column(
     target: str, texts: Sequence[str], options: ImportOptions, fields: Mapping[str, Field]
 ) -> list[Cell]:
-    """One target's cells. How dates and decimals are written is decided by the whole column."""
-    distinct = set(texts)
-    reader = _reader(target, distinct, options, fields)
-    known = {text: reader(text) if text and not text.isspace() else None for text in distinct}
-    return [known[text] for text in texts]
+    """One target's cells."""
+    return read_with(_reader(target, texts, options, fields), texts)
 
 
-def _reader(
-    target: str, distinct: set[str], options: ImportOptions, fields: Mapping[str, Field]
-) -> Callable[[str], Cell]:
+def _reader(target: str, texts: Sequence[str], options: ImportOptions, fields: Mapping[str, Field]) -> Reader:
     if target == "warranty_months":
         return _months
     if target not in fields:
-        return partial(_name, longest=_LENGTHS.get(target, NAME_LENGTH))
-    field = replace(fields[target], required=False)
-    if field.name == "cost_currency":
-        return _currency
-    if field.type is FieldType.DATE:
-        return partial(_date, order=options.dates or date_order(distinct))
-    if field.type in _NUMBERS:
-        separator = options.decimal or decimal_separator(distinct)
-        return partial(_NUMBERS[field.type], field, separator=separator)
-    return partial(_choice if field.type is FieldType.CHOICE else _text, field)
-
-
-def _text(field: Field, text: str) -> Cell:
-    """Spreadsheets break lines in cells; a code has none."""
-    return _clean(field, " ".join(text.split()) if field.type is FieldType.CODE else text)
-
-
-def _choice(field: Field, text: str) -> Cell:
-    for choice in field.choices:
-        if fold(text) in {fold(str(choice.label)), choice.value}:
-            return choice.value
-    return _unknown_choice(field, text)
+        return partial(read_name, longest=_LENGTHS.get(target, NAME_LENGTH))
+    return _currency if target == "cost_currency" else reader_of(fields[target], texts, options)
 
 
 def _currency(text: str) -> Cell:
@@ -110,22 +68,6 @@ def _currency(text: str) -> Cell:
         if is_currency(code)
         else Problem(_("“%(text)s” is no currency. Write a code such as EUR.") % {"text": text})
     )
-
-
-def _clean(field: Field, value: Any) -> Cell:
-    try:
-        return clean_value(field, value)
-    except InvalidValue as refusal:
-        return Problem(f"{field.label}: {refusal}")
-
-
-def _name(text: str, *, longest: int) -> Cell:
-    name = " ".join(clean_text(text).split())
-    if len(name) > longest:
-        return Problem(
-            _("“%(text)s…” is longer than %(longest)d characters.") % {"text": name[:30], "longest": longest}
-        )
-    return name or None
 
 
 def _months(text: str) -> Cell:
@@ -138,56 +80,3 @@ def _months(text: str) -> Cell:
     if not 0 <= months <= MAX_WARRANTY_MONTHS:
         return Problem(_("“%(text)s” is no number of months.") % {"text": text})
     return months
-
-
-def _date(text: str, *, order: DateOrder | None) -> Cell:
-    try:
-        return parse_date(text, order)
-    except ValueError:
-        if order is None and possible_orders(text):
-            return Problem(_("“%(text)s”: say whether day or month comes first in dates.") % {"text": text})
-        return Problem(_("“%(text)s” is no date.") % {"text": text})
-
-
-def _amount(field: Field, text: str, *, separator: str | None) -> Cell:
-    parts = split_amount(text)
-    if parts is None:
-        return Problem(_("“%(text)s” is no amount.") % {"text": text})
-    written, mark = parts
-    number = _number(field, written, separator=separator)
-    return number if isinstance(number, Problem) else Amount(number, mark)
-
-
-def _money(field: Field, text: str, *, separator: str | None) -> Cell:
-    """An amount with its currency: what an asset's cost may leave out, a custom field needs."""
-    amount = _amount(replace(field, type=FieldType.MONEY), text, separator=separator)
-    if isinstance(amount, Problem):
-        return amount
-    return _clean(field, {"amount": amount.number, "currency": amount.mark})
-
-
-def _number(field: Field, text: str, *, separator: str | None) -> Cell:
-    if separator is None and ("," in text or "." in text):
-        return Problem(
-            _("“%(text)s”: say whether a comma or a point stands before the decimals.") % {"text": text}
-        )
-    try:
-        number = parse_amount(text, separator or ".")
-    except ValueError:
-        return Problem(_("“%(text)s” is no number.") % {"text": text})
-    return _clean(field, number)
-
-
-def _unknown_choice(field: Field, text: str) -> Problem:
-    words = ", ".join(str(choice.label) for choice in field.choices)
-    return Problem(
-        _("%(field)s: “%(text)s” is none of %(words)s.")
-        % {"field": field.label, "text": text, "words": words}
-    )
-
-
-_NUMBERS: Mapping[FieldType, Callable[..., Cell]] = {
-    FieldType.MONEY: _amount,
-    FieldType.AMOUNT: _money,
-    FieldType.NUMBER: _number,
-}

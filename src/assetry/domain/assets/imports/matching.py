@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from assetry.domain.assets.imports.cells import Problem
 from assetry.domain.assets.imports.existing import Existing
-from assetry.domain.assets.imports.options import MatchKey
 from assetry.domain.assets.imports.plan import Ref
 from assetry.domain.assets.imports.resolving import Resolved
 
@@ -22,7 +21,7 @@ class _Keys:
 class Matcher:
     """Remembers what earlier rows took, so that a tag or serial number stands in one row only."""
 
-    def __init__(self, found: Iterable[Existing], key: MatchKey, remembered: Mapping[int, str]) -> None:
+    def __init__(self, found: Iterable[Existing], key: str, remembered: Mapping[int, str]) -> None:
         self.key = key
         self.remembered = remembered
         self.by_public_id: dict[str, Existing] = {}

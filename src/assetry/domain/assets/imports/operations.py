@@ -18,15 +18,14 @@ from assetry.platform.imports import runs
 from assetry.platform.imports.memory import collector_paused
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.progress import Report, silent
-from assetry.platform.imports.reading import ReadAs, Sheet, read_sheet
+from assetry.platform.imports.reading import Sheet, read_sheet
 from assetry.platform.imports.refusals import ImportClosed, ImportStale
 from assetry.platform.permissions.actor import Actor
 
 
 def sheet_of(run: ImportRun, options: ImportOptions | None = None) -> Sheet:
     """The run's file, read as it was decided. Raises FileUnreadable, FileTooLarge."""
-    read_as = ReadAs(options.encoding, options.delimiter) if options else None
-    return read_sheet(bytes(run.content), read_as)
+    return read_sheet(bytes(run.content), options.read_as if options else None)
 
 
 def check_import(*, actor: Actor, run: ImportRun, options: ImportOptions, at: datetime) -> Plan:

@@ -5,9 +5,12 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
+
+from assetry.platform.imports.actions import Action
+
+__all__ = ["Action", "Pending", "Plan", "Ref", "RowPlan", "made_by"]
 
 
 @dataclass(eq=False, slots=True)
@@ -26,15 +29,6 @@ class Pending:
 
 
 type Ref = int | Pending
-
-
-class Action(StrEnum):
-    """What becomes of a row."""
-
-    CREATE = "create"
-    UPDATE = "update"
-    UNCHANGED = "unchanged"
-    REFUSE = "refuse"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assetry.domain.assets.fields import custom_fields_of
-from assetry.domain.assets.imports.amounts import SHARED_SIGNS
 from assetry.domain.assets.imports.cells import Amount, Cell, Problem
 from assetry.domain.assets.imports.directory import Directory
 from assetry.domain.assets.imports.options import ImportOptions
@@ -20,6 +19,7 @@ from assetry.domain.assets.status_models import Status
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.text import serial_key
 from assetry.kernel.values import stored_form
+from assetry.platform.imports.amounts import SHARED_SIGNS
 
 
 @dataclass(slots=True)

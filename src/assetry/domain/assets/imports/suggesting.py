@@ -72,6 +72,7 @@ def suggest_options(
         headers=sheet.headers,
         encoding=sheet.read_as.encoding,
         delimiter=sheet.read_as.delimiter,
+        sheet=sheet.read_as.sheet,
         company=companies[0] if len(companies) == 1 else "",
         statuses={fold(word.word): word.suggestion for word in words if word.suggestion},
     )
@@ -85,7 +86,8 @@ def options_of(actor: Actor, run: ImportRun, sheet: Sheet) -> ImportOptions:
     if earlier is None:
         return suggest_options(actor, run, sheet)
     kept = ImportOptions.from_json(earlier)
-    return replace(kept, encoding=sheet.read_as.encoding, delimiter=sheet.read_as.delimiter)
+    read_as = sheet.read_as
+    return replace(kept, encoding=read_as.encoding, delimiter=read_as.delimiter, sheet=read_as.sheet)
 
 
 def unclear_dates(sheet: Sheet, options: ImportOptions, kind: AssetKind) -> list[str]:

@@ -1,9 +1,11 @@
-"""Words in comparable form, and which of our statuses a word of another system means."""
+"""Which of our statuses a word of another system means."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from assetry.domain.assets.status_models import Status
+from assetry.platform.imports.words import fold
+
+__all__ = ["fold", "suggest_status"]
 
 # (part of the word, our states in the order of preference); the first part that stands in the word decides.
 _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -50,12 +52,6 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("pending", ("in_maintenance", "planned")),
     ("plan", ("planned",)),
 )
-
-
-@lru_cache(maxsize=8192)
-def fold(text: str) -> str:
-    """Without case and doubled spaces, as the database's unique names are compared."""
-    return " ".join(text.split()).lower()
 
 
 def suggest_status(word: str, statuses: Sequence[Status]) -> Status | None:
