@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any, Literal
 
 from django.db.models import Q
+from django.utils.safestring import SafeString
 
+from assetry.kernel.fields import Field
 from assetry.kernel.filters import EVERYTHING, Filter
 from assetry.web.components.parts import Action, Link, State, Words
 from assetry.web.kit.context import BulkAction, PeekPage
@@ -65,6 +67,8 @@ class ListDescription:
     itself (empty: every column; what is not named raises when it is read). `total` answers "how many are there
     without any filter" from counters (None: counted). `peek` makes the page beside the list. `row_url` is where
     a row leads (empty: the entity's own page). `kind` is the code of the only kind that it shows (empty: all).
+    `fields` may be columns (None: all that the entity describes), `drawn` ones in a way of their own wherever they
+    stand. `name` is the list's own among saved views (empty: the entity's). `photo` draws what heads a row's card.
     """
 
     entity: str
@@ -88,3 +92,12 @@ class ListDescription:
     time_travel: TimeTravel | None = None
     row_url: Callable[[Any, Reader], str] | None = None
     kind: str = ""
+    name: str = ""
+    fields: Mapping[str, Field] | None = None
+    drawn: Sequence[ListColumn] = ()
+    photo: Callable[[Any, Reader], SafeString] | None = None
+
+    @property
+    def list_name(self) -> str:
+        """What saved views, columns and blocks call it."""
+        return self.name or self.entity
