@@ -48,6 +48,7 @@ class Field:
     else it has to be. `largest` and `decimals` bound numbers, from 0.
     `key` says that the value is a custom field's, under this key of the JSON column at `path`; `kind` is the code of
     the only kind that has it ("": all), `unique` that no two of a company share a value.
+    `synonyms` are headers that files know it by, `parts` those that make it up together ("first name").
     `currency_path` is for money. `import_only` fields are understood by the importer and nowhere stored as such.
     """
 
@@ -78,6 +79,8 @@ class Field:
     key: str = ""
     kind: str = ""
     unique: bool = False
+    synonyms: Sequence[str] = ()
+    parts: Sequence[str] = ()
 
     @property
     def orm_path(self) -> str:

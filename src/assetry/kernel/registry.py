@@ -37,6 +37,9 @@ class Entity:
     `named_in_files` are the columns that name one in an export, the first that is filled (empty: its path or label);
     `export_permission` is what taking rows away needs, where seeing them is not enough. `file_columns(actor, names,
     kind)` makes the columns of a file where an import reads other ones than the described fields (names None: all).
+    `operations` are "create" (`actor`, `company` where each belongs to one, `values`, `at`) and "edit" (`actor`, the
+    row under the entity's name, `changes`, `version`, `at`): with them, files can be imported. `keys` are the fields
+    that tell one from the others (of its company), each group by itself, best first.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Entity:
     words: Callable[[], Any] | None = None
     search: Callable[[Any, str, int], Sequence[Any]] | None = None
     operations: Mapping[str, Callable[..., Any]] = dataclass_field(default_factory=dict)
+    keys: Sequence[tuple[str, ...]] = (("name",),)
     edit_permission: str = ""
     edit_place: Callable[[Any], Mapping[str, int | None]] | None = None
     takes_custom_fields: bool = False

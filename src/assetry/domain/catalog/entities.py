@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.catalog import fields, queries
+from assetry.domain.catalog import fields, operations, queries
 from assetry.domain.catalog.events import CatalogPermission as P
 from assetry.domain.catalog.models import AssetKind, AssetModel, Category, Manufacturer
 from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
@@ -36,6 +36,7 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="category",
+        operations={"create": operations.create_category, "edit": operations.edit_category},
         edit_permission=P.MANAGE,
     ),
     Entity(
@@ -52,6 +53,7 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="manufacturer",
+        operations={"create": operations.create_manufacturer, "edit": operations.edit_manufacturer},
         edit_permission=P.MANAGE,
     ),
     Entity(
@@ -68,6 +70,8 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="model",
+        operations={"create": operations.create_asset_model, "edit": operations.edit_asset_model},
+        keys=(("manufacturer", "name", "number"),),
         edit_permission=P.MANAGE,
     ),
 )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.ledger.events import LedgerPermission as P
 from assetry.domain.ledger.fields import COST_CENTER_FIELDS
 from assetry.domain.ledger.models import CostCenter
+from assetry.domain.ledger.operations import create_cost_center, edit_cost_center
 from assetry.domain.ledger.queries import get_cost_center_for
 from assetry.kernel.registry import Entity, register_entity
 
@@ -23,6 +24,8 @@ def register() -> None:
             visible_to=CostCenter.objects.all().visible_to,
             get_for=get_cost_center_for,
             view_permission=P.VIEW,
+            operations={"create": create_cost_center, "edit": edit_cost_center},
+            keys=(("code",), ("name",)),
             edit_permission=P.MANAGE,
             edit_place=lambda center: {"company_id": center.company_id},
             title=str,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.organization import fields, queries, teams
+from assetry.domain.organization import fields, operations, queries, teams
 from assetry.domain.organization.events import OrganizationPermission as P
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
@@ -21,6 +21,7 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="company",
+        operations={"create": operations.create_company, "edit": operations.edit_company},
         edit_permission=P.MANAGE_COMPANIES,
         edit_place=lambda company: {"company_id": company.pk},
     ),
@@ -37,6 +38,8 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="location",
+        operations={"create": operations.create_location, "edit": operations.edit_location},
+        keys=(("parent", "name"),),
         edit_permission=P.MANAGE,
         edit_place=lambda location: {"company_id": location.company_id, "location_id": location.pk},
     ),
@@ -53,6 +56,8 @@ ENTITIES = (
         view_permission=P.VIEW,
         title=str,
         url_name="department",
+        operations={"create": operations.create_department, "edit": operations.edit_department},
+        keys=(("parent", "name"),),
         edit_permission=P.MANAGE,
         edit_place=lambda department: {"company_id": department.company_id},
         shorthands=teams.OF_DEPARTMENTS,
@@ -71,6 +76,8 @@ ENTITIES = (
         title=str,
         named_in_files=("username", "email", "name"),
         url_name="person",
+        operations={"create": operations.create_person, "edit": operations.edit_person},
+        keys=(("email",), ("username",), ("employee_number",), ("name",)),
         edit_permission=P.MANAGE_PEOPLE,
         edit_place=lambda person: {"company_id": person.company_id, "location_id": person.location_id},
         shorthands=teams.OF_PEOPLE,
@@ -89,6 +96,7 @@ ENTITIES = (
         view_permission=P.VIEW_SHARED,
         title=str,
         url_name="supplier",
+        operations={"create": operations.create_supplier, "edit": operations.edit_supplier},
         edit_permission=P.MANAGE_SHARED,
     ),
 )
