@@ -11,6 +11,7 @@ from assetry.domain.organization.models import Company
 from assetry.kernel.registry import entity_named
 from assetry.platform.audit.signed import signed
 from assetry.platform.filters import LAST, CursorInvalid, Sort, SortInvalid, read_page, sort_of
+from assetry.platform.filters.walks import NOTHING, Known
 from tests.cast import Cast
 from tests.factories import make_asset, make_category
 
@@ -53,10 +54,12 @@ def expected(sort: Sort) -> list[int]:
     return [pk for _, pk in sorted(valued, reverse=sort.descending)] + sorted(empty, reverse=sort.descending)
 
 
-def walk(sort: Sort, limit: int, cursor: str | None = None, step: str = "next") -> list[list[int]]:
+def walk(
+    sort: Sort, limit: int, cursor: str | None = None, step: str = "next", known: Known = NOTHING
+) -> list[list[int]]:
     pages = []
     while True:
-        page = read_page(Asset.objects.all(), sort, limit=limit, cursor=cursor)
+        page = read_page(Asset.objects.all(), sort, limit=limit, cursor=cursor, known=known)
         pages.append([row.pk for row in page.rows])
         cursor = getattr(page, step)
         if cursor is None:

@@ -22,6 +22,7 @@ from assetry.kernel.registry import Entity
 from assetry.platform.filters.compile import column_of
 from assetry.platform.filters.stored import expression_of
 from assetry.platform.filters.values import require_plain
+from assetry.platform.filters.walks import NOTHING, Known, narrowed
 
 # The cursor of the last page.
 LAST: Final = "last"
@@ -89,18 +90,29 @@ def sort_of(entity: Entity, text: str) -> Sort:
 
 
 def read_page[M: models.Model](
-    queryset: "models.QuerySet[M]", sort: Sort, *, limit: int, cursor: str | None = None
+    queryset: "models.QuerySet[M]",
+    sort: Sort,
+    *,
+    limit: int,
+    cursor: str | None = None,
+    known: Known = NOTHING,
 ) -> Page[M]:
     """The page after (or before) the cursor, which an earlier page gave out; None is the first, LAST the last one.
 
-    One statement, two where rows with and without a value meet. Raises CursorInvalid.
+    One statement, two where rows with and without a value meet. What is `known` of the rows changes how they are
+    read, never which ones. Raises CursorInvalid.
     """
     if sort.custom is not None:
         queryset = queryset.annotate(**{sort.column: expression_of(sort.custom)})
     at_end = cursor == LAST
     position = _decode(queryset.model, sort, cursor) if cursor and not at_end else None
     backward = at_end or (position is not None and position.backward)
-    rows = _walk(queryset, sort, position, backward=backward, count=limit + 1)
+    rows: list[M] = []
+    for stretch in _stretches(queryset, sort, position, backward=backward):
+        wanted = limit + 1 - len(rows)
+        rows += narrowed(stretch, sort.column, wanted, known)[:wanted]
+        if len(rows) > limit:
+            break
     more = len(rows) > limit
     rows = rows[:limit]
     if backward:
@@ -114,17 +126,6 @@ def read_page[M: models.Model](
         next=_encode(sort, rows[-1], backward=False) if follows else None,
         previous=_encode(sort, rows[0], backward=True) if precedes else None,
     )
-
-
-def _walk[M: models.Model](
-    queryset: "models.QuerySet[M]", sort: Sort, position: _Position | None, *, backward: bool, count: int
-) -> list[M]:
-    rows: list[M] = []
-    for stretch in _stretches(queryset, sort, position, backward=backward):
-        rows += stretch[: count - len(rows)]
-        if len(rows) >= count:
-            break
-    return rows
 
 
 def _stretches[M: models.Model](

@@ -103,6 +103,12 @@ class Actor:
         """The company of the actor's person; empty for an account without one."""
         return self.scope(OWN).company_ids
 
+    def companies_of(self, permission: str) -> tuple[int, ...]:
+        """Every company in which the actor may see rows by it: those of its boxes, and their own, where what is
+        theirs lies. Sorted.
+        """
+        return tuple(sorted({*self.scope(permission).company_ids, *self.own_company_ids}))
+
     @property
     def permissions(self) -> frozenset[str]:
         """Every permission that the actor holds somewhere."""

@@ -1,0 +1,83 @@
+"""How a page is found: along the index of its order, unless what is known of the rows says that this reads too many.
+
+A plain walk reads until the page is full. That is short where what the reader may see is spread through the order, and
+long where it is not: all of one company at the end of the alphabet. Two other ways find the same rows (docs/adr/0061):
+the first ones of each company, along an index that begins with the company; all matches, where they are few, and then
+sort them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import Func, OuterRef
+
+# Reading the first rows of so many companies costs less than one unlucky walk.
+MOST_COMPANIES: Final = 16
+# So many rows are sorted within a millisecond.
+FEW_MATCHES: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a list's rows before they are read.
+
+    `companies`: they lie in these alone, and nothing but the reader's scope narrows them (empty: not known).
+    `matches`: how many there are, where something narrows them (None: not known, or nothing does).
+    """
+
+    companies: tuple[int, ...] = ()
+    matches: int | None = None
+
+
+NOTHING: Final = Known()
+
+
+def narrowed[M: models.Model](
+    queryset: "models.QuerySet[M]", column: str, count: int, known: Known
+) -> "models.QuerySet[M]":
+    """The ordered queryset, cut down to rows among which its first `count` are; `column` leads its order."""
+    if known.matches is not None:
+        if known.matches > FEW_MATCHES or not _has_big_key(queryset.model):
+            return queryset
+        return _only(queryset, queryset.order_by().values("pk"))
+    if 0 < len(known.companies) <= MOST_COMPANIES and has_index_by_company(queryset.model, column):
+        return _only(queryset, _first_of_each(queryset, count, known.companies))
+    return queryset
+
+
+def has_index_by_company(model: type[models.Model], column: str) -> bool:
+    """Whether an index walks each company's rows in the order of the column."""
+    meta = model._meta
+    unconditional = [
+        item for item in (*meta.indexes, *meta.constraints) if not getattr(item, "condition", None)
+    ]
+    starts = [tuple(getattr(item, "fields", ()))[:2] for item in unconditional]
+    return _has_big_key(model) and ("company", column) in starts and _company_of(model) is not None
+
+
+def _has_big_key(model: type[models.Model]) -> bool:
+    """Only these know `among`; what has a small one is small."""
+    return isinstance(model._meta.pk, models.BigAutoField)
+
+
+def _company_of(model: type[models.Model]) -> type[models.Model] | None:
+    try:
+        return model._meta.get_field("company").related_model  # type: ignore[return-value]
+    except FieldDoesNotExist:
+        return None
+
+
+def _only(queryset: Any, keys: Any) -> Any:
+    return queryset.filter(pk__among=keys)
+
+
+def _first_of_each(queryset: Any, count: int, companies: Sequence[int]) -> Any:
+    """The keys of each company's first rows, in one array: `unnest(ARRAY(SELECT … LIMIT n))` per company."""
+    first = queryset.filter(company_id=OuterRef("pk")).values("pk")[:count]
+    company: Any = _company_of(queryset.model)
+    each = company._default_manager.filter(pk__in=companies)
+    return each.annotate(first=Func(ArraySubquery(first), function="unnest")).values("first")
