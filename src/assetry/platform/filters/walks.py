@@ -43,9 +43,9 @@ def narrowed[M: models.Model](
     if known.matches is not None:
         if known.matches > FEW_MATCHES or not _has_big_key(queryset.model):
             return queryset
-        return _only(queryset, queryset.order_by().values("pk"))
+        return queryset.filter(pk__among=queryset.order_by().values("pk"))
     if 0 < len(known.companies) <= MOST_COMPANIES and has_index_by_company(queryset.model, column):
-        return _only(queryset, _first_of_each(queryset, count, known.companies))
+        return queryset.filter(pk__among=_first_of_each(queryset, count, known.companies))
     return queryset
 
 
@@ -66,13 +66,9 @@ def _has_big_key(model: type[models.Model]) -> bool:
 
 def _company_of(model: type[models.Model]) -> type[models.Model] | None:
     try:
-        return model._meta.get_field("company").related_model  # type: ignore[return-value]
+        return model._meta.get_field("company").related_model
     except FieldDoesNotExist:
         return None
-
-
-def _only(queryset: Any, keys: Any) -> Any:
-    return queryset.filter(pk__among=keys)
 
 
 def _first_of_each(queryset: Any, count: int, companies: Sequence[int]) -> Any:

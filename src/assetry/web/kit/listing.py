@@ -9,6 +9,7 @@ from assetry.kernel.filters import EVERYTHING, Filter, Where
 from assetry.kernel.linked import DescribedFields
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.filters.compile import compile_filter
+from assetry.platform.filters.walks import Known
 from assetry.web.kit.describe import ListDescription
 from assetry.web.kit.finding import matching
 from assetry.web.kit.query import ListQuery, filter_of
@@ -44,3 +45,10 @@ def compile_listing(description: ListDescription, query: ListQuery, reader: Read
     condition = compile_filter(entity, wanted, reader.actor, today=reader.today, paths=paths)
     queryset = matching(entity, queryset.filter(base or Q(), condition), query.text)
     return Listing(entity=entity, query=query, filter=asked, queryset=queryset)
+
+
+def known_of(description: ListDescription, listing: Listing, reader: Reader, total: int) -> Known:
+    """What is known of the rows, of which there are so many, before they are read."""
+    if listing.is_narrowed or description.base != EVERYTHING or listing.query.as_of:
+        return Known(matches=total)
+    return Known(companies=reader.actor.companies_of(listing.entity.view_permission))
