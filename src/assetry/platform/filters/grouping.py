@@ -86,7 +86,7 @@ class GroupLine:
                 return self.count
             case Measure.SUM:
                 return self.total
-        return self.total / self.count
+        return self.total / self.count if self.count else Decimal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +203,7 @@ def _lines(rows: Iterable[dict[str, Any]]) -> list[GroupLine]:
             total=Decimal(row.get("total", 0)),
         )
         for row in rows
+        if row["n"]  # a whole without a currency is told of no rows too
     ]
 
 

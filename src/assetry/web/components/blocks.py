@@ -158,11 +158,12 @@ class Table(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One bar: what it is (a word or a badge), how many, where its rows are."""
+    """One bar: what it is (a word or a badge), how many, where its rows are; `shown` says the figure otherwise."""
 
     label: Words
-    value: int
+    value: float
     url: str = ""
+    shown: Words = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,6 +90,7 @@ class ListPage:
     total: int
     crumbs: Sequence[Link] = ()
     actions: Sequence[Action] = ()
+    exports: Sequence[Action] = ()
     tabs: Sequence[Tab] = ()
     query: str = ""
     search_label: Words = ""
@@ -106,6 +107,8 @@ class ListPage:
     notes: Sequence[Note] = ()
     empty: State | None = None
     peek: "PeekPage | None" = None
+    report: "Report | None" = None
+    report_url: str = ""
 
     @property
     def body(self) -> SafeString:
@@ -135,6 +138,19 @@ class AsOf:
     today_url: str
     shown: Words | None = None
     differences: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """A list's rows in groups, in place of its grid: the answer in words, as a chart, and every figure in a table.
+
+    `controls` are sent together with `kept`, the parts of the address that they do not set.
+    """
+
+    label: Words
+    controls: Sequence[FieldView]
+    kept: Sequence[tuple[str, str]]
+    panels: Sequence[Panel]
 
 
 @dataclass(frozen=True, kw_only=True)

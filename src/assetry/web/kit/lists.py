@@ -16,6 +16,7 @@ from assetry.kernel.filters import EVERYTHING, Filter, FilterInvalid, Where, for
 from assetry.kernel.refusals import Refusal
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.filters.compile import compile_filter
+from assetry.platform.filters.grouping import GroupingInvalid, fields_to_group_by
 from assetry.platform.filters.paging import LAST, CursorInvalid, Page, Sort, SortInvalid, read_page, sort_of
 from assetry.web.components import cells
 from assetry.web.components.parts import Action, Chip, Note, Pager, State, Tab, Words
@@ -30,6 +31,8 @@ from assetry.web.kit.grid import Column, Row
 from assetry.web.kit.links import url_for
 from assetry.web.kit.query import ListQuery, filter_of
 from assetry.web.kit.reader import Reader, reader_of
+from assetry.web.kit.report import LOOK as REPORT
+from assetry.web.kit.report import WORDS, report_of
 from assetry.web.kit.values import field_html
 from assetry.web.routes import AssetryRequest
 
@@ -75,7 +78,7 @@ def answer_list(request: AssetryRequest, description: ListDescription) -> HttpRe
                 request, "kit/peek.html", _beside(peek, _ids_here(description, query, reader), query)
             )
         page = list_page(description, query, reader)
-    except (FilterInvalid, SortInvalid, CursorInvalid) as refusal:
+    except (FilterInvalid, SortInvalid, CursorInvalid, GroupingInvalid) as refusal:
         return answer(request, "kit/list.html", _unreadable(description, query, refusal), status=400)
     if peek is not None:
         page = replace(page, peek=_beside(peek, [row.id for row in page.rows], query))
@@ -88,7 +91,8 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
     entity, fields = listing.entity, listing.entity.fields_by_name
     sort_text = query.get("sort") or description.sort
     total = _total(description, listing, reader)
-    found = _rows(description, listing, sort_of(entity, sort_text), total)
+    report = report_of(entity, query, listing.queryset, reader) if query.get("look") == REPORT else None
+    found = Page([]) if report else _rows(description, listing, sort_of(entity, sort_text), total)
     load_references(
         found.rows, [fields[column.name] for column in description.columns if column.name in fields]
     )
@@ -124,10 +128,12 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         chips=chips,
         reset_url=query.path if chips or query.text else "",
         pager=_pager(query, found, total, description.size),
-        bulk=() if query.as_of else description.bulk,
+        bulk=() if query.as_of or report else description.bulk,
         all_query=_canonical(description, listing),
         notes=_notes(query),
-        empty=None if found.rows else _nothing(description, listing, chips),
+        empty=None if found.rows or (report and total) else _nothing(description, listing, chips),
+        report=report,
+        report_url=query.url(look=None if report else REPORT) if fields_to_group_by(entity) else "",
     )
 
 
@@ -218,7 +224,9 @@ def _tabs(views: Sequence[View], query: ListQuery) -> list[Tab]:
 
 def _state(query: ListQuery, *, is_open: bool) -> list[tuple[str, str]]:
     """What the search field and the filters must not lose."""
-    kept = [(name, query.get(name)) for name in ("sort", "filter", "as_of") if query.get(name)]
+    kept = [
+        (name, query.get(name)) for name in ("sort", "filter", "as_of", "look", *WORDS) if query.get(name)
+    ]
     return [*kept, ("filters", "1")] if is_open else kept
 
 
@@ -307,7 +315,7 @@ def _unreadable(description: ListDescription, query: ListQuery, refusal: Refusal
     )
     return ListPage(
         title=description.title, summary="", url=query.path, columns=(), rows=(), caption=description.title,
-        total=0, crumbs=description.crumbs, empty=state, reset_url=query.path,
+        total=0, crumbs=description.crumbs, empty=state, reset_url=query.path, report_url=query.path,
     )  # fmt: skip
 
 
