@@ -23,7 +23,7 @@ READS = {"sheet_of", "check_import", "read_import", "suggest_import"}
 # Where managers may stand: the rooms that make, keep and scope rows.
 KEEPERS = re.compile(
     r"domain/.*(operations|querysets|queries|counts|compile|receivers|accounts|authority|bootstrap|trees|named|"
-    r"entities|moves|statuses|tags|holders|values|imports|labels|letters|exports|as_of|migrations|_store)|platform/|"
+    r"entities|moves|bulk|undoing|statuses|tags|holders|values|imports|labels|letters|exports|as_of|migrations|_store)|platform/|"
     r"cli/support/(demo|access)"
 )
 
@@ -32,6 +32,7 @@ KEEPERS = re.compile(
 KNOWN = {
     "api/v1/idempotency.py": "keys of the token's own user",
     "cli/support/acting.py": "who runs the command",
+    "jobs/bulk.py": "who asked for the job",
     "jobs/imports.py": "who asked for the job",
     "web/context.py": "companies out of the actor's own scope",
     "web/kit/history.py": "the names of who did it",

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "assetry.platform.audit",
     "assetry.platform.jobs",
     "assetry.platform.imports",
+    "assetry.platform.bulk",
     "assetry.platform.search",
     "assetry.platform.custom_fields",
     "assetry.platform.saved_views",
@@ -203,6 +204,7 @@ SECURE_CSP = {
 PROCRASTINATE_IMPORT_PATHS = [
     "assetry.jobs.accounts",
     "assetry.jobs.backups",
+    "assetry.jobs.bulk",
     "assetry.jobs.custom_fields",
     "assetry.jobs.files",
     "assetry.jobs.housekeeping",

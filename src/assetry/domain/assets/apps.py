@@ -11,10 +11,11 @@ class AssetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the entities known."""
-        from assetry.domain.assets import checks, golden, letters, receivers  # noqa: F401
+        from assetry.domain.assets import bulk, checks, golden, letters, receivers  # noqa: F401
         from assetry.domain.assets.entities import register
 
         register()
+        bulk.register()
         letters.register()
         checks.register()
         golden.register()

@@ -26,6 +26,7 @@ def _reference(name: str, label: object, to: str, **options: object) -> Field:
 IDENTITY = (
     Field(
         name="asset_tag",
+        unique=True,
         label=_("Tag"),
         type=FieldType.CODE,
         sort="asset_tag",
@@ -50,6 +51,7 @@ IDENTITY = (
     _reference("model", _("Model"), "model", edited_by=_EDIT, default_column=True, group="identity", rank=0),
     Field(
         name="serial_number",
+        unique=True,
         label=_("Serial"),
         type=FieldType.CODE,
         edited_by=_EDIT,

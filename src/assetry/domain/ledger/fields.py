@@ -8,6 +8,7 @@ from assetry.kernel.fields import Field, FieldType
 COST_CENTER_FIELDS = (
     Field(
         name="code",
+        unique=True,
         label=_("Code"),
         type=FieldType.CODE,
         edited_by="edit",

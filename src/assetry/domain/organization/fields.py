@@ -138,6 +138,7 @@ PERSON_FIELDS = (
     NAME,
     Field(
         name="email",
+        unique=True,
         label=_("E-mail"),
         type=FieldType.TEXT,
         edited_by="edit",
@@ -148,6 +149,7 @@ PERSON_FIELDS = (
     ),
     Field(
         name="username",
+        unique=True,
         label=_("User name"),
         type=FieldType.CODE,
         edited_by="edit",

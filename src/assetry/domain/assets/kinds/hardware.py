@@ -81,6 +81,7 @@ FIELDS = (
     ),
     Field(
         name="hardware_uuid",
+        unique=True,
         label=_("Hardware UUID"),
         type=FieldType.CODE,
         path=f"{CODE}__hardware_uuid",

@@ -1,6 +1,7 @@
 """Every change of the register. Web, API, import, jobs and command line call these and nothing else."""
 
 from assetry.domain.assets.moves import KEEP, Keep
+from assetry.domain.assets.operations.bulk import edit_assets, undo_edit_of_assets, undo_moves_of_assets
 from assetry.domain.assets.operations.custody import (
     change_status,
     change_status_of_assets,
@@ -39,6 +40,7 @@ __all__ = [
     "create_status",
     "delete_tag_scheme",
     "edit_asset",
+    "edit_assets",
     "edit_status",
     "save_tag_scheme",
     "set_default_status",
@@ -49,4 +51,6 @@ __all__ = [
     "set_transitions",
     "transfer_asset",
     "transfer_assets",
+    "undo_edit_of_assets",
+    "undo_moves_of_assets",
 ]

@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.assets import refusals
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
+from assetry.domain.assets.edits import OWN_COMPANY, Edit
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.fields import fields_of_kind
 from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.kinds.registry import FACETS
-from assetry.domain.assets.rules import EDITABLE_WHILE_FROZEN
 from assetry.domain.assets.status_models import Status
 from assetry.domain.assets.statuses import default_for_new
 from assetry.domain.assets.tags import allocate_tags
-from assetry.domain.assets.values import check_together, complete_changes, complete_new, derived, split
+from assetry.domain.assets.values import check_together, complete_new, derived, split
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.organization.models import Company, Location
 from assetry.domain.organization.named import require_same_company
@@ -33,7 +33,6 @@ from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
 
 TAG_ATTEMPTS = 5
-OWN_COMPANY = ("owner_person", "owner_department", "cost_center")
 
 
 @operation(P.CREATE)
@@ -117,20 +116,7 @@ def edit_asset(
     Raises AssetFrozen, InvalidInput, OtherCompany, CompanyIsFixed, TagTaken, SerialTaken, StalePage, NotPermitted.
     """
     locked = lock_row(Asset.objects.select_related("kind", "status", "company", "model"), asset.pk, version)
-    row = {"company_id": locked.company_id, "location_id": locked.location_id}
-    actor.require_row(P.EDIT, **row, category_id=locked.category_id)
-    if "company" in changes:
-        raise refusals.CompanyIsFixed(field="company")
-    described = fields_of_kind(locked.kind)
-    cleaned = clean_changes(described, changes)
-    fold_custom(described, cleaned, stored=locked.custom, company_id=locked.company_id)
-    cleaned = complete_changes(cleaned, locked)
-    if locked.status.is_frozen and cleaned.keys() - EDITABLE_WHILE_FROZEN:
-        raise refusals.AssetFrozen(asset=str(locked), status=locked.status.name)
-    check_together(cleaned, locked.kind, locked)
-    if "category" in cleaned:
-        actor.require_row(P.EDIT, **row, category_id=cleaned["category"].pk)
-    require_same_company(locked.company_id, cleaned, *OWN_COMPANY)
+    cleaned = Edit(actor, changes).plan(locked)
     columns, facet = split(cleaned)
     old_tag = locked.asset_tag
     columns |= derived(columns, locked)

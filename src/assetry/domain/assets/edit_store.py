@@ -1,0 +1,118 @@
+"""The statements of an edit of many assets: their number does not grow with the rows."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, connection, models, transaction
+
+from assetry.domain.assets import refusals
+from assetry.domain.assets.asset_models import Asset
+from assetry.domain.assets.kinds.registry import FACETS
+from assetry.platform.custom_fields.storing import refuse_taken_value
+
+type Plans = Mapping[Asset, Mapping[str, Any]]
+
+
+def lock_for_edit(ids: Sequence[int], *, with_facets: bool) -> list[Asset]:
+    """The assets with what an edit asks of each, locked in the order of their ids."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM assets_asset WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(ids)]
+        )
+    return read_for_edit(ids, with_facets=with_facets)
+
+
+def read_for_edit(ids: Sequence[int], *, with_facets: bool) -> list[Asset]:
+    """The assets as they are now; kinds, statuses, companies and models are read once, however many share them."""
+    related = ["kind", "status", "company", "model__manufacturer", *(FACETS if with_facets else ())]
+    return list(Asset.objects.filter(pk__in=ids).order_by("pk").prefetch_related(*related))
+
+
+def write_columns(plans: Plans) -> None:
+    """Give each asset its new columns and count the save: one statement. Raises SerialTaken, CustomValueTaken."""
+    if plans:
+        with _naming_what_is_taken():
+            _update(
+                Asset, "id", {asset.pk: (asset, columns) for asset, columns in plans.items()}, counts=True
+            )
+
+
+def write_facets(plans: Plans) -> None:
+    """Give each asset's facet its new columns: one statement for each kind of facet."""
+    for code, model in FACETS.items():
+        mine = {
+            asset.pk: (getattr(asset, code), columns)
+            for asset, columns in plans.items()
+            if columns and asset.facet == code
+        }
+        if mine:
+            _update(model, "asset_id", mine, counts=False)
+
+
+def _update(
+    model: type[models.Model],
+    key: str,
+    rows: Mapping[int, tuple[models.Model, Mapping[str, Any]]],
+    *,
+    counts: bool,
+) -> None:
+    """What is the same for all rows travels once; a row keeps the columns that others change and it does not."""
+    names = sorted({name for _row, columns in rows.values() for name in columns})
+    sets, params = [], []
+    arrays: list[tuple[str, str]] = []
+    columns_given: list[Any] = []
+    for name in names:
+        column: Any = model._meta.get_field(name)
+        values = [
+            _stored(columns[name]) if name in columns else _stored(getattr(row, column.attname))
+            for row, columns in rows.values()
+        ]
+        type_, target = column.db_type(connection), column.column
+        if all(value == values[0] for value in values):
+            sets.append(f"{target} = %s::{type_}")
+            params.append(values[0])
+        else:
+            sets.append(f"{target} = i.{target}")
+            arrays.append((target, type_))
+            columns_given.append(values)
+    if counts:
+        sets.append("version = a.version + 1")
+    given = ", ".join(["id", *(target for target, _type in arrays)])
+    unnested = ", ".join(["%s::bigint[]", *(f"%s::{type_}[]" for _target, type_ in arrays)])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {model._meta.db_table} a SET {', '.join(sets)} "
+            f"FROM unnest({unnested}) AS i ({given}) WHERE a.{key} = i.id",
+            [*params, list(rows), *columns_given],
+        )
+
+
+def _stored(value: Any) -> Any:
+    """A value as the driver takes it: references by their keys, JSON as text."""
+    if isinstance(value, models.Model):
+        return value.pk
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+
+
+@contextmanager
+def _naming_what_is_taken() -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        refuse_taken_value(error)
+        for name, refusal in (
+            ("asset_serial_unique", lambda taken: refusals.SerialTaken(field="serial_number", serial=taken)),
+            ("asset_tag_unique", lambda taken: refusals.TagTaken(field="asset_tag", tag=taken)),
+        ):
+            if name in str(error):
+                raise refusal(_taken(error)) from error
+        raise
+
+
+def _taken(error: IntegrityError) -> str:
+    """The value that PostgreSQL found twice: the last one of "Key (a, b)=(1, X) already exists."."""
+    detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", "") or ""
+    return detail.rpartition(") already")[0].rpartition(", ")[2]
