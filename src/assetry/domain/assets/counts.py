@@ -50,6 +50,49 @@ def _counted(company_ids: list[int], kind_id: int | None) -> list[tuple[Status, 
         return [(Status.from_db(connection.alias, names, row[:-1]), row[-1]) for row in cursor.fetchall()]
 
 
+# Every facet that the counters know, in one statement. Categories of other kinds do not count, and of one kind's
+# places no counter knows.
+_FACETS = """
+    WITH kept AS (
+        SELECT c.company_id, c.kind_id, c.status_id, s.state, c.n
+        FROM assets_statuscount c JOIN assets_status s ON s.id = c.status_id
+        WHERE c.company_id = ANY(%(companies)s) AND (%(kind)s::int IS NULL OR c.kind_id = %(kind)s)
+    ), figures AS (
+        SELECT CASE grouping(status_id, kind_id, company_id, state)
+                   WHEN 7 THEN 'status' WHEN 11 THEN 'kind' WHEN 13 THEN 'company' ELSE 'state' END AS facet,
+               coalesce(status_id::text, kind_id::text, company_id::text, state) AS value, sum(n) AS n
+        FROM kept GROUP BY GROUPING SETS ((status_id), (kind_id), (company_id), (state))
+        UNION ALL
+        SELECT 'category', c.category_id::text, sum(c.n)
+        FROM assets_categorycount c JOIN catalog_category k ON k.id = c.category_id
+        WHERE c.company_id = ANY(%(companies)s) AND (%(kind)s::int IS NULL OR k.kind_id = %(kind)s)
+        GROUP BY c.category_id
+        UNION ALL
+        SELECT 'location', location_id::text, sum(n) FROM assets_locationcount
+        WHERE company_id = ANY(%(companies)s) AND %(kind)s::int IS NULL GROUP BY location_id
+    )
+    SELECT facet, value, n::bigint FROM figures WHERE n <> 0
+"""
+_COUNTED_FACETS = ("status", "kind", "company", "state", "category", "location")
+
+
+def count_facets(actor: Actor, kind_id: int | None = None) -> dict[str, dict[str | None, int]]:
+    """By facet, how many assets (of a kind) the actor sees with each value, as far as the counters know it.
+
+    Values are keys as text, None: none. Nothing where the scope is finer than whole companies.
+    """
+    whole = scope_of_whole_companies(actor)
+    if whole is None:
+        return {}
+    known = _COUNTED_FACETS if kind_id is None else _COUNTED_FACETS[:-1]
+    counts: dict[str, dict[str | None, int]] = {name: {} for name in known}
+    with connection.cursor() as cursor:
+        cursor.execute(_FACETS, {"companies": list(whole), "kind": kind_id})
+        for facet, value, n in cursor.fetchall():
+            counts[facet][value] = n
+    return counts
+
+
 def count_by_status(actor: Actor) -> dict[tuple[int, int], int]:
     """How many assets the actor sees, by (kind id, status id)."""
     return {

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.as_of import AS_OF_CONDITIONS, assets_as_of
-from assetry.domain.assets.counts import list_counted_statuses
+from assetry.domain.assets.counts import count_facets, list_counted_statuses
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.kinds.kind import Kind
 from assetry.domain.assets.kinds.registry import KINDS
@@ -76,8 +76,8 @@ FACETS = (
     Facet(name="model", remote=True),
     Facet(name="location", remote=True),
     Facet(name="company"),
-    Facet(name="holder", remote=True),
-    Facet(name="owner_person", remote=True),
+    Facet(name="holder", remote=True, counted=False),
+    Facet(name="owner_person", remote=True, counted=False),
     Facet(name="state", open=False),
 )
 
@@ -111,6 +111,7 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
         actions=() if query.as_of else _actions(reader),
         search_label=_("Tag, serial, name, holder"),
         total=lambda _reader: total,
+        counters=lambda reader: count_facets(reader.actor, kind.pk if kind else None),
         peek=peek_page,
         time_travel=TimeTravel(queryset=_as_of, paths=AS_OF_CONDITIONS),
     )

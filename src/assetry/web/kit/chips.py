@@ -126,12 +126,17 @@ def named_rows(
 def _names(entity: Entity, actor: Any, public_ids: set[str] | None) -> Any:
     rows = entity.visible_to(actor)
     rows = unretired(rows) if public_ids is None else rows.filter(public_id__in=public_ids)
-    label = "asset_tag" if entity.name == "asset" else "name"
-    has_order = any(column.name == "position" for column in rows.model._meta.fields)
-    order = (
-        LPad(Cast("position", CharField()), 5, Value("0")) if has_order else F(columns_of_name(rows.model)[0])
-    )
-    named = rows.order_by().annotate(
-        of_entity=Value(entity.name, output_field=CharField()), label=F(label), sorted_by=order
-    )
+    named = rows.order_by().annotate(**label_and_order(entity, rows.model))
     return named.values_list("of_entity", "public_id", "label", "sorted_by")
+
+
+def label_and_order(entity: Entity, model: Any) -> dict[str, Any]:
+    """What names rows of several entities in one statement: `of_entity`, `label`, and `sorted_by` to order them."""
+    label = "asset_tag" if entity.name == "asset" else "name"
+    has_order = any(column.name == "position" for column in model._meta.fields)
+    order = LPad(Cast("position", CharField()), 5, Value("0")) if has_order else F(columns_of_name(model)[0])
+    return {
+        "of_entity": Value(entity.name, output_field=CharField()),
+        "label": F(label),
+        "sorted_by": order,
+    }

@@ -13,6 +13,7 @@ navigation.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+from zlib import crc32
 
 from django.utils.safestring import SafeString
 
@@ -26,8 +27,8 @@ from assetry.web.kit.grid import Column, Row, rows_html
 class Filter:
     """One field to filter by, beside the rows. Sent as `name=value` of the list's form, once per chosen value.
 
-    `options` are checked off (with counts); `remote` asks `search_url?q=…` and sends ids; `date` and `text` send
-    what was typed under `name`.
+    `options` are checked off (with counts); `remote` has a search for more, which asks `search_url?q=…` and sends
+    ids; `date` and `text` send what was typed under `name`.
     """
 
     name: str
@@ -44,13 +45,11 @@ class Filter:
         widget: Literal["combobox", "date", "text"] = {"remote": "combobox", "date": "date"}.get(
             self.kind, "text"
         )  # type: ignore[assignment]
-        token = next((option.label for option in self.options if option.chosen), "")
         return FieldView(
             name=self.name,
             label=self.label,
             widget=widget,
             value=self.value,
-            token=token,
             search_url=self.search_url,
             hide_label=True,
             id=f"filter-{self.name}",
@@ -98,6 +97,7 @@ class ListPage:
     filters: Sequence[Filter] = ()
     filters_open: bool = False
     filters_url: str = ""
+    figures_url: str = ""
     chips: Sequence[Chip] = ()
     reset_url: str = ""
     totals: Sequence[Words] = ()
@@ -109,6 +109,11 @@ class ListPage:
     peek: "PeekPage | None" = None
     report: "Report | None" = None
     report_url: str = ""
+
+    @property
+    def figures_key(self) -> str:
+        """Another one for other figures: what asks for them is put in anew, and asks again."""
+        return f"{crc32(self.figures_url.encode()):x}"
 
     @property
     def body(self) -> SafeString:

@@ -34,11 +34,15 @@ class ListColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class Facet:
-    """A described field to filter by: all of its values as check boxes, or (`remote`) found by typing."""
+    """A described field to filter by: all of its values as check boxes, or (`remote`) the biggest and by typing.
+
+    Figures stand beside the values unless it is not `counted`: as many values as rows tell nobody anything.
+    """
 
     name: str
     remote: bool = False
     open: bool = True
+    counted: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,13 +63,23 @@ class TimeTravel:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Photo:
+    """What heads a row's card: a picture or a drawing, and the relations and columns that it reads."""
+
+    html: Callable[[Any], SafeString]
+    related: Sequence[str] = ()
+    reads: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListDescription:
     """A list of one entity.
 
     `base` always applies; where its condition is known without asking the database, `condition` says it so.
     `related` are the relations that its cells read, `reads` the only columns that they read of them and of the row
     itself (empty: every column; what is not named raises when it is read). `total` answers "how many are there
-    without any filter" from counters (None: counted). `peek` makes the page beside the list. `row_url` is where
+    without any filter" from counters (None: counted), `counters` how many then have each value of a facet.
+    `peek` makes the page beside the list. `row_url` is where
     a row leads (empty: the entity's own page). `kind` is the code of the only kind that it shows (empty: all).
     `fields` may be columns (None: all that the entity describes), `drawn` ones in a way of their own wherever they
     stand. `name` is the list's own among saved views (empty: the entity's). `photo` draws what heads a row's card.
@@ -88,6 +102,7 @@ class ListDescription:
     search_label: Words = ""
     size: int = 50
     total: Callable[[Reader], int] | None = None
+    counters: Callable[[Reader], Mapping[str, Mapping[str | None, int]]] | None = None
     peek: Callable[[Reader, str, ListQuery], PeekPage | None] | None = None
     time_travel: TimeTravel | None = None
     row_url: Callable[[Any, Reader], str] | None = None
@@ -95,7 +110,7 @@ class ListDescription:
     name: str = ""
     fields: Mapping[str, Field] | None = None
     drawn: Sequence[ListColumn] = ()
-    photo: Callable[[Any, Reader], SafeString] | None = None
+    photo: Photo | None = None
 
     @property
     def list_name(self) -> str:

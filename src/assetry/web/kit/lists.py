@@ -1,21 +1,21 @@
 """A list from its description and its address: rows in at most a handful of statements, whatever their number."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
-from django.db.models import Q
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assetry.kernel.filters import EVERYTHING, Filter, FilterInvalid, Where, format_filter
+from assetry.kernel.filters import FilterInvalid, Where, format_filter
+from assetry.kernel.linked import DescribedFields
 from assetry.kernel.refusals import Refusal
-from assetry.kernel.registry import Entity, entity_named
-from assetry.platform.filters.compile import compile_filter
+from assetry.kernel.registry import Entity
 from assetry.platform.filters.grouping import GroupingInvalid, fields_to_group_by
 from assetry.platform.filters.paging import LAST, CursorInvalid, Page, Sort, SortInvalid, read_page, sort_of
 from assetry.web.components import cells
@@ -25,47 +25,17 @@ from assetry.web.kit.chips import facet_chips, named_rows, referred, text_chips
 from assetry.web.kit.context import ListPage, PeekPage
 from assetry.web.kit.custom import load_references
 from assetry.web.kit.describe import ListDescription, View
-from assetry.web.kit.facets import facet_filters, option_entities
-from assetry.web.kit.finding import matching
+from assetry.web.kit.exporting import Shown, export_actions
+from assetry.web.kit.facets import counted_filters, facet_filters, option_entities
 from assetry.web.kit.grid import Column, Row
 from assetry.web.kit.links import url_for
-from assetry.web.kit.query import ListQuery, filter_of
+from assetry.web.kit.listing import Listing, compile_listing, known_of
+from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.kit.report import LOOK as REPORT
 from assetry.web.kit.report import WORDS, report_of
 from assetry.web.kit.values import field_html
 from assetry.web.routes import AssetryRequest
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listing:
-    """What a list's address asks for, compiled: used by the page, by bulk acts on "all of them", by exports."""
-
-    entity: Entity
-    query: ListQuery
-    filter: Filter
-    queryset: Any
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything but the base applies."""
-        return self.filter != EVERYTHING or bool(self.query.text)
-
-
-def compile_listing(description: ListDescription, query: ListQuery, reader: Reader) -> Listing:
-    """The rows that the address names, in no order. Raises FilterInvalid."""
-    entity = entity_named(description.entity)
-    asked = filter_of(query, entity.fields_by_name, [facet.name for facet in description.facets])
-    queryset = entity.visible_to(reader.actor)
-    paths = {}
-    if query.as_of and description.time_travel:
-        queryset = description.time_travel.queryset(queryset, query.as_of, reader)
-        paths = dict(description.time_travel.paths)
-    base = description.condition
-    wanted = Where.both(description.base, asked) if base is None else asked
-    condition = compile_filter(entity, wanted, reader.actor, today=reader.today, paths=paths)
-    queryset = matching(entity, queryset.filter(base or Q(), condition), query.text)
-    return Listing(entity=entity, query=query, filter=asked, queryset=queryset)
 
 
 def answer_list(request: AssetryRequest, description: ListDescription) -> HttpResponse:
@@ -77,6 +47,9 @@ def answer_list(request: AssetryRequest, description: ListDescription) -> HttpRe
             return answer(
                 request, "kit/peek.html", _beside(peek, _ids_here(description, query, reader), query)
             )
+        if wants_part(request, "#facet-list"):
+            counted = {"filters": counted_filters(description, query, reader)}
+            return render(request, "kit/list_filters.html#facets", {"page": counted})
         page = list_page(description, query, reader)
     except (FilterInvalid, SortInvalid, CursorInvalid, GroupingInvalid) as refusal:
         return answer(request, "kit/list.html", _unreadable(description, query, refusal), status=400)
@@ -88,11 +61,11 @@ def answer_list(request: AssetryRequest, description: ListDescription) -> HttpRe
 def list_page(description: ListDescription, query: ListQuery, reader: Reader) -> ListPage:
     """The list that the address asks for. Raises FilterInvalid, SortInvalid, CursorInvalid."""
     listing = compile_listing(description, query, reader)
-    entity, fields = listing.entity, listing.entity.fields_by_name
+    entity, fields = listing.entity, DescribedFields(listing.entity)
     sort_text = query.get("sort") or description.sort
     total = _total(description, listing, reader)
     report = report_of(entity, query, listing.queryset, reader) if query.get("look") == REPORT else None
-    found = Page([]) if report else _rows(description, listing, sort_of(entity, sort_text), total)
+    found = Page([]) if report else _rows(description, listing, sort_of(entity, sort_text), total, reader)
     load_references(
         found.rows, [fields[column.name] for column in description.columns if column.name in fields]
     )
@@ -125,9 +98,11 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         filters=facet_filters(description, fields, query, known, names),
         filters_open=is_open,
         filters_url=query.here(filters=None if is_open else "1") if description.facets else "",
+        figures_url=query.url() if is_open and not query.as_of else "",
         chips=chips,
         reset_url=query.path if chips or query.text else "",
         pager=_pager(query, found, total, description.size),
+        exports=_exports(description, listing, sort_text, total, reader),
         bulk=() if query.as_of or report else description.bulk,
         all_query=_canonical(description, listing),
         notes=_notes(query),
@@ -135,6 +110,23 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         report=report,
         report_url=query.url(look=None if report else REPORT) if fields_to_group_by(entity) else "",
     )
+
+
+def _exports(
+    description: ListDescription, listing: Listing, sort: str, total: int, reader: Reader
+) -> list[Action]:
+    """The menu of files; a past day cannot be taken away."""
+    if listing.query.as_of:
+        return []
+    shown = Shown(
+        entity=listing.entity,
+        asked=_canonical(description, listing),
+        columns=[column.name for column in description.columns],
+        sort=sort,
+        total=total,
+        kind=description.kind,
+    )
+    return export_actions(reader.actor, shown)
 
 
 def _canonical(description: ListDescription, listing: Listing) -> str:
@@ -150,13 +142,17 @@ def _total(description: ListDescription, listing: Listing, reader: Reader) -> in
     return int(listing.queryset.count())
 
 
-def _rows(description: ListDescription, listing: Listing, sort: Sort, total: int) -> Page[Any]:
+def _rows(
+    description: ListDescription, listing: Listing, sort: Sort, total: int, reader: Reader
+) -> Page[Any]:
     if not total:
         return Page([])
     rows = listing.queryset.select_related(*description.related) if description.related else listing.queryset
     rows = rows.only(*description.reads) if description.reads else rows
     rows = rows.fetch_mode(models.FETCH_RAISE)
-    return read_page(rows, sort, limit=description.size, cursor=listing.query.get("cursor") or None)
+    known = known_of(description, listing, reader, total)
+    cursor = listing.query.get("cursor") or None
+    return read_page(rows, sort, limit=description.size, cursor=cursor, known=known)
 
 
 def _columns(description: ListDescription, entity: Entity, query: ListQuery, sort: str) -> list[Column]:
@@ -224,9 +220,7 @@ def _tabs(views: Sequence[View], query: ListQuery) -> list[Tab]:
 
 def _state(query: ListQuery, *, is_open: bool) -> list[tuple[str, str]]:
     """What the search field and the filters must not lose."""
-    kept = [
-        (name, query.get(name)) for name in ("sort", "filter", "as_of", "look", *WORDS) if query.get(name)
-    ]
+    kept = [(name, query.get(name)) for name in ("sort", "filter", "as_of", "look", *WORDS) if query.get(name)]
     return [*kept, ("filters", "1")] if is_open else kept
 
 
