@@ -22,7 +22,7 @@ from assetry.platform.filters.grouping import (
 )
 from assetry.web.components.fields import FieldView, Option
 from assetry.web.kit.context import Report
-from assetry.web.kit.query import PLACE_IN_LIST, ListQuery
+from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.report_figures import Figures
 
@@ -43,11 +43,10 @@ def report_of(entity: Entity, query: ListQuery, queryset: Any, reader: Reader) -
         step=query.get("step"),
     )
     figures = Figures(entity, grouping, group_rows(queryset, grouping), query, reader)
-    set_here = {*WORDS, *PLACE_IN_LIST}
     return Report(
         label=figures.caption,
         controls=_controls(entity, grouping),
-        kept=[(name, one) for name, values in query.params.lists() if name not in set_here for one in values],
+        kept=query.kept(*WORDS),
         panels=figures.panels(),
     )
 

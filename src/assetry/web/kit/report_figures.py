@@ -232,7 +232,7 @@ class Figures:
     def list_url(self, *conditions: Filter) -> str:
         """The list with every filter of the report and these conditions."""
         narrowed = Where.both(parse_filter(self.query.get("filter")), *conditions)
-        return self.query.url(**{**_OF_REPORT, "filter": format_filter(narrowed)})
+        return self.query.outside().url(**{**_OF_REPORT, "filter": format_filter(narrowed)})
 
     def added_up(self, line: GroupLine) -> Iterator[Filter]:
         """That the rows of a line have a value that is added up, in its currency."""
