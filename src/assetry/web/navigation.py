@@ -44,6 +44,15 @@ SETS = ("catalog.manage", "access.manage", "assets.tag_scheme.manage", "organiza
 
 HOME = Place(name="home", label=_("Home"), icon="layout-dashboard", route="home", permission=SEE_ASSETS)
 MINE = Place(name="mine", label=_("My equipment"), icon="user-round", route="my_equipment")
+JOBS = Place(
+    name="jobs",
+    label=_("Jobs"),
+    icon="clock",
+    route="jobs",
+    permission=("assets.asset.edit", "assets.asset.check_out", "organization.manage", "catalog.manage"),
+    counted=True,
+    deep=True,
+)
 ALL_ASSETS = Place(
     name="all", label=_("All assets"), icon="boxes", route="assets", permission=SEE_ASSETS, counted=True
 )
@@ -75,7 +84,7 @@ def _create_place(kind: Kind) -> Place:
 
 
 GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
-    (_("Work"), (HOME, MINE)),
+    (_("Work"), (HOME, MINE, JOBS)),
     (
         _("Estate"),
         (

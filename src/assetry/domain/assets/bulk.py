@@ -22,10 +22,13 @@ from assetry.domain.assets.undoing import (
     decide_edit_undone,
     decide_moves_undone,
 )
+from assetry.domain.catalog.models import AssetKind
+from assetry.kernel.fields import Field
 from assetry.kernel.refusals import NotFound, Refusal, Text
+from assetry.kernel.registry import entity_named
 from assetry.kernel.values import from_stored
 from assetry.platform.bulk.registry import register_work
-from assetry.platform.bulk.works import Difference, Differences, Task, Verdicts
+from assetry.platform.bulk.works import Difference, Differences, Task, Verdicts, shareable
 
 _FIELDS = {field.name: field for field in ALL_FIELDS}
 _HELD = ("holder_person", "holder_department", "holder_asset", "holder_supplier")
@@ -52,6 +55,12 @@ class EditAssets:
     permission: str = P.EDIT
     verb = _("Change")
     icon = "pencil"
+
+    def fields(self, rows: Any) -> Mapping[str, Field]:
+        """Those of all kinds that are among the rows."""
+        kinds = AssetKind.objects.filter(pk__in=Asset.objects.filter(pk__in=rows).values("kind"))
+        found = {name: field for kind in kinds for name, field in fields_of_kind(kind).items()}
+        return shareable(found, entity_named("asset"))
 
     def decide(self, task: Task) -> Verdicts:
         """What `edit_assets` would do."""
@@ -140,6 +149,10 @@ class MoveAssets:
     move: Callable[..., Move]
     operation: Callable[..., None]
     entity: str = "asset"
+
+    def fields(self, rows: Any) -> Mapping[str, Field]:
+        """None: its form is that of one asset."""
+        return {}
 
     def decide(self, task: Task) -> Verdicts:
         """What the operation would do."""

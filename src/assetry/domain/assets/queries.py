@@ -127,6 +127,12 @@ def list_assets_for(actor: Actor, public_ids: Collection[str]) -> list[Asset]:
     )
 
 
+def list_chosen_for(actor: Actor, rows: Any, limit: int = 500) -> list[Asset]:
+    """The first of the chosen assets (a query of keys) that the actor sees: what a form for all of them goes by."""
+    chosen = Asset.objects.visible_to(actor).filter(pk__in=rows).select_related("company", "kind", "status")
+    return list(chosen.order_by("id")[:limit])
+
+
 def get_picture_for(actor: Actor, public_id: str, sha256: str) -> AssetModelPicture:
     """The picture of a model with that hash, for who sees the catalog or an asset of that model; raises NotFound."""
     wanted = normalize_public_id(public_id) or ""

@@ -10,11 +10,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from assetry.kernel.fields import Field
 from assetry.kernel.refusals import NotFound, Refusal
 from assetry.kernel.registry import Entity, entity_named
 from assetry.kernel.values import from_stored
 from assetry.platform.audit.undoing import old_values
-from assetry.platform.bulk.works import Difference, Differences, Task, Verdicts
+from assetry.platform.bulk.works import Difference, Differences, Task, Verdicts, shareable
 from assetry.platform.custom_fields.definitions import COLUMN, fields_by_key
 from assetry.platform.database.reading import model_of
 
@@ -49,6 +50,10 @@ class EditRows:
     def permission(self) -> str:
         """What changing one needs."""
         return self.described.edit_permission
+
+    def fields(self, rows: Any) -> Mapping[str, Field]:
+        """What can be the same for several rows."""
+        return shareable(self.described.fields_by_name, self.described)
 
     def decide(self, task: Task) -> Verdicts:
         """Change them, and take that back."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
 
 from assetry.platform.bulk.models import BulkRow, BulkRun
 
@@ -88,6 +89,19 @@ def keep_versions_after(run_id: int, table: str) -> None:
             "WHERE r.run_id = %s AND r.outcome = 'change' AND o.id = r.object_id",
             [run_id],
         )
+
+
+def count_reasons(run_id: int) -> list[tuple[str, int]]:
+    """Why rows are refused, each reason with how many it holds, the most frequent first."""
+    refused = BulkRow.objects.filter(run_id=run_id, outcome=Outcome.REFUSED)
+    counted = refused.values("reason").annotate(count=Count("id")).order_by("-count", "reason")
+    return list(counted.values_list("reason", "count"))
+
+
+def list_rows(run_id: int, outcome: str, reason: str = "", start: int = 0, limit: int = 50) -> list[BulkRow]:
+    """Some rows of one outcome, refused for one reason where it is given."""
+    rows = BulkRow.objects.filter(run_id=run_id, outcome=outcome, **({"reason": reason} if reason else {}))
+    return list(rows.order_by("object_id")[start : start + limit])
 
 
 def count_outcomes(run_id: int) -> dict[str, int]:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from assetry.kernel.fields import Field
 from assetry.kernel.refusals import Refusal, Text
+from assetry.kernel.registry import Entity
 from assetry.platform.permissions.actor import Actor
 
 type Arguments = Mapping[str, Any]
@@ -58,6 +59,9 @@ class Work(Protocol):
     @property
     def icon(self) -> str: ...
 
+    def fields(self, rows: Any) -> Mapping[str, Field]:
+        """What an edit can set on these rows (a query of keys), by name; nothing where an area has its own form."""
+
     def decide(self, task: Task) -> Verdicts:
         """What it would do now, without doing it."""
 
@@ -78,3 +82,13 @@ class Work(Protocol):
 
     def undo(self, task: Task) -> None:
         """Take it back, all or none."""
+
+
+def shareable(fields: Mapping[str, Field], entity: Entity) -> dict[str, Field]:
+    """Those that the entity's edit operation changes, without its names and whatever no two rows can share."""
+    edits = {"edit", f"edit_{entity.name}"}
+    return {
+        name: field
+        for name, field in fields.items()
+        if field.edited_by in edits and not field.unique and name not in entity.label_columns
+    }

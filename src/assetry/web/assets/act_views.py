@@ -28,7 +28,7 @@ BOTH = ("GET", "POST")
 
 def _perform(request: AssetryRequest, act: Act, public_id: str = "") -> HttpResponse:
     """Show the form, preview many, or do it; what was refused stands in the form again, and nothing was changed."""
-    selection = selection_or_back(request, reader_of(request), public_id)
+    selection = selection_or_back(request, reader_of(request), public_id, act.work)
     if isinstance(selection, HttpResponse):
         return selection
     reader = reader_of(request).within(selection.assets[0].company.time_zone)

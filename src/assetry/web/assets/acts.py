@@ -50,9 +50,12 @@ NOTE = _field("note", _("Note"), FieldType.LONG_TEXT, max_length=2000)
 class Act:
     """One act. `names` are its fields, `move` builds what a preview asks, `operation` does it to all or none.
 
+    `work` is its name among the changes of many.
+
     `previews` shows a page with everything that would change before many are changed.
     """
 
+    work: str
     permission: P
     one: str
     many: str
@@ -75,6 +78,7 @@ class Act:
 
 
 CHECK_OUT = Act(
+    work="check_out",
     permission=P.CHECK_OUT,
     one="asset_check_out",
     many="assets_check_out",
@@ -86,6 +90,7 @@ CHECK_OUT = Act(
     operation=operations.check_out_assets,
 )
 CHECK_IN = Act(
+    work="check_in",
     permission=P.CHECK_IN,
     one="asset_check_in",
     many="assets_check_in",
@@ -97,6 +102,7 @@ CHECK_IN = Act(
     operation=operations.check_in_assets,
 )
 TRANSFER = Act(
+    work="transfer",
     permission=P.TRANSFER,
     one="asset_transfer",
     many="assets_transfer",
@@ -109,6 +115,7 @@ TRANSFER = Act(
     previews=True,
 )
 CHANGE_STATUS = Act(
+    work="change_status",
     permission=P.CHANGE_STATUS,
     one="asset_change_status",
     many="assets_change_status",

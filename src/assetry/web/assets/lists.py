@@ -23,6 +23,7 @@ from assetry.platform.custom_fields.definitions import fields_for
 from assetry.web.assets import cells
 from assetry.web.assets.peek import peek_page
 from assetry.web.components.parts import Action, State
+from assetry.web.kit.bulk import bulk_actions
 from assetry.web.kit.context import BulkAction
 from assetry.web.kit.custom import custom_columns, custom_facets
 from assetry.web.kit.describe import Facet, ListColumn, ListDescription, TimeTravel, View
@@ -172,11 +173,12 @@ def _bulk(reader: Reader) -> list[BulkAction]:
         (P.LABEL, _("Label"), "labels", "printer", False),
         (P.EXPORT, _("Export"), "assets_export", "download", False),
     )
-    return [
+    acts = [
         BulkAction(label=label, url=url, icon=icon, dialog=dialog, bare=permission == P.EXPORT)
         for permission, label, route, icon, dialog in verbs
         if reader.actor.may(permission) and (url := route_url(route))
     ]
+    return [*bulk_actions("asset", reader), *acts]
 
 
 def _actions(reader: Reader) -> list[Action]:

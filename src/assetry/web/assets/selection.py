@@ -11,8 +11,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.queries import get_asset_for, list_assets_for
-from assetry.kernel.refusals import NotFound, Refusal
+from assetry.kernel.refusals import NotFound, NotPermitted, Refusal
+from assetry.kernel.registry import entity_named
+from assetry.platform.bulk.runs import FEW
 from assetry.web.assets.lists import describe_assets
+from assetry.web.kit.bulk import begin_from, chosen
 from assetry.web.kit.listing import compile_listing
 from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader
@@ -90,16 +93,29 @@ def selection_of(request: AssetryRequest, reader: Reader, public_id: str) -> Sel
 
 
 def selection_or_back(
-    request: AssetryRequest, reader: Reader, public_id: str = ""
+    request: AssetryRequest, reader: Reader, public_id: str = "", work: str = ""
 ) -> Selection | HttpResponse:
-    """The selection, or the way back to the list with the reason why there is none. Raises NotFound."""
+    """The selection, or the way back to the list with the reason why there is none. Raises NotFound.
+
+    With a `work`, more than a few become a change of many, whose form is next.
+    """
     try:
+        if work and _are_many(request):
+            run = begin_from(request, "asset", work)
+            return HttpResponseRedirect(reverse("bulk_fields", kwargs={"public_id": run.public_id}))
         return selection_of(request, reader, public_id)
-    except NotFound:
+    except (NotFound, NotPermitted):
         raise
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(_page_before(request) or reverse("assets"))
+
+
+def _are_many(request: AssetryRequest) -> bool:
+    if request.POST.get("all") != "1":
+        return False
+    rows, _scope = chosen(request, entity_named("asset"))
+    return int(rows.order_by()[: FEW + 1].count()) > FEW
 
 
 def _unpack(text: str) -> dict[str, int]:

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from assetry.web.assets import act_views, edit_views, export_views, label_views, views
+from assetry.web.assets import act_views, edit_views, export_views, label_views, many, views
 from assetry.web.assets.holders import holder_options
+
+many.register()
 
 urlpatterns = [
     path("assets", views.assets, name="assets"),

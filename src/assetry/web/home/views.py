@@ -1,5 +1,6 @@
 """Home, the counts of the sidebar, search, and what a scanned code opens."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -12,8 +13,12 @@ from assetry.domain.assets.events import AssetPermission
 from assetry.domain.assets.queries import find_by_code, get_asset_for
 from assetry.domain.catalog.queries import list_kinds
 from assetry.kernel.refusals import NotFound
+from assetry.platform.bulk.runs import count_news_for
 from assetry.web.home.pages import home_page
 from assetry.web.home.palette import palette_groups
+from assetry.web.kit.context import Band
+from assetry.web.kit.pins import pinned_panels
+from assetry.web.kit.reader import reader_of
 from assetry.web.routes import AssetryRequest, Open, page
 
 
@@ -22,9 +27,12 @@ def home(request: AssetryRequest) -> HttpResponse:
     """The first page after sign-in; for whoever sees no assets but their own, My equipment."""
     if not request.actor.may(AssetPermission.VIEW):
         return redirect("my_equipment")
-    return render(
-        request, "kit/overview.html", {"page": home_page(request.actor, request.received_at.date())}
-    )
+    content = home_page(request.actor, request.received_at.date())
+    pinned = pinned_panels(reader_of(request), request.path)
+    if pinned:
+        band = Band(left=pinned[::2], right=pinned[1::2], even=True)
+        content = replace(content, bands=(*content.bands, band))
+    return render(request, "kit/overview.html", {"page": content})
 
 
 @page(AssetPermission.VIEW)
@@ -35,6 +43,8 @@ def counts(request: AssetryRequest) -> HttpResponse:
         kind.code: by_kind.get(kind.pk, 0) for kind in list_kinds(request.actor)
     }
     figures = [(name, number_format(number, force_grouping=True), False) for name, number in numbers.items()]
+    news = count_news_for(request.actor)
+    figures.append(("jobs", number_format(news) if news else "", bool(news)))
     return render(request, "shell/counts.html", {"counts": figures})
 
 

@@ -327,8 +327,11 @@ class PreviewPage:
     steps: Sequence[Step] = ()
     chips: Sequence[Chip] = ()
     tiles: Sequence[Tile] = ()
+    notes: Sequence[Note] = ()
     refused: Picked | None = None
     refused_count: int = 0
+    refused_actions: Sequence[Action] = ()
+    reasons: Table | None = None
     sample: Table | None = None
     sample_note: Words = ""
     hidden: Sequence[tuple[str, str]] = ()

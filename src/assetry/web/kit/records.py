@@ -17,6 +17,7 @@ from assetry.platform.permissions.actor import Actor
 from assetry.web.components import cells
 from assetry.web.components.parts import Action, Link, State, Words
 from assetry.web.kit.answers import answer
+from assetry.web.kit.bulk import bulk_actions
 from assetry.web.kit.choices import options_of
 from assetry.web.kit.context import DetailPage
 from assetry.web.kit.custom import HEADING, half_width, with_custom
@@ -200,6 +201,7 @@ def _list(records: Records, reader: Reader) -> ListDescription:
         actions=[replace(action, look="") for action in actions],
         crumbs=records.crumbs() if records.above else (),
         search_label=_("Name"),
+        bulk=bulk_actions(records.entity, reader) if records.edit else (),
     )
     return with_custom(description, entity.custom_fields)
 
