@@ -106,10 +106,10 @@ def _administrator() -> Any:
 
 def _import(user: Any, content: bytes) -> None:
     """What the command does, without its words."""
-    from assetry.domain.assets.imports.operations import check_import, import_assets, sheet_of
+    from assetry.domain.assets.imports.operations import check_import, import_assets
     from assetry.domain.assets.imports.options import CREATABLE
     from assetry.domain.assets.imports.suggesting import suggest_options
-    from assetry.platform.imports.runs import begin_run
+    from assetry.platform.imports.runs import begin_run, sheet_of
     from assetry.platform.permissions.actor import Actor, Door
 
     actor = Actor(user_id=user.pk, name=user.name, door=Door.IMPORT)

@@ -125,7 +125,7 @@ def test_an_export_streams_what_an_import_leaves_unchanged(
     words = ("--kind", "hardware", "--filter", 'purchased_on lt "2025-01-01"')
     assert command(export, "export", "--user", "asset_manager@example.com", *words) == 0
     content = capsysbinary.readouterr().out
-    assert content.count(b"\r\n") == 2
+    assert content.count(b"\n") == 2
     (tmp_path / "x.csv").write_bytes(content)
     assert imported(tmp_path / "x.csv") == 0
     assert b"0 created, 0 updated, 1 unchanged, 0 refused." in capsysbinary.readouterr().out

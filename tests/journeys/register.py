@@ -13,7 +13,7 @@ from assetry.domain.access.invitation_queries import KIND as INVITATION
 from assetry.domain.access.invitation_queries import sealed_facts
 from assetry.domain.access.models import Role
 from assetry.domain.access.operations import create_group, create_role, set_group_members
-from assetry.domain.assets.imports.operations import check_import, sheet_of
+from assetry.domain.assets.imports.operations import check_import
 from assetry.domain.assets.imports.suggesting import suggest_options
 from assetry.domain.assets.models import Asset, Status
 from assetry.domain.assets.operations import (
@@ -246,7 +246,7 @@ def _import(actor: Actor, until: str) -> ImportRun:
 
 
 def _check(actor: Actor, run: ImportRun) -> None:
-    sheet = sheet_of(run, None)
+    sheet = runs.sheet_of(run, None)
     company = Company.objects.get(name="Larkfield Labs GmbH").public_id
     options = replace(suggest_options(actor, run, sheet), company=company, create=frozenset({"category"}))
     check_import(actor=actor, run=run, options=options, at=NOW)

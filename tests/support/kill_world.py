@@ -39,9 +39,9 @@ def seed(imports: int, rows: int) -> dict[str, Any]:
 
 
 def _queue_import(actor: Any, number: int, rows: int) -> None:
-    from assetry.domain.assets.imports.operations import check_import, sheet_of
+    from assetry.domain.assets.imports.operations import check_import
     from assetry.domain.assets.imports.suggesting import suggest_options
-    from assetry.platform.imports.runs import begin_run, queue_run
+    from assetry.platform.imports.runs import begin_run, queue_run, sheet_of
 
     now = datetime.now(UTC)
     lines = [f"K{number}-{row},Laptop,Larkfield Labs GmbH,Imported {row}" for row in range(rows)]

@@ -15,14 +15,14 @@ from django.utils import translation
 from assetry.cli.support.acting import actor_named
 from assetry.cli.support.import_options import add_arguments, options_from
 from assetry.domain.assets.events import AssetPermission
-from assetry.domain.assets.imports.operations import check_import, import_assets, sheet_of
+from assetry.domain.assets.imports.operations import check_import, import_assets
 from assetry.domain.assets.imports.options import ImportOptions
 from assetry.domain.assets.imports.plan import Action, Plan
-from assetry.domain.assets.imports.refused import refused_rows
 from assetry.domain.catalog.queries import get_kind_for
 from assetry.platform.faults import ConfigurationError
 from assetry.platform.imports.reading import ReadAs, Sheet
-from assetry.platform.imports.runs import begin_run
+from assetry.platform.imports.refused import refused_rows
+from assetry.platform.imports.runs import begin_run, sheet_of
 from assetry.platform.permissions.actor import Actor, Door
 
 NOTHING_APPLIED = 1

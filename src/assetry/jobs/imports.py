@@ -6,10 +6,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from assetry.domain.assets.imports.operations import import_assets
 from assetry.kernel.refusals import Refusal
 from assetry.platform.accounts.models import User
 from assetry.platform.database.outages import outage_of
+from assetry.platform.imports.importers import importer_of
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.progress import reporting
 from assetry.platform.imports.runs import give_up
@@ -34,7 +34,7 @@ def apply_import(run_id: int) -> None:
     )
     with translation.override(user.language), reporting(run_id) as report:
         try:
-            import_assets(actor=actor, run=run, report=report, at=datetime.now(UTC))
+            importer_of(run).apply(actor=actor, run=run, report=report, at=datetime.now(UTC))
         except Refusal as refusal:
             give_up(run_id, str(refusal))
         except Exception as error:

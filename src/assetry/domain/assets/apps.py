@@ -13,9 +13,11 @@ class AssetsConfig(AppConfig):
         """Make the entities known."""
         from assetry.domain.assets import bulk, checks, golden, letters, receivers  # noqa: F401
         from assetry.domain.assets.entities import register
+        from assetry.domain.assets.imports import importer
 
         register()
         bulk.register()
         letters.register()
         checks.register()
         golden.register()
+        importer.register()

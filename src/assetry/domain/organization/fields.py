@@ -1,5 +1,7 @@
 """The organization's fields, described once."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.fields import Field, FieldType
@@ -135,7 +137,7 @@ DEPARTMENT_FIELDS = (
 )
 
 PERSON_FIELDS = (
-    NAME,
+    replace(NAME, parts=("first name", "given name", "forename", "last name", "surname", "family name")),
     Field(
         name="email",
         unique=True,

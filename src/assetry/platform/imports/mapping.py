@@ -10,11 +10,17 @@ from assetry.kernel.refusals import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Something that a column can fill. `synonyms` are headers it is known by, in any case and punctuation."""
+    """Something that a column can fill. `synonyms` are headers it is known by, in any case and punctuation.
+
+    Several columns can go to one that `joins`: their texts stand in it one after the other. `parts` are headers of
+    such columns.
+    """
 
     name: str
     label: Text
     synonyms: tuple[str, ...] = ()
+    parts: Sequence[str] = ()
+    joins: bool = False
 
     def words(self) -> tuple[str, ...]:
         """Every name of the target."""
@@ -51,6 +57,9 @@ def suggest_targets(headers: Sequence[str], targets: Sequence[Target]) -> list[M
         if found and found not in taken:
             matches[place] = Match(found, sure=True)
             taken.add(found)
+    for target in targets:
+        if target.parts and target.name not in taken:
+            _match_parts(target, headers, matches, taken)
     for place, header in enumerate(headers):
         if not matches[place].target and not _is_number_of_a_double(header, headers):
             found = _near(header, [target for target in targets if target.name not in taken])
@@ -58,6 +67,15 @@ def suggest_targets(headers: Sequence[str], targets: Sequence[Target]) -> list[M
                 matches[place] = Match(found)
                 taken.add(found)
     return matches
+
+
+def _match_parts(target: Target, headers: Sequence[str], matches: list[Match], taken: set[str]) -> None:
+    """First and last name, where no column holds both."""
+    parts = {fold_header(part) for part in target.parts}
+    for place, header in enumerate(headers):
+        if not matches[place].target and fold_header(header) in parts:
+            matches[place] = Match(target.name, sure=True)
+            taken.add(target.name)
 
 
 def _near(header: str, targets: Sequence[Target]) -> str:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -71,15 +71,18 @@ def read_sheet(content: bytes, read_as: ReadAs | None = None) -> Sheet:
         )
     if is_workbook(content):
         found = read_workbook(content, wanted.sheet)
-        return _table(found.text, ReadAs("", ",", found.sheet), found.sheets)
+        return _table(found.rows, ReadAs(sheet=found.sheet), sheets=found.sheets)
     encoding = wanted.encoding if wanted.encoding in ENCODINGS else sniff_encoding(content)
     text, declared = _without_declaration(_decoded(content, encoding))
     delimiter = wanted.delimiter if wanted.delimiter in DELIMITERS else declared or sniff_delimiter(text)
-    return _table(text, ReadAs(encoding, delimiter))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return _table(rows, ReadAs(encoding, delimiter), guarded="'" in text)
 
 
-def _table(text: str, read_as: ReadAs, sheets: tuple[str, ...] = ()) -> Sheet:
-    records = _records(text, read_as.delimiter)
+def _table(
+    rows: Iterable[list[str]], read_as: ReadAs, *, sheets: tuple[str, ...] = (), guarded: bool = True
+) -> Sheet:
+    records = _records(rows, guarded=guarded)
     headers = next(records, None)
     if headers is None:
         raise FileUnreadable(
@@ -128,13 +131,11 @@ def _without_declaration(text: str) -> tuple[str, str]:
     return (text[match.end() :], match[1]) if match else (text, "")
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that holds anything, with its number; LF, CRLF and CR alone end a line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    guarded = "'" in text
+def _records(rows: Iterable[list[str]], *, guarded: bool) -> Iterator[tuple[int, list[str]]]:
+    """Each row that holds anything, with its number; texts that were guarded from being formulas are restored."""
     number = 0
     try:
-        for number, row in enumerate(reader, start=1):
+        for number, row in enumerate(rows, start=1):
             if not any(cell and not cell.isspace() for cell in row):
                 continue
             if max(map(len, row)) > MAX_CELL:

@@ -12,8 +12,10 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from assetry.platform.database.reading import row_of
+from assetry.platform.imports.mending import mended_sheet
 from assetry.platform.imports.models import ImportRun
-from assetry.platform.imports.reading import read_sheet
+from assetry.platform.imports.options import ImportOptions
+from assetry.platform.imports.reading import Sheet, read_sheet
 from assetry.platform.imports.refusals import ImportClosed
 from assetry.platform.permissions.actor import Actor
 
@@ -49,9 +51,17 @@ def list_runs_for(actor: Actor, limit: int = 10) -> Sequence[ImportRun]:
     return list(runs.order_by("-created_at", "-id")[:limit])
 
 
-def find_options_for(actor: Actor, kind: str, headers: Sequence[str]) -> Mapping[str, Any] | None:
-    """What the actor decided last about a file with these very headers."""
-    same = ImportRun.objects.filter(user_id=actor.user_id, kind=kind, options__headers=list(headers))
+def sheet_of(run: ImportRun, options: ImportOptions | None = None) -> Sheet:
+    """The run's file, read as it was decided, with the cells that were mended. Raises FileUnreadable, FileTooLarge."""
+    sheet = read_sheet(bytes(run.content), options.read_as if options else None)
+    return mended_sheet(sheet, options.mended) if options and options.mended else sheet
+
+
+def find_options_for(actor: Actor, run: ImportRun, headers: Sequence[str]) -> Mapping[str, Any] | None:
+    """What the actor decided last about a file of the same with these very headers."""
+    same = ImportRun.objects.filter(
+        user_id=actor.user_id, entity=run.entity, kind=run.kind, options__headers=list(headers)
+    )
     found: Mapping[str, Any] | None = (
         same.order_by("-created_at", "-id").values_list("options", flat=True).first()
     )
@@ -106,6 +116,13 @@ def give_up(run_id: int, reason: str) -> None:
 def lock_run(run_id: int) -> ImportRun:
     """The run, locked until the end of the transaction."""
     return ImportRun.objects.select_for_update(no_key=True).get(pk=run_id)
+
+
+def is_to_be_done(locked: ImportRun) -> bool:
+    """Whether a locked run is checked and not done yet. Raises ImportClosed where it was never checked."""
+    if locked.stage not in {ImportRun.Stage.CHECKED, ImportRun.Stage.QUEUED, ImportRun.Stage.DONE}:
+        raise ImportClosed(stage=locked.get_stage_display())
+    return locked.stage != ImportRun.Stage.DONE
 
 
 def finish_run(run: ImportRun, *, summary: Mapping[str, Any], ledger: bytes, at: datetime) -> None:

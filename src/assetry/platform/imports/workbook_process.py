@@ -1,10 +1,9 @@
 """A workbook as text, in a process of its own that may take little memory and time: `python -m … SHEET < workbook`.
 
-It prints one line of JSON, the names of the sheets and of the one that was read, or why it was refused; then the rows
-as CSV. Formulas give the values that were saved with them; nothing of the workbook is ever run. No Django here.
+It prints one line of JSON, the names of the sheets and of the one that was read, or why it was refused; then a line
+of JSON for each row. Formulas give the values saved with them; nothing of the workbook is ever run. No Django here.
 """
 
-import csv
 import io
 import json
 import re
@@ -76,11 +75,10 @@ def _written(workbook: CalamineWorkbook, name: str) -> str:
     sheet = workbook.get_sheet_by_name(name)
     if sheet.end is None:
         return ""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
+    buffer = io.StringIO()
     width = _width(sheet.iter_rows())
     for row in sheet.iter_rows():
-        writer.writerow([text_of(cell) for cell in row[:width]])
+        buffer.write(json.dumps([text_of(cell) for cell in row[:width]], ensure_ascii=False) + "\n")
         if buffer.tell() > MAX_TEXT:
             raise Refused("large")
     return buffer.getvalue()

@@ -1,8 +1,9 @@
-"""A sheet of a workbook (XLSX, ODS, XLS) as text. A process of its own reads it: such files can be bombs."""
+"""A sheet of a workbook (XLSX, ODS, XLS) as rows of texts. A process of its own reads it: such files can be bombs."""
 
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,15 +15,15 @@ _SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class SheetText:
-    """The rows of one sheet as CSV, its name and those of all."""
+class SheetRows:
+    """The rows of one sheet from its first on, its name and those of all."""
 
-    text: str
+    rows: Iterator[list[str]]
     sheet: str
     sheets: tuple[str, ...]
 
 
-def read_workbook(content: bytes, sheet: str = "") -> SheetText:
+def read_workbook(content: bytes, sheet: str = "") -> SheetRows:
     """The sheet of that name; the first one that holds anything without a name, or with one that is not there.
 
     Raises FileTooLarge, and FileUnreadable for what is broken, locked by a password or holds macros.
@@ -39,7 +40,8 @@ def read_workbook(content: bytes, sheet: str = "") -> SheetText:
         )
     except subprocess.TimeoutExpired as error:
         raise FileTooLarge(reason=_too_large()) from error
-    head, _line_end, text = done.stdout.decode().partition("\n")
+    # Not `splitlines`: texts may hold other ends of lines.
+    head, *lines = done.stdout.decode().removesuffix("\n").split("\n")
     if done.returncode or not head:  # out of memory or time: it was ended
         raise FileTooLarge(reason=_too_large())
     said = json.loads(head)
@@ -47,7 +49,7 @@ def read_workbook(content: bytes, sheet: str = "") -> SheetText:
         raise FileTooLarge(reason=_too_large())
     if "refused" in said:
         raise FileUnreadable(reason=_why(said["refused"]))
-    return SheetText(text, said["sheet"], tuple(said["sheets"]))
+    return SheetRows(map(json.loads, lines), said["sheet"], tuple(said["sheets"]))
 
 
 def _too_large() -> str:

@@ -3,10 +3,9 @@
 from django.http import HttpResponse
 
 from assetry.domain.assets.events import AssetPermission as P
-from assetry.domain.assets.imports.operations import sheet_of
-from assetry.domain.assets.imports.options import ImportOptions
-from assetry.domain.assets.imports.refused import refused_rows_of
-from assetry.platform.imports.runs import get_run_for
+from assetry.platform.imports.options import ImportOptions
+from assetry.platform.imports.refused import refused_rows_of
+from assetry.platform.imports.runs import get_run_for, sheet_of
 from assetry.web.routes import AssetryRequest, page
 
 CSV = "text/csv; charset=utf-8"

@@ -1,16 +1,17 @@
 """What the forms of an import send, as options."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
-from assetry.domain.assets.imports.options import CREATABLE, ImportOptions
-from assetry.domain.assets.imports.words import fold
 from assetry.kernel.dates import DateOrder
 from assetry.kernel.refusals import InvalidValue
+from assetry.platform.imports.mapping import Target
+from assetry.platform.imports.options import ImportOptions
 from assetry.platform.imports.reading import MAX_BYTES, Sheet
+from assetry.platform.imports.words import fold
 
 DATES = ("mdy", "dmy", "ymd")
 STATUS = "status:"
@@ -38,20 +39,21 @@ def read_options(data: QueryDict, sheet: Sheet) -> ImportOptions:
         encoding=sheet.read_as.encoding,
         delimiter=sheet.read_as.delimiter,
         sheet=sheet.read_as.sheet,
-        match="serial_number" if data.get("match") == "serial_number" else "asset_tag",
-        create=frozenset(data.getlist("create")) & frozenset(CREATABLE),
+        match=data.get("match", ""),
+        create=frozenset(map(str, data.getlist("create"))),
         company=data.get("company", ""),
         category=data.get("category", ""),
         dates=cast("DateOrder", dates) if dates in DATES else None,
         decimal=cast("Any", decimal) if decimal in {".", ","} else "",
         statuses=statuses,
+        erases=bool(data.get("erases")),
     )
 
 
-def refuse_doubled(options: ImportOptions, labels: Mapping[str, str]) -> None:
-    """Raise InvalidValue when more than one column is to fill the same."""
+def refuse_doubled(options: ImportOptions, targets: Sequence[Target]) -> None:
+    """Raise InvalidValue when more than one column is to fill what holds the text of one."""
     used = [target for target in options.columns if target]
-    doubled = sorted({labels.get(target, target) for target in used if used.count(target) > 1})
+    doubled = [str(target.label) for target in targets if not target.joins and used.count(target.name) > 1]
     if doubled:
-        reason = _("Two columns go to %(names)s. Leave one out.") % {"names": ", ".join(doubled)}
+        reason = _("Two columns go to %(names)s. Leave one out.") % {"names": ", ".join(sorted(doubled))}
         raise InvalidValue(field="columns", reason=reason)

@@ -8,14 +8,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assetry.domain.assets.imports.plan import Action as RowAction
-from assetry.domain.catalog.models import AssetKind
+from assetry.kernel.registry import entity_named
+from assetry.platform.imports.actions import Action as RowAction
 from assetry.platform.imports.models import ImportProgress, ImportRun
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Prop, Props, Table, TableColumn, Todo, TodoItem
 from assetry.web.components.parts import Action, Link, Note, Progress, Tile, Words
-from assetry.web.imports.columns_page import entity_word
 from assetry.web.imports.steps import crumbs_of, steps_at
+from assetry.web.imports.subjects import ASSET, Subject
 from assetry.web.kit.context import Band, OverviewPage
 from assetry.web.kit.links import entity_url
 from assetry.web.kit.reader import Reader
@@ -65,9 +65,11 @@ def _refused_action(run: ImportRun) -> tuple[Action, ...]:
     return (Action(label=_("Refused rows"), url=url, icon="download", download=True),)
 
 
-def _rows_table(caption: str, rows: Sequence[tuple[int, str, Sequence[str]]], heading: str) -> Table:
-    columns = (TableColumn(_("Tag")), TableColumn(_("Row"), number=True), TableColumn(heading))
-    lines = [(cells.code_html(label), str(number), " ".join(texts)) for number, label, texts in rows]
+def _rows_table(
+    run: ImportRun, caption: str, rows: Sequence[tuple[int, str, Sequence[str]]], heading: str
+) -> Table:
+    columns = (_label_column(run), TableColumn(_("Row"), number=True), TableColumn(heading))
+    lines = [(_label_html(run, label), str(number), " ".join(texts)) for number, label, texts in rows]
     return Table(caption=caption, columns=columns, rows=lines, wrap=True)
 
 
@@ -80,11 +82,11 @@ def _panels(run: ImportRun) -> list[Panel]:
     panels = []
     if summary["refused"]:
         total = summary["counts"]["refuse"]
-        table = _rows_table(_("Refused rows"), summary["refused"], _("Reason"))
+        table = _rows_table(run, _("Refused rows"), summary["refused"], _("Reason"))
         more = _more(len(summary["refused"]), total, _rows_url(run, RowAction.REFUSE))
         panels.append(Panel(title=_("Refused"), id="refused", count=total, blocks=(table,), **more))
     if summary["warnings"]:
-        table = _rows_table(_("Rows with a remark"), summary["warnings"], _("Remark"))
+        table = _rows_table(run, _("Rows with a remark"), summary["warnings"], _("Remark"))
         panels.append(
             Panel(
                 title=_("Come in with a remark"),
@@ -94,18 +96,19 @@ def _panels(run: ImportRun) -> list[Panel]:
             )
         )
     if summary["changes"]:
-        panels.append(_changes(summary))
+        panels.append(_changes(run))
     if summary["made_names"]:
         panels.append(_made(summary))
     return panels
 
 
-def _changes(summary: Mapping[str, Any]) -> Panel:
+def _changes(run: ImportRun) -> Panel:
+    summary = run.summary
     lines = [
-        (cells.code_html(label), field, cells.diff_html(before, after))
+        (_label_html(run, label), field, cells.diff_html(before, after))
         for label, field, before, after in summary["changes"]
     ]
-    columns = (TableColumn(_("Tag")), TableColumn(_("Field")), TableColumn(_("Before and after")))
+    columns = (_label_column(run), TableColumn(_("Field")), TableColumn(_("Before and after")))
     table = Table(caption=_("Sample of the updates"), columns=columns, rows=lines)
     sub = _("%(shown)d of %(total)d values") % {"shown": len(lines), "total": summary["values"]}
     return Panel(title=_("Updates"), id="updates", sub=sub, blocks=(table,))
@@ -135,7 +138,7 @@ def _unmapped_note(run: ImportRun) -> tuple[Note, ...]:
     return (Note(text=text),)
 
 
-def dry_run_page(run: ImportRun, kind: AssetKind, file_summary: str) -> OverviewPage:
+def dry_run_page(run: ImportRun, subject: Subject, file_summary: str) -> OverviewPage:
     """What the import would do."""
     count = accepted_count(run)
     title = ngettext(
@@ -145,7 +148,7 @@ def dry_run_page(run: ImportRun, kind: AssetKind, file_summary: str) -> Overview
     return OverviewPage(
         title=title % {"n": count},
         summary=file_summary,
-        crumbs=crumbs_of(kind, run.file_name),
+        crumbs=crumbs_of(subject, run.file_name),
         steps=steps_at("dry_run", run),
         actions=_refused_action(run),
         notes=(*failure, *_unmapped_note(run)),
@@ -154,7 +157,7 @@ def dry_run_page(run: ImportRun, kind: AssetKind, file_summary: str) -> Overview
     )
 
 
-def done_page(run: ImportRun, kind: AssetKind, reader: Reader) -> OverviewPage:
+def done_page(run: ImportRun, subject: Subject, reader: Reader) -> OverviewPage:
     """What came of it, and what is left to do."""
     count = accepted_count(run)
     at = cells.instant_html(run.done_at, now=reader.now, locale=reader.locale, zone=reader.zone_info)
@@ -168,7 +171,7 @@ def done_page(run: ImportRun, kind: AssetKind, reader: Reader) -> OverviewPage:
         title=ngettext("%(n)d row imported", "%(n)d rows imported", count) % {"n": count},
         summary=summary,
         badges=(cells.badge_html(_("Done"), hue=150, icon="circle-check"),),
-        crumbs=crumbs_of(kind, run.file_name),
+        crumbs=crumbs_of(subject, run.file_name),
         steps=steps_at("import", run),
         actions=(*_refused_action(run), *((show,) if count else ())),
         width="read",
@@ -192,7 +195,7 @@ def _still_to_do(run: ImportRun) -> list[Panel]:
 
 
 def running_page(
-    run: ImportRun, kind: AssetKind, progress: ImportProgress | None, reader: Reader
+    run: ImportRun, subject: Subject, progress: ImportProgress | None, reader: Reader
 ) -> tuple[OverviewPage, Progress]:
     """How far it is."""
     count = accepted_count(run)
@@ -202,7 +205,7 @@ def running_page(
         summary=format_html(
             "{} · {} {}", run.file_name, _("started by %(name)s") % {"name": run.user_name}, at
         ),
-        crumbs=crumbs_of(kind, run.file_name),
+        crumbs=crumbs_of(subject, run.file_name),
         steps=steps_at("import", run),
         width="read",
     )
@@ -224,7 +227,7 @@ def _progress(progress: ImportProgress | None) -> Progress:
 
 
 def rows_page(
-    run: ImportRun, kind: AssetKind, entries: Sequence[Sequence[Any]], action: RowAction, start: int
+    run: ImportRun, subject: Subject, entries: Sequence[Sequence[Any]], action: RowAction, start: int
 ) -> OverviewPage:
     """The rows of one action, fifty at a time, each with its asset."""
     words = {
@@ -234,9 +237,9 @@ def rows_page(
         RowAction.REFUSE: _("Refused"),
     }
     shown = entries[start : start + ROWS_SHOWN]
-    columns = (TableColumn(_("Tag")), TableColumn(_("Row"), number=True), TableColumn(_("Remark")))
+    columns = (_label_column(run), TableColumn(_("Row"), number=True), TableColumn(_("Remark")))
     lines = [
-        (_asset(entry), str(entry[0]), " ".join([*entry[3], *entry[4]]) or cells.none_html())
+        (_row(run, entry), str(entry[0]), " ".join([*entry[3], *entry[4]]) or cells.none_html())
         for entry in shown
     ]
     table = Table(caption=words[action], columns=columns, rows=lines, empty=_("No row."), wrap=True)
@@ -252,7 +255,7 @@ def rows_page(
         else []
     )
     crumbs = (
-        *crumbs_of(kind, "")[:-1],
+        *crumbs_of(subject, "")[:-1],
         Link(label=run.file_name, url=reverse("import_run", kwargs={"public_id": run.public_id})),
         Link(label=words[action]),
     )
@@ -260,8 +263,24 @@ def rows_page(
     return OverviewPage(title=words[action], summary=run.file_name, crumbs=crumbs, bands=[Band(left=[panel])])
 
 
-def _asset(entry: Sequence[Any]) -> Words:
+def _row(run: ImportRun, entry: Sequence[Any]) -> Words:
     label, public_id = entry[5] or "—", entry[2]
-    return (
-        cells.entity_html(label, url=entity_url("asset", public_id)) if public_id else cells.code_html(label)
-    )
+    if public_id:
+        return cells.entity_html(label, url=entity_url(run.entity, public_id))
+    return _label_html(run, label)
+
+
+def _label_html(run: ImportRun, label: str) -> Words:
+    """A tag is a code, a name is not."""
+    return cells.code_html(label) if run.entity == ASSET else label
+
+
+def _label_column(run: ImportRun) -> TableColumn:
+    return TableColumn(_("Tag") if run.entity == ASSET else _("Name"))
+
+
+def entity_word(name: str, count: int) -> str:
+    """ "2 models" for things that are made along."""
+    entity = entity_named(name)
+    word = entity.label if count == 1 else entity.label_plural
+    return f"{count} {str(word).lower()}"

@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assetry.domain.catalog.models import AssetKind
 from assetry.platform.imports.models import ImportRun
 from assetry.web.components.parts import Link, Step
+from assetry.web.imports.subjects import Subject
 
 _NAMES = ("upload", "columns", "dry_run", "import")
 
@@ -36,10 +36,10 @@ def steps_at(current: str, run: ImportRun | None = None) -> tuple[Step, ...]:
     )
 
 
-def crumbs_of(kind: AssetKind, last: str) -> tuple[Link, ...]:
-    """From the list of the kind to the file."""
+def crumbs_of(subject: Subject, last: str) -> tuple[Link, ...]:
+    """From the list of what the rows are to the file."""
     return (
-        Link(label=kind.name_plural, url=reverse("assets_of_kind", kwargs={"kind": kind.code})),
-        Link(label=_("Import"), url=reverse("import_assets")),
+        Link(label=subject.plural, url=subject.list_url),
+        Link(label=_("Import"), url=f"{reverse('import_assets')}?kind={subject.code}"),
         Link(label=last),
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assetry.domain.catalog.queries import get_kind_for, list_kinds
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.reading import MAX_BYTES, MAX_ROWS
 from assetry.platform.imports.runs import list_runs_for
@@ -15,6 +14,7 @@ from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.fields import FieldView, Option
 from assetry.web.components.parts import Link, Note, Step, Words
 from assetry.web.imports.steps import crumbs_of, steps_at
+from assetry.web.imports.subjects import subject_named, subjects_for
 from assetry.web.kit.reader import Reader
 
 ACCEPTED = ".csv,.txt,.tsv,.xlsx,.ods,.xls,text/csv"
@@ -36,10 +36,10 @@ class UploadPage:
 
 def upload_page(reader: Reader, code: str, problem: str, text: str) -> UploadPage:
     """The page; a problem with what was sent stands above the form."""
-    kind = get_kind_for(reader.actor, code)
+    subject = subject_named(reader.actor, code)
     kinds = [
-        Option(value=known.code, label=known.name_plural, chosen=known == kind)
-        for known in list_kinds(reader.actor)
+        Option(value=known.code, label=known.plural, chosen=known.code == subject.code)
+        for known in subjects_for(reader.actor)
     ]
     limits = _(
         "CSV, XLSX, ODS or XLS as any program writes it, up to %(rows)s rows and %(megabytes)d MB."
@@ -52,11 +52,11 @@ def upload_page(reader: Reader, code: str, problem: str, text: str) -> UploadPag
         summary=_(
             "Bring your spreadsheet as it is. Nothing is written before you have seen what would change."
         ),
-        crumbs=crumbs_of(kind, _("Upload")),
+        crumbs=crumbs_of(subject, _("Upload")),
         steps=steps_at("upload"),
         notes=[Note(tone="bad", text=problem, urgent=True)] if problem else [],
         fields=[
-            FieldView(name="kind", label=_("The rows are"), widget="select", options=kinds, value=kind.code),
+            FieldView(name="kind", label=_("The rows are"), widget="select", options=kinds, value=code),
             FieldView(name="file", label=_("File"), widget="file", accept=ACCEPTED, help=limits),
             FieldView(
                 name="text",

@@ -6,20 +6,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assetry.domain.assets.events import AssetPermission as P
-from assetry.domain.assets.imports.operations import check_import, sheet_of
-from assetry.domain.assets.imports.options import ImportOptions
-from assetry.domain.assets.imports.plan import Action as RowAction
-from assetry.domain.assets.imports.suggesting import options_of, suggest_options
-from assetry.domain.catalog.queries import get_kind_for
 from assetry.kernel.refusals import InvalidValue, NotFound, Refusal
 from assetry.platform.imports import runs
+from assetry.platform.imports.actions import Action as RowAction
+from assetry.platform.imports.importers import importer_of
 from assetry.platform.imports.models import ImportRun
+from assetry.platform.imports.options import ImportOptions
 from assetry.platform.imports.progress import find_progress
 from assetry.platform.imports.reading import ReadAs, Sheet, read_sheet
 from assetry.web.components.parts import Note
 from assetry.web.imports import result_pages
-from assetry.web.imports.columns_page import columns_page, file_summary, target_labels
+from assetry.web.imports.columns_page import columns_page, file_summary
 from assetry.web.imports.forms import read_options, refuse_doubled, uploaded
+from assetry.web.imports.subjects import subject_named, subject_of
 from assetry.web.imports.upload_page import upload_page
 from assetry.web.kit.answers import answer
 from assetry.web.kit.reader import reader_of
@@ -39,14 +38,14 @@ def upload(request: AssetryRequest) -> HttpResponse:
     code = request.POST.get("kind") or request.GET.get("kind") or "hardware"
     problem = ""
     if request.method == "POST":
-        kind, sent = get_kind_for(request.actor, code), uploaded(request)
+        subject, sent = subject_named(request.actor, code), uploaded(request)
         try:
             if sent is None:
                 raise InvalidValue(field="file", reason=_("Choose a file, or paste the cells."))
             run = runs.begin_run(
                 actor=request.actor,
-                entity="asset",
-                kind=kind.code,
+                entity=subject.entity,
+                kind=subject.kind.code if subject.kind else "",
                 file_name=sent[0],
                 content=sent[1],
                 at=request.received_at,
@@ -66,22 +65,27 @@ def columns(request: AssetryRequest, public_id: str) -> HttpResponse:
         return _to("import_run", run)
     if request.method == "POST":
         return _columns_sent(request, run)
-    sheet = sheet_of(run, ImportOptions.from_json(run.options) if run.options else None)
-    return _show_columns(request, run, sheet, options_of(request.actor, run, sheet))
+    sheet = _sheet(run)
+    return _show_columns(request, run, sheet, importer_of(run).options(request.actor, run, sheet))
+
+
+def _sheet(run: ImportRun) -> Sheet:
+    return runs.sheet_of(run, ImportOptions.from_json(run.options) if run.options else None)
 
 
 def _columns_sent(request: AssetryRequest, run: ImportRun) -> HttpResponse:
     wanted = ReadAs(*(request.POST.get(name, "") for name in ("encoding", "delimiter", "sheet")))
-    before = sheet_of(run, ImportOptions.from_json(run.options) if run.options else None)
+    before, importer = _sheet(run), importer_of(run)
     try:
         sheet = read_sheet(bytes(run.content), wanted)
         is_same = sheet.headers == before.headers
-        options = read_options(request.POST, sheet) if is_same else suggest_options(request.actor, run, sheet)
+        suggest = importer.suggest
+        options = read_options(request.POST, sheet) if is_same else suggest(request.actor, run, sheet)
         if "again" in request.POST or not is_same:
             runs.keep_options(run, options.to_json())
             return _to("import_columns", run)
-        refuse_doubled(options, target_labels(get_kind_for(request.actor, run.kind)))
-        check_import(actor=request.actor, run=run, options=options, at=request.received_at)
+        refuse_doubled(options, importer.targets(request.actor, run))
+        importer.check(actor=request.actor, run=run, options=options, at=request.received_at)
     except Refusal as refusal:
         return _show_columns(request, run, before, read_options(request.POST, before), str(refusal))
     return _to("import_dry_run", run)
@@ -93,7 +97,7 @@ def _show_columns(
     described = columns_page(
         actor=request.actor,
         run=run,
-        kind=get_kind_for(request.actor, run.kind),
+        subject=subject_of(request.actor, run),
         sheet=sheet,
         options=options,
         notes=[Note(tone="bad", text=problem, urgent=True)] if problem else [],
@@ -114,8 +118,8 @@ def dry_run(request: AssetryRequest, public_id: str) -> HttpResponse:
         return _to("import_columns", run)
     if run.stage == Stage.FAILED:
         _check_again(request, run)
-    sheet, kind = sheet_of(run, ImportOptions.from_json(run.options)), get_kind_for(request.actor, run.kind)
-    described = result_pages.dry_run_page(run, kind, file_summary(run, sheet))
+    sheet, subject = _sheet(run), subject_of(request.actor, run)
+    described = result_pages.dry_run_page(run, subject, file_summary(run, sheet))
     count = result_pages.accepted_count(run)
     return render(request, "imports/dry_run.html", {"page": described, "run": run, "count": count})
 
@@ -123,7 +127,7 @@ def dry_run(request: AssetryRequest, public_id: str) -> HttpResponse:
 def _check_again(request: AssetryRequest, run: ImportRun) -> None:
     """What would happen now that it could not; the page says once why."""
     failure, options = run.failure, ImportOptions.from_json(run.options)
-    check_import(actor=request.actor, run=run, options=options, at=request.received_at)
+    importer_of(run).check(actor=request.actor, run=run, options=options, at=request.received_at)
     run.failure = failure
 
 
@@ -133,12 +137,12 @@ def run(request: AssetryRequest, public_id: str) -> HttpResponse:
     found = runs.get_run_for(request.actor, public_id)
     if found.stage in {Stage.READ, Stage.CHECKED, Stage.FAILED}:
         return _moved_on(request, found)
-    kind, reader = get_kind_for(request.actor, found.kind), reader_of(request)
+    subject, reader = subject_of(request.actor, found), reader_of(request)
     if found.stage == Stage.DONE and request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": request.path})  # the frame counts anew
     if found.stage == Stage.DONE:
-        return answer(request, "imports/run.html", result_pages.done_page(found, kind, reader))
-    page_, progress = result_pages.running_page(found, kind, find_progress(found.pk), reader)
+        return answer(request, "imports/run.html", result_pages.done_page(found, subject, reader))
+    page_, progress = result_pages.running_page(found, subject, find_progress(found.pk), reader)
     return answer(request, "imports/run.html", page_, context={"progress": progress, "url": request.path})
 
 
@@ -159,9 +163,9 @@ def rows(request: AssetryRequest, public_id: str) -> HttpResponse:
     if wanted not in {action.value for action in RowAction} or not start.isdecimal():
         raise NotFound
     entries = [entry for entry in runs.unpacked(bytes(found.ledger)) if entry[1] == wanted]
-    kind = get_kind_for(request.actor, found.kind)
+    subject = subject_of(request.actor, found)
     return answer(
         request,
         "kit/overview.html",
-        result_pages.rows_page(found, kind, entries, RowAction(wanted), int(start)),
+        result_pages.rows_page(found, subject, entries, RowAction(wanted), int(start)),
     )

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from assetry.domain.assets.imports.operations import check_import, import_assets, sheet_of
+from assetry.domain.assets.imports.operations import check_import, import_assets
 from assetry.domain.assets.imports.options import ImportOptions
 from assetry.domain.assets.imports.plan import Plan
 from assetry.domain.assets.imports.suggesting import suggest_options
 from assetry.platform.imports.models import ImportRun
-from assetry.platform.imports.runs import begin_run
+from assetry.platform.imports.runs import begin_run, sheet_of
 from assetry.platform.permissions.actor import Actor
 from tests.cast import NOW
 

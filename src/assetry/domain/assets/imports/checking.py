@@ -17,7 +17,7 @@ from assetry.domain.assets.imports.options import ImportOptions
 from assetry.domain.assets.imports.people import People
 from assetry.domain.assets.imports.plan import Action, Plan, Ref, RowPlan, made_by
 from assetry.domain.assets.imports.resolving import Resolved, Resolver
-from assetry.domain.assets.imports.targets import HOLDER_TARGETS, plain_fields, targets_of
+from assetry.domain.assets.imports.targets import HOLDER_TARGETS, plain_fields, targets_of_kind
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.catalog.queries import get_category_for
 from assetry.domain.organization.queries import get_company_for
@@ -81,7 +81,7 @@ def make_plan(
 
 
 def _check_columns(sheet: Sheet, options: ImportOptions, kind: AssetKind) -> None:
-    known = {target.name for target in targets_of(kind.facet, custodied=kind.is_custodied, kind=kind.code)}
+    known = {target.name for target in targets_of_kind(kind)}
     if len(options.columns) != len(sheet.headers):
         raise ColumnsUnknown(name=", ".join(options.columns), names=", ".join(sheet.headers))
     used = [target for target in options.columns if target]

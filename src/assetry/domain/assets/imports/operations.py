@@ -18,14 +18,8 @@ from assetry.platform.imports import runs
 from assetry.platform.imports.memory import collector_paused
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.progress import Report, silent
-from assetry.platform.imports.reading import Sheet, read_sheet
-from assetry.platform.imports.refusals import ImportClosed, ImportStale
+from assetry.platform.imports.refusals import ImportStale
 from assetry.platform.permissions.actor import Actor
-
-
-def sheet_of(run: ImportRun, options: ImportOptions | None = None) -> Sheet:
-    """The run's file, read as it was decided. Raises FileUnreadable, FileTooLarge."""
-    return read_sheet(bytes(run.content), options.read_as if options else None)
 
 
 def check_import(*, actor: Actor, run: ImportRun, options: ImportOptions, at: datetime) -> Plan:
@@ -51,10 +45,8 @@ def import_assets(
     Raises ImportStale, ImportClosed (it was never checked), NotPermitted.
     """
     locked = runs.lock_run(run.pk)
-    if locked.stage == ImportRun.Stage.DONE:
+    if not runs.is_to_be_done(locked):
         return locked
-    if locked.stage not in {ImportRun.Stage.CHECKED, ImportRun.Stage.QUEUED}:
-        raise ImportClosed(stage=locked.get_stage_display())
     with collector_paused():
         plan = plan or _plan(actor, locked, ImportOptions.from_json(locked.options), at, report)
         if plan.digest != locked.shown:
@@ -68,7 +60,7 @@ def import_assets(
 
 
 def _plan(actor: Actor, run: ImportRun, options: ImportOptions, at: datetime, report: Report) -> Plan:
-    sheet = sheet_of(run, options)
+    sheet = runs.sheet_of(run, options)
     remembered = _remembered(run)
     return make_plan(
         actor=actor,

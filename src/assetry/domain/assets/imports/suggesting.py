@@ -1,11 +1,11 @@
 """What an import proposes for a file: columns, statuses. Everything can be corrected."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assetry.domain.assets.imports.cells import Problem, read_column
 from assetry.domain.assets.imports.options import ImportOptions
-from assetry.domain.assets.imports.targets import plain_fields, targets_of
+from assetry.domain.assets.imports.targets import plain_fields, targets_of_kind
 from assetry.domain.assets.imports.words import fold, suggest_status
 from assetry.domain.assets.status_models import Status
 from assetry.domain.catalog.models import AssetKind
@@ -15,6 +15,7 @@ from assetry.kernel.fields import FieldType
 from assetry.platform.imports.mapping import Match, suggest_targets
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.reading import Sheet
+from assetry.platform.imports.records.suggesting import kept_for
 from assetry.platform.imports.runs import find_options_for
 from assetry.platform.permissions.actor import Actor
 
@@ -32,7 +33,7 @@ class StatusWord:
 
 def suggest_columns(sheet: Sheet, kind: AssetKind) -> list[Match]:
     """A target for each column."""
-    return suggest_targets(sheet.headers, targets_of(kind.facet, custodied=kind.is_custodied, kind=kind.code))
+    return suggest_targets(sheet.headers, targets_of_kind(kind))
 
 
 def statuses_of(actor: Actor, kind: AssetKind) -> list[Status]:
@@ -82,12 +83,10 @@ def options_of(actor: Actor, run: ImportRun, sheet: Sheet) -> ImportOptions:
     """What was decided for the run; else what was decided for a file with the same headers; else a suggestion."""
     if run.options:
         return ImportOptions.from_json(run.options)
-    earlier = find_options_for(actor, run.kind, sheet.headers)
+    earlier = find_options_for(actor, run, sheet.headers)
     if earlier is None:
         return suggest_options(actor, run, sheet)
-    kept = ImportOptions.from_json(earlier)
-    read_as = sheet.read_as
-    return replace(kept, encoding=read_as.encoding, delimiter=read_as.delimiter, sheet=read_as.sheet)
+    return kept_for(ImportOptions.from_json(earlier), sheet)
 
 
 def unclear_dates(sheet: Sheet, options: ImportOptions, kind: AssetKind) -> list[str]:

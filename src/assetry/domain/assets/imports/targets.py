@@ -5,6 +5,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.fields import custom_fields_of, fields_of_facet
+from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.fields import Field, FieldType
 from assetry.platform.imports.mapping import Target
 
@@ -139,6 +140,11 @@ def targets_of(facet: str, *, custodied: bool, kind: str | None = None) -> tuple
         return own
     custom = custom_fields_of(kind).values()
     return (*own, *(Target(name=field.name, label=field.label, synonyms=(field.key,)) for field in custom))
+
+
+def targets_of_kind(kind: AssetKind) -> tuple[Target, ...]:
+    """What a column can fill for assets of a kind."""
+    return targets_of(kind.facet, custodied=kind.is_custodied, kind=kind.code)
 
 
 @cache

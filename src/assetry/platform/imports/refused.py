@@ -1,17 +1,25 @@
 """The rows that stayed out, as a file of their own: the same columns and a last one that says why."""
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from assetry.domain.assets.imports.plan import Action, RowPlan
 from assetry.platform.exports.csv_writer import csv_bytes
+from assetry.platform.imports.actions import Action
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.reading import Sheet
 from assetry.platform.imports.runs import unpacked
 
 
-def refused_rows(sheet: Sheet, refused: Iterable[RowPlan]) -> bytes:
+class Row(Protocol):
+    """A row that was refused."""
+
+    number: int
+    reasons: list[str]
+
+
+def refused_rows(sheet: Sheet, refused: Iterable[Row]) -> bytes:
     """The refused rows of a plan."""
     return _file(sheet, {row.number: " ".join(row.reasons) for row in refused})
 
