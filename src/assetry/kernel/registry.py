@@ -34,6 +34,9 @@ class Entity:
     (`company_id`, and location and category where it has them), None for what all companies share.
     `shorthands` are words that filters know for some of its rows.
     `url_name` is the route that opens one by `public_id`; `title` gives words for one object.
+    `searched` ones have search documents, kept by triggers (`platform.search.triggers`); `codes` are the columns that
+    are typed to name one, `find_by_code(actor, text)` what is found by an exact code kept elsewhere (identifiers).
+    `list_url_name` is the route of the list.
     `named_in_files` are the columns that name one in an export, the first that is filled (empty: its path or label);
     `export_permission` is what taking rows away needs, where seeing them is not enough. `file_columns(actor, names,
     kind)` makes the columns of a file where an import reads other ones than the described fields (names None: all).
@@ -62,6 +65,10 @@ class Entity:
     edit_place: Callable[[Any], Mapping[str, int | None]] | None = None
     takes_custom_fields: bool = False
     shorthands: Sequence[Shorthand] = ()
+    searched: bool = False
+    codes: Sequence[str] = ()
+    find_by_code: Callable[[Any, str], Sequence[Any]] | None = None
+    list_url_name: str = ""
     named_in_files: Sequence[str] = ()
     export_permission: str = ""
     file_columns: Callable[[Any, Sequence[str] | None, str], Any] | None = None

@@ -57,6 +57,10 @@ def _register_entities() -> None:
             },
             title=str,
             label_columns=("asset_tag", "name"),
+            searched=True,
+            codes=("asset_tag", "serial_number"),
+            find_by_code=queries.find_by_code,
+            list_url_name="assets",
             url_name="asset",
         )
     )

@@ -4,6 +4,8 @@ They run in the same transaction as the change, whatever made it. Each works on 
 nested loops stay allowed: for one row they are the right plan.
 """
 
+from assetry.platform.search.triggers import CUSTOM_WORDS
+
 _FUNCTION = "RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$"
 
 
@@ -56,19 +58,7 @@ DROP_COUNTER_TRIGGERS = """
     DROP FUNCTION public.assets_count_insert, public.assets_count_update, public.assets_count_delete;
 """
 
-# What an asset is found by: its own words, its model's, its holder's, its identifiers.
-_TEXT = """lower(concat_ws(' ', a.asset_tag, a.serial_number, a.name, m.name, m.number, f.name, p.name, d.name,
-            (SELECT string_agg(i.value, ' ') FROM public.assets_assetidentifier i WHERE i.asset_id = a.id)))"""
-_REFRESH = f"""
-        INSERT INTO public.search_searchdocument (entity, object_id, text)
-        SELECT 'asset', a.id, {_TEXT}
-        FROM %s a
-        LEFT JOIN public.catalog_assetmodel m ON m.id = a.model_id
-        LEFT JOIN public.catalog_manufacturer f ON f.id = a.manufacturer_id
-        LEFT JOIN public.organization_person p ON p.id = a.holder_person_id
-        LEFT JOIN public.organization_department d ON d.id = a.holder_department_id
-        %s
-        ON CONFLICT (entity, object_id) DO UPDATE SET text = excluded.text;"""
+_ASSETS = "public.assets_asset"
 _ASSET_COLUMNS = (
     "asset_tag",
     "serial_number",
@@ -78,41 +68,61 @@ _ASSET_COLUMNS = (
     "holder_person_id",
     "holder_department_id",
 )
-_CHANGED = " OR ".join(f"n.{column} IS DISTINCT FROM o.{column}" for column in _ASSET_COLUMNS)
 _RENAMED = "SELECT n.id FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE n.name IS DISTINCT FROM o.name"
-
-_ASSETS = "public.assets_asset"
 _HELD_BY_RENAMED = f"""WHERE a.id IN (
                 SELECT c.asset_id FROM public.assets_custody c WHERE upper_inf(c.period) AND c.%s IN ({_RENAMED}))"""
 
-SEARCH_TRIGGERS = f"""
-    CREATE FUNCTION public.search_asset() {_FUNCTION}
+
+def _refresh(further: str) -> str:
+    """What an asset is found by: its own words, its model's, its holder's, its identifiers, and further ones."""
+    return f"""
+        INSERT INTO public.search_searchdocument (entity, object_id, text)
+        SELECT 'asset', a.id, lower(concat_ws(' ', a.asset_tag, a.serial_number, a.name, m.name, m.number, f.name,
+            p.name, d.name,
+            (SELECT string_agg(i.value, ' ') FROM public.assets_assetidentifier i WHERE i.asset_id = a.id){further}))
+        FROM %s a
+        LEFT JOIN public.catalog_assetmodel m ON m.id = a.model_id
+        LEFT JOIN public.catalog_manufacturer f ON f.id = a.manufacturer_id
+        LEFT JOIN public.organization_person p ON p.id = a.holder_person_id
+        LEFT JOIN public.organization_department d ON d.id = a.holder_department_id
+        %s
+        ON CONFLICT (entity, object_id) DO UPDATE SET text = excluded.text;"""
+
+
+def _search_functions(create: str, refresh: str, columns: tuple[str, ...]) -> str:
+    changed = " OR ".join(f"n.{column} IS DISTINCT FROM o.{column}" for column in columns)
+    return f"""
+    {create} FUNCTION public.search_asset() {_FUNCTION}
     BEGIN
-        IF TG_OP = 'INSERT' THEN {_REFRESH % ("new_rows", "")}
-        ELSE {_REFRESH % (f"(SELECT n.* FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE {_CHANGED})", "")}
+        IF TG_OP = 'INSERT' THEN {refresh % ("new_rows", "")}
+        ELSE {refresh % (f"(SELECT n.* FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE {changed})", "")}
         END IF;
         RETURN NULL;
     END $$;
-    CREATE FUNCTION public.search_asset_identifier() {_FUNCTION}
+    {create} FUNCTION public.search_asset_identifier() {_FUNCTION}
     BEGIN
-        IF TG_OP = 'DELETE' THEN {_REFRESH % ("public.assets_asset", "WHERE a.id IN (SELECT asset_id FROM old_rows)")}
-        ELSE {_REFRESH % ("public.assets_asset", "WHERE a.id IN (SELECT asset_id FROM new_rows)")}
+        IF TG_OP = 'DELETE' THEN {refresh % (_ASSETS, "WHERE a.id IN (SELECT asset_id FROM old_rows)")}
+        ELSE {refresh % (_ASSETS, "WHERE a.id IN (SELECT asset_id FROM new_rows)")}
         END IF;
         RETURN NULL;
     END $$;
-    CREATE FUNCTION public.search_asset_renamed() {_FUNCTION}
+    {create} FUNCTION public.search_asset_renamed() {_FUNCTION}
     BEGIN
         IF TG_TABLE_NAME = 'catalog_assetmodel' THEN
-            {_REFRESH % (_ASSETS, f"WHERE a.model_id IN ({_RENAMED} OR n.number IS DISTINCT FROM o.number)")}
+            {refresh % (_ASSETS, f"WHERE a.model_id IN ({_RENAMED} OR n.number IS DISTINCT FROM o.number)")}
         ELSIF TG_TABLE_NAME = 'catalog_manufacturer' THEN
-            {_REFRESH % (_ASSETS, f"WHERE a.manufacturer_id IN ({_RENAMED})")}
+            {refresh % (_ASSETS, f"WHERE a.manufacturer_id IN ({_RENAMED})")}
         ELSIF TG_TABLE_NAME = 'organization_person' THEN
-            {_REFRESH % (_ASSETS, _HELD_BY_RENAMED % "holder_person_id")}
+            {refresh % (_ASSETS, _HELD_BY_RENAMED % "holder_person_id")}
         ELSE
-            {_REFRESH % (_ASSETS, _HELD_BY_RENAMED % "holder_department_id")}
+            {refresh % (_ASSETS, _HELD_BY_RENAMED % "holder_department_id")}
         END IF;
         RETURN NULL;
     END $$;
+    """
+
+
+SEARCH_TRIGGERS = f"""{_search_functions("CREATE", _refresh(""), _ASSET_COLUMNS)}
     CREATE TRIGGER search_asset_insert AFTER INSERT ON assets_asset REFERENCING NEW TABLE AS new_rows
         FOR EACH STATEMENT EXECUTE FUNCTION public.search_asset();
     CREATE TRIGGER search_asset_update AFTER UPDATE ON assets_asset
@@ -146,3 +156,10 @@ DROP_SEARCH_TRIGGERS = """
     DROP TRIGGER search_asset_renamed ON organization_department;
     DROP FUNCTION public.search_asset, public.search_asset_identifier, public.search_asset_renamed;
 """
+
+# Migration 0008: the words of custom fields are found too.
+_WITH_CUSTOM = _refresh(",\n            " + CUSTOM_WORDS.replace("r.custom", "a.custom"))
+SEARCH_WITH_CUSTOM = _search_functions("CREATE OR REPLACE", _WITH_CUSTOM, (*_ASSET_COLUMNS, "custom")) + (
+    _WITH_CUSTOM % (_ASSETS, "WHERE a.custom <> '{}'")
+)
+SEARCH_WITHOUT_CUSTOM = _search_functions("CREATE OR REPLACE", _refresh(""), _ASSET_COLUMNS)

@@ -30,6 +30,9 @@ def register() -> None:
             edit_place=lambda center: {"company_id": center.company_id},
             title=str,
             label_columns=("code", "name"),
+            searched=True,
+            codes=("code",),
+            list_url_name="cost_centers",
             url_name="cost_center",
         )
     )

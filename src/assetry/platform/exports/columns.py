@@ -75,7 +75,8 @@ def named_at(actor: Actor, entity: Entity, path: str = "") -> Any:
     columns = entity.named_in_files or _usual_name(entity)
     at = f"{path}__" if path else ""
     personal = {field.orm_path for field in entity.fields if field.personal}
-    shown = _first_filled([f"{at}{column}" for column in columns if column not in personal])
+    open_ones = [column for column in columns if column not in personal] or ["public_id"]
+    shown = _first_filled([f"{at}{column}" for column in open_ones])
     if personal.isdisjoint(columns):
         return shown
     everything = _first_filled([f"{at}{column}" for column in columns])
@@ -95,8 +96,10 @@ def _usual_name(entity: Entity) -> tuple[str, ...]:
 
 
 def _first_filled(paths: Sequence[str]) -> Any:
+    if len(paths) == 1:
+        return F(paths[0])
     filled = [NullIf(Cast(F(path), TextField()), Value("")) for path in paths]
-    return F(paths[0]) if len(paths) == 1 else Coalesce(*filled, output_field=TextField())
+    return Coalesce(*filled, output_field=TextField())
 
 
 def _worded(field: Field, source: Any) -> Any:

@@ -33,3 +33,37 @@ def searchable(table: str, entity: str, expression: str, columns: tuple[str, ...
         DROP FUNCTION public.search_{entity}();
     """
     return RunSQL(body, reverse)
+
+
+# The words of a row's custom fields: what they hold as text, whatever the field is called.
+CUSTOM_WORDS = (
+    "CASE WHEN r.custom = '{}' THEN NULL ELSE (SELECT string_agg(c.value #>> '{}', ' ')"
+    " FROM jsonb_each(r.custom) c WHERE jsonb_typeof(c.value) = 'string') END"
+)
+
+
+def words_of(columns: tuple[str, ...], further: str = "NULL") -> str:
+    """The columns, a further expression and the words of custom fields, of a row `r`."""
+    return f"concat_ws(' ', {', '.join(f'r.{column}' for column in columns)}, {further}, {CUSTOM_WORDS})"
+
+
+def searchable_again(
+    table: str, entity: str, columns: tuple[str, ...], further: str = "NULL", watched: tuple[str, ...] = ()
+) -> RunSQL:
+    """The same by `words_of`; `further` reads the `watched` columns.
+
+    Also for an entity that was searchable before, by other words; what is there is written anew.
+    """
+    words = words_of(columns, further)
+    made = searchable(table, entity, words, (*columns, *watched, "custom"))
+    gone = f"""
+        DROP TRIGGER IF EXISTS search_{entity}_insert ON {table};
+        DROP TRIGGER IF EXISTS search_{entity}_update ON {table};
+        DROP FUNCTION IF EXISTS public.search_{entity}();
+    """
+    fill = f"""
+        INSERT INTO public.search_searchdocument AS d (entity, object_id, text)
+        SELECT '{entity}', r.id, lower({words}) FROM {table} r
+        ON CONFLICT (entity, object_id) DO UPDATE SET text = excluded.text WHERE d.text <> excluded.text;
+    """
+    return RunSQL([gone, str(made.sql), fill], RunSQL.noop)
