@@ -287,8 +287,8 @@ def test_an_export_of_the_list_keeps_filter_and_search(cast: Cast) -> None:
     laptop(cast, asset_tag="BB-1", model=make_model_signed("iPhone 16e"))
     client = client_of(cast, "asset_manager")
     html = client.get("/assets", {"q": "latitude"}).content.decode()
-    url = html.split('href="/exports/assets.csv')[1].split('"')[0].replace("&amp;", "&")
-    csv = b"".join(client.get(f"/exports/assets.csv{url}").streaming_content).decode()  # type: ignore[attr-defined]
+    url = html.split('href="/exports/asset?')[1].split('"')[0].replace("&amp;", "&")
+    csv = b"".join(client.get(f"/exports/asset?{url}").streaming_content).decode()  # type: ignore[attr-defined]
     assert "AA-1" in csv
     assert "BB-1" not in csv
 
