@@ -41,7 +41,7 @@ def main() -> int:
     failed = False
     with (
         tempfile.TemporaryDirectory(prefix="assetry-bench.", ignore_cleanup_errors=True) as folder,
-        bench_in(Path(folder), kept, tuple(asked.size)) as bench,
+        bench_in(Path(folder), kept, tuple(asked.size), frozenset(asked.operations)) as bench,
     ):
         for module in modules:
             if set(wanted) & set(module.OPERATIONS):

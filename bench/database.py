@@ -49,6 +49,11 @@ class Bench:
     folder: Path
     data: Path
     sizes: tuple[int, ...] = ()
+    operations: frozenset[str] = frozenset()
+
+    def wants(self, operation: str) -> bool:
+        """Whether it is to be measured, where a module measures several."""
+        return not self.operations or operation in self.operations
 
     def sizes_or(self, *usual: int) -> tuple[int, ...]:
         """The sizes that were asked for, else an operation's usual ones."""
@@ -77,14 +82,19 @@ class Bench:
 
 
 @contextmanager
-def bench_in(folder: Path, kept: Path | None = None, sizes: tuple[int, ...] = ()) -> Iterator[Bench]:
+def bench_in(
+    folder: Path,
+    kept: Path | None = None,
+    sizes: tuple[int, ...] = (),
+    operations: frozenset[str] = frozenset(),
+) -> Iterator[Bench]:
     """A bench whose database is stopped at the end, and lies in `kept` where that is given.
 
     Raises `DataFolderInUse` while another bench runs there.
     """
     folder.chmod(0o711)  # for the user who runs PostgreSQL
     data = kept or folder / "data"
-    bench = Bench(folder, data, sizes)
+    bench = Bench(folder, data, sizes, operations)
     with DataFolder(data).locked():
         try:
             yield bench
