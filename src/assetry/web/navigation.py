@@ -51,7 +51,6 @@ JOBS = Place(
     route="jobs",
     permission=("assets.asset.edit", "assets.asset.check_out", "organization.manage", "catalog.manage"),
     counted=True,
-    deep=True,
 )
 ALL_ASSETS = Place(
     name="all", label=_("All assets"), icon="boxes", route="assets", permission=SEE_ASSETS, counted=True

@@ -31,6 +31,7 @@ HEADLINES: Mapping[str, Headline] = {
     P.TRANSFER: Headline("arrow-left-right", _("Transferred"), {}),
     P.CHANGE_STATUS: Headline("route", ""),
     P.EDIT: Headline("pencil", ""),
+    "assets.asset.undo": Headline("undo-2", _("Move undone")),
 }
 
 

@@ -28,7 +28,7 @@ from assetry.web.kit.links import route_url, url_for
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.values import value_words
 
-SAMPLE, REFUSED_SHOWN, ROWS_SHOWN = 10, 10, 50
+SAMPLE, REFUSED_SHOWN, ROWS_SHOWN = 5, 10, 50
 Stage, Outcome = BulkRun.Stage, BulkRow.Outcome
 _TITLES: Mapping[str, Words] = {
     Outcome.CHANGE: gettext_lazy("Change"),
@@ -83,7 +83,7 @@ def steps_of(run: BulkRun) -> list[Step]:
 def preview_page(run: BulkRun, reader: Reader) -> PreviewPage:
     """N change, M are so already, K are refused and why, and the first of the changes."""
     changes = _sample(run, reader)
-    stale = run.stage == Stage.REFUSED
+    stale, reasons = run.stage == Stage.REFUSED, _reasons(run)
     again = Action(label=_("New preview"), how="submit", name="again", value="1")
     return PreviewPage(
         title=title_of(run, run.total),
@@ -98,10 +98,10 @@ def preview_page(run: BulkRun, reader: Reader) -> PreviewPage:
         notes=[Note(title=_("Nothing was changed"), text=run.failure, tone="warn", urgent=True)]
         if stale
         else (),
-        refused=_picked(run, reader) if run.refused else None,
+        refused=_picked(run, reader) if run.refused and reasons is None else None,
         refused_count=run.refused,
         refused_actions=_refused_actions(run),
-        reasons=_reasons(run),
+        reasons=reasons,
         sample=changes if changes.rows else None,
         sample_note=_sample_note(run),
         hidden=[("again", "1")] if stale else [],
@@ -191,6 +191,10 @@ def _link(run: BulkRun, row: Any, reader: Reader) -> Words:
     return cells.entity_html(str(entity.title(row)), url=url_for(entity, row, reader.actor))
 
 
+def _found(run: BulkRun, row: Any, reader: Reader) -> Words:
+    return cells.none_html() if row is None else _link(run, row, reader)
+
+
 def _picked(run: BulkRun, reader: Reader) -> Picked:
     refused = store.list_rows(run.pk, Outcome.REFUSED, limit=REFUSED_SHOWN)
     objects = _objects(run, [row.object_id for row in refused], reader)
@@ -208,17 +212,14 @@ def _reasons(run: BulkRun) -> Table | None:
     counted = store.count_reasons(run.pk) if run.refused else []
     if len(counted) < 2:
         return None
-    rows = [
-        (
-            reason,
-            cells.entity_html(
-                f"{count:,}", url=run_url(run, "bulk_rows", outcome=Outcome.REFUSED, reason=reason)
-            ),
-        )
-        for reason, count in counted
-    ]
-    columns = (TableColumn(_("Reason")), TableColumn(_("Rows"), number=True))
+    rows = [(_reason_link(run, reason, count), reason) for reason, count in counted]
+    columns = (TableColumn(_("Rows")), TableColumn(_("Reason")))
     return Table(caption=_("Reasons"), columns=columns, rows=rows, wrap=True)
+
+
+def _reason_link(run: BulkRun, reason: str, count: int) -> Words:
+    url = run_url(run, "bulk_rows", outcome=Outcome.REFUSED, reason=reason)
+    return cells.entity_html(f"{count:,}", url=url)
 
 
 def _refused_actions(run: BulkRun) -> list[Action]:
@@ -264,7 +265,7 @@ def done_page(run: BulkRun, reader: Reader) -> OverviewPage:
     undo = Action(label=_("Undo"), url=run_url(run, "bulk_undo"), icon="undo-2", how="post")
     panels = []
     if run.refused:
-        blocks = tuple(block for block in (_reasons(run), _picked(run, reader)) if block is not None)
+        blocks = (_reasons(run) or _picked(run, reader),)
         panels.append(
             Panel(
                 title=_TITLES[Outcome.REFUSED],
@@ -311,13 +312,12 @@ def rows_page(run: BulkRun, outcome: str, reason: str, start: int, reader: Reade
     shown, base = found[:ROWS_SHOWN], {"outcome": outcome, **({"reason": reason} if reason else {})}
     objects = _objects(run, [row.object_id for row in shown], reader)
     rows = [
-        (
-            _link(run, objects[row.object_id], reader) if row.object_id in objects else cells.none_html(),
-            row.reason or cells.none_html(),
-        )
+        (_found(run, objects.get(row.object_id), reader), row.reason)[: 1 + (outcome == Outcome.REFUSED)]
         for row in shown
     ]
-    columns = (TableColumn(runs.entity_of(run).label), TableColumn(_("Reason")))
+    columns = [TableColumn(runs.entity_of(run).label), TableColumn(_("Reason"))]
+    if outcome != Outcome.REFUSED:
+        del columns[1]
     table = Table(caption=_TITLES[outcome], columns=columns, rows=rows, empty=_("No row."), wrap=True)
     steps = []
     if start:
