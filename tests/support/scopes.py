@@ -4,7 +4,7 @@ The expectation is written down here as sets of words; it asks nothing of the co
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.test import Client
@@ -92,6 +92,7 @@ class World:
     shared: dict[str, Any]
     actors: dict[str, Actor]
     files: dict[tuple[str, str], str] = field(default_factory=dict)
+    at: datetime = field(default_factory=timezone.now)
 
     def page(self, principal: str) -> Client:
         """A browser that is signed in."""
