@@ -30,6 +30,7 @@ WORDS = {
     "source": "in_stock",
     "target": "in_use",
     "sha256": "0" * 64,
+    "number": "2",
     "work": "edit",
 }
 

@@ -29,28 +29,38 @@ def accepted_count(run: ImportRun) -> int:
     return int(counts["create"] + counts["update"])
 
 
-def _rows_url(run: ImportRun, action: RowAction) -> str:
+def rows_url(run: ImportRun, action: RowAction) -> str:
+    """The rows of one action."""
     return reverse("import_rows", kwargs={"public_id": run.public_id}) + f"?action={action.value}"
 
 
-def _tiles(run: ImportRun, labels: Sequence[Words]) -> tuple[Tile, ...]:
+def _tiles(run: ImportRun, labels: Sequence[Words], *, can_mend: bool = False) -> tuple[Tile, ...]:
     summary = run.summary
     made = ", ".join(entity_word(name, count) for name, count in summary["made"].items())
-    values = ngettext(
-        "%(n)d value; empty cells erase nothing", "%(n)d values; empty cells erase nothing", summary["values"]
-    )
+    if run.options.get("erases"):
+        values = ngettext(
+            "%(n)d value; empty cells erase", "%(n)d values; empty cells erase", summary["values"]
+        )
+    else:
+        values = ngettext(
+            "%(n)d value; empty cells erase nothing",
+            "%(n)d values; empty cells erase nothing",
+            summary["values"],
+        )
     notes = (
         _("and %(made)s") % {"made": made} if made else "",
         values % {"n": summary["values"]},
         _("already so"),
-        _("they stay out") if summary["counts"]["refuse"] else "",
+        (_("mend below, or leave out") if can_mend else _("they stay out"))
+        if summary["counts"]["refuse"]
+        else "",
     )
     actions = (RowAction.CREATE, RowAction.UPDATE, RowAction.UNCHANGED, RowAction.REFUSE)
     return tuple(
         Tile(
             label=label,
             value=str(summary["counts"][action.value]),
-            url=_rows_url(run, action),
+            url=rows_url(run, action),
             note=note,
             tone="late" if action is RowAction.REFUSE and summary["counts"]["refuse"] else "",
         )
@@ -77,14 +87,18 @@ def _more(shown: int, total: int, url: str) -> dict[str, Any]:
     return {"link": Link(label=_("All %(total)d") % {"total": total}, url=url)} if total > shown else {}
 
 
-def _panels(run: ImportRun) -> list[Panel]:
+def _refused_panel(run: ImportRun) -> list[Panel]:
     summary = run.summary
-    panels = []
-    if summary["refused"]:
-        total = summary["counts"]["refuse"]
-        table = _rows_table(run, _("Refused rows"), summary["refused"], _("Reason"))
-        more = _more(len(summary["refused"]), total, _rows_url(run, RowAction.REFUSE))
-        panels.append(Panel(title=_("Refused"), id="refused", count=total, blocks=(table,), **more))
+    if not summary["refused"]:
+        return []
+    total = summary["counts"]["refuse"]
+    table = _rows_table(run, _("Refused rows"), summary["refused"], _("Reason"))
+    more = _more(len(summary["refused"]), total, rows_url(run, RowAction.REFUSE))
+    return [Panel(title=_("Refused"), id="refused", count=total, blocks=(table,), **more)]
+
+
+def _panels(run: ImportRun) -> list[Panel]:
+    summary, panels = run.summary, []
     if summary["warnings"]:
         table = _rows_table(run, _("Rows with a remark"), summary["warnings"], _("Remark"))
         panels.append(
@@ -152,7 +166,7 @@ def dry_run_page(run: ImportRun, subject: Subject, file_summary: str) -> Overvie
         steps=steps_at("dry_run", run),
         actions=_refused_action(run),
         notes=(*failure, *_unmapped_note(run)),
-        tiles=_tiles(run, (_("Create"), _("Update"), _("Unchanged"), _("Refused"))),
+        tiles=_tiles(run, (_("Create"), _("Update"), _("Unchanged"), _("Refused")), can_mend=True),
         bands=[Band(left=[panel]) for panel in _panels(run)],
     )
 
@@ -164,7 +178,7 @@ def done_page(run: ImportRun, subject: Subject, reader: Reader) -> OverviewPage:
     summary = format_html("{} · {} · {}", run.file_name, _("by %(name)s") % {"name": run.user_name}, at)
     show = Action(
         label=_("Show the rows"),
-        url=_rows_url(run, RowAction.CREATE if run.summary["counts"]["create"] else RowAction.UPDATE),
+        url=rows_url(run, RowAction.CREATE if run.summary["counts"]["create"] else RowAction.UPDATE),
         look="primary",
     )
     return OverviewPage(
@@ -176,7 +190,7 @@ def done_page(run: ImportRun, subject: Subject, reader: Reader) -> OverviewPage:
         actions=(*_refused_action(run), *((show,) if count else ())),
         width="read",
         tiles=_tiles(run, (_("Created"), _("Updated"), _("Unchanged"), _("Left out"))),
-        bands=[Band(left=[panel]) for panel in (*_still_to_do(run), *_panels(run))],
+        bands=[Band(left=[panel]) for panel in (*_still_to_do(run), *_refused_panel(run), *_panels(run))],
     )
 
 
@@ -243,7 +257,7 @@ def rows_page(
         for entry in shown
     ]
     table = Table(caption=words[action], columns=columns, rows=lines, empty=_("No row."), wrap=True)
-    base = _rows_url(run, action)
+    base = rows_url(run, action)
     back = (
         [Action(label=_("Previous"), url=f"{base}&start={max(start - ROWS_SHOWN, 0)}", small=True)]
         if start

@@ -18,6 +18,7 @@ from assetry.web.components.parts import Note
 from assetry.web.imports import result_pages
 from assetry.web.imports.columns_page import columns_page, file_summary
 from assetry.web.imports.forms import read_options, refuse_doubled, uploaded
+from assetry.web.imports.mending import mending_of
 from assetry.web.imports.subjects import subject_named, subject_of
 from assetry.web.imports.upload_page import upload_page
 from assetry.web.kit.answers import answer
@@ -121,7 +122,10 @@ def dry_run(request: AssetryRequest, public_id: str) -> HttpResponse:
     sheet, subject = _sheet(run), subject_of(request.actor, run)
     described = result_pages.dry_run_page(run, subject, file_summary(run, sheet))
     count = result_pages.accepted_count(run)
-    return render(request, "imports/dry_run.html", {"page": described, "run": run, "count": count})
+    more_url = result_pages.rows_url(run, RowAction.REFUSE)
+    mending = mending_of(request.actor, run, sheet, more_url)
+    context = {"page": described, "run": run, "count": count, "mending": mending}
+    return render(request, "imports/dry_run.html", context)
 
 
 def _check_again(request: AssetryRequest, run: ImportRun) -> None:
