@@ -241,6 +241,15 @@ def conditions(filter_: Filter) -> tuple[Condition, ...]:
     return ()
 
 
+def parts_of(filter_: Filter) -> Iterator[Filter]:
+    """What has to hold all together, part by part; nothing for what is always true."""
+    if isinstance(filter_, Group) and filter_.joiner == "and":
+        for member in filter_.members:
+            yield from parts_of(member)
+    else:
+        yield filter_
+
+
 class Where:
     """Shorthand for filters made by code: `Where.eq("kind", "hardware")`."""
 

@@ -122,7 +122,7 @@ def test_figures_take_a_few_statements_whatever_the_filter(
 ) -> None:
     client = client_of(cast, "asset_manager")
     for query in ({}, {"category": places["laptop"], "location": places["berlin"]}):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             figures(client, **query)
 
 

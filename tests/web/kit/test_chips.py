@@ -5,7 +5,8 @@ from django.http import QueryDict
 
 from assetry.kernel.fields import Choice, Field, FieldType
 from assetry.kernel.filters import FilterInvalid
-from assetry.web.kit.chips import facet_chips, text_chips
+from assetry.web.kit.asked import asked_of
+from assetry.web.kit.chips import chips_of
 from assetry.web.kit.query import ListQuery
 
 FIELDS = {
@@ -18,7 +19,7 @@ NAMES = {("status", "AAA"): "In use", ("status", "BBB"): "Missing"}
 
 def _chips(text: str) -> list[tuple[str, str, str]]:
     query = ListQuery("/l", QueryDict(text))
-    found = [*facet_chips(query, FIELDS, list(FIELDS), NAMES), *text_chips(query, FIELDS, NAMES)]
+    found = chips_of(asked_of(query, FIELDS, list(FIELDS)), NAMES)
     return [(str(chip.label), str(chip.value), chip.remove_url) for chip in found]
 
 
@@ -30,7 +31,13 @@ def _chips(text: str) -> list[tuple[str, str, str]]:
         ("size=s", "Size is", "Small"),
         ('filter=bought before "x"'.replace("before", "lt"), "Bought before", "x"),
         ("filter=bought empty", "Bought is", "empty"),
-        ('filter=bought between "a" "b"', "Bought between", "a, b"),
+        ('filter=bought between "a" "b"', "Bought between", "a and b"),
+        ('filter=bought between "today" "today%2B90d"', "Bought in the next", "90 days"),
+        ('filter=bought between "today-1d" "today"', "Bought in the last", "1 day"),
+        ('filter=bought ge "2026-11-24"', "Bought from", "24 Nov 2026"),
+        ('filter=bought le "today-30d"', "Bought until", "30 days ago"),
+        ("filter=size empty or bought empty", "", "Size is empty or Bought is empty"),
+        ("status=AAA&status=none", "", "Status is In use or Status is empty"),
     ],
 )
 def test_a_condition_reads_as_a_sentence(text: str, label: str, value: str) -> None:
@@ -45,9 +52,15 @@ def test_a_condition_of_the_text_form_is_taken_out_alone() -> None:
     assert _chips('filter=bought empty and size eq "s"')[0][2] == "/l?filter=size+eq+%22s%22"
 
 
-def test_a_nested_filter_is_one_chip() -> None:
-    chips = _chips('filter=bought empty or size eq "s"')
-    assert [(label, url) for label, _value, url in chips] == [("Filter", "/l")]
+def test_an_or_is_one_chip_that_can_be_changed_and_deeper_nesting_one_that_cannot() -> None:
+    query = ListQuery(
+        "/l",
+        QueryDict('filter=(bought empty or size eq "s") and (size empty or (bought empty and size empty))'),
+    )
+    flat, nested = chips_of(asked_of(query, FIELDS, []), NAMES)
+    assert flat.edit_url.endswith("build=0")
+    assert (nested.edit_url, nested.value) == ("", "Size is empty or (Bought is empty and Size is empty)")
+    assert nested.remove_url == "/l?filter=bought+empty+or+size+eq+%22s%22"
 
 
 def test_what_cannot_be_read_is_refused() -> None:

@@ -19,14 +19,19 @@ LARGEST_NUMBER: Final = 9_999_999_999
 _RELATIVE = re.compile(r"today(?:([+-])(\d{1,5})d)?")
 
 
+def relative_days(text: str) -> int | None:
+    """How many days from today `today`, `today-30d` or `today+90d` is; None for other text."""
+    match = _RELATIVE.fullmatch(text.strip().lower())
+    return int(f"{match[1] or ''}{match[2] or 0}") if match else None
+
+
 def read_date(text: str, today: date, field: Field) -> date:
     """`2026-11-24`, `today`, `today-30d` or `today+90d`; raises FilterInvalid."""
-    match = _RELATIVE.fullmatch(text.strip().lower())
-    if match is None:
+    days = relative_days(text)
+    if days is None:
         return _cleaned(field, text, FieldType.DATE)  # type: ignore[no-any-return]
-    days = int(match[2] or 0)
     try:
-        return today + timedelta(days=-days if match[1] == "-" else days)
+        return today + timedelta(days=days)
     except OverflowError:
         raise FilterInvalid(part=text, reason=_("the date is out of range")) from None
 

@@ -46,22 +46,32 @@ class Action:
 
 @dataclass(frozen=True, kw_only=True)
 class Tab:
-    """A tab is a link: a saved view of a list, a section of a detail page. `changed` marks an unsaved view."""
+    """A tab is a link: a saved view of a list, a section of a detail page. `changed` marks an unsaved view.
+
+    `icon` with its `title` marks what somebody shares. `count_id` names the place of a figure that comes later.
+    """
 
     label: Words
     url: str
     count: int | None = None
     current: bool = False
     changed: bool = False
+    icon: str = ""
+    title: Words = ""
+    count_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chip:
-    """One condition in words: `Category is` **Laptop**. `invalid` says why the value cannot be used."""
+    """One condition in words: `Category is` **Laptop**. `invalid` says why the value cannot be used.
+
+    `edit_url` is where it is changed, in a dialog.
+    """
 
     label: Words
     value: Words
     remove_url: str = ""
+    edit_url: str = ""
     invalid: Words = ""
 
 

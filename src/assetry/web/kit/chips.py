@@ -1,20 +1,24 @@
 """Conditions in words: the chips above a list, and the names of what they refer to."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, LPad
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from assetry.kernel.fields import Field
-from assetry.kernel.filters import Condition, Filter, Group, Operator, conditions, format_filter, parse_filter
+from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.filters import Condition, Filter, Group, Operator
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.filters.references import names_seen
+from assetry.platform.filters.values import relative_days
+from assetry.web.components import cells
 from assetry.web.components.parts import Chip, Words
+from assetry.web.kit.asked import Asked, alternatives
 from assetry.web.kit.choices import unretired
 from assetry.web.kit.finding import columns_of_name
-from assetry.web.kit.query import NOTHING, ListQuery, facet_condition
+from assetry.web.kit.query import read_day
 
 type Names = Mapping[tuple[str, str], str]
 
@@ -24,25 +28,55 @@ SAYS: dict[Operator, Words] = {
     Operator.IN: _("%(field)s any of"),
     Operator.NOT_IN: _("%(field)s none of"),
     Operator.UNDER: _("%(field)s under"),
-    Operator.LT: _("%(field)s before"),
-    Operator.LE: _("%(field)s until"),
-    Operator.GT: _("%(field)s after"),
-    Operator.GE: _("%(field)s from"),
+    Operator.LT: _("%(field)s less than"),
+    Operator.LE: _("%(field)s at most"),
+    Operator.GT: _("%(field)s more than"),
+    Operator.GE: _("%(field)s at least"),
     Operator.BETWEEN: _("%(field)s between"),
     Operator.CONTAINS: _("%(field)s contains"),
     Operator.STARTS_WITH: _("%(field)s starts with"),
     Operator.EMPTY: _("%(field)s is"),
     Operator.NOT_EMPTY: _("%(field)s is not"),
 }
+SAYS_OF_DAYS: dict[Operator, Words] = {
+    Operator.LT: _("%(field)s before"),
+    Operator.LE: _("%(field)s until"),
+    Operator.GT: _("%(field)s after"),
+    Operator.GE: _("%(field)s from"),
+}
+DAYS: Final = frozenset({FieldType.DATE, FieldType.INSTANT})
+_YES_NO: Final = {"yes": _("yes"), "no": _("no"), "true": _("yes"), "false": _("no")}
 
 
 def condition_words(condition: Condition, fields: Mapping[str, Field], names: Names) -> tuple[str, str]:
-    """A condition as label and value: ("Location under", "Berlin HQ")."""
+    """A condition as label and value: ("Location under", "Berlin HQ"), ("Ends on in the next", "90 days")."""
     field = fields.get(condition.field)
-    label = str(SAYS[condition.operator]) % {"field": field.label if field else condition.field}
-    if not condition.values:
+    says, values = SAYS[condition.operator], condition.values
+    if field is not None and field.type in DAYS:
+        says = SAYS_OF_DAYS.get(condition.operator, says)
+        if window := days_around(condition):
+            says = _("%(field)s in the last") if window < 0 else _("%(field)s in the next")
+            words = ngettext("%(n)d day", "%(n)d days", abs(window)) % {"n": abs(window)}
+            return str(says) % {"field": field.label}, words
+    label = str(says) % {"field": field.label if field else condition.field}
+    if not values:
         return label, str(_("empty"))
-    return label, ", ".join(value_name(field, value, names) for value in condition.values)
+    told = [value_name(field, value, names) for value in values]
+    if condition.operator is Operator.BETWEEN:
+        return label, str(_("%(first)s and %(last)s")) % {"first": told[0], "last": told[1]}
+    return label, ", ".join(told)
+
+
+def days_around(condition: Condition) -> int:
+    """How many days from today on (or, negative, until today) a condition means; 0 where it means something else."""
+    if condition.operator is not Operator.BETWEEN:
+        return 0
+    match [relative_days(value) for value in condition.values]:
+        case [0, int(days)] if days > 0:
+            return days
+        case [int(days), 0] if days < 0:
+            return days
+    return 0
 
 
 def value_name(field: Field | None, value: str, names: Names) -> str:
@@ -50,41 +84,61 @@ def value_name(field: Field | None, value: str, names: Names) -> str:
     if field is None:
         return value
     if field.reference:
-        return names.get((field.reference, value), value)
-    return str(field.choice_label(value)) if field.choices else value
+        words = {known.word: str(known.label) for known in entity_named(field.reference).shorthands}
+        return names.get((field.reference, value), words.get(value, value))
+    if field.type is FieldType.YES_NO:
+        return str(_YES_NO.get(value.lower(), value))
+    return _day_name(value) if field.type in DAYS else str(field.choice_label(value))
 
 
-def facet_chips(
-    query: ListQuery, fields: Mapping[str, Field], facets: Iterable[str], names: Names
-) -> list[Chip]:
-    """A chip per facet that the address holds."""
-    chips = []
-    for name in facets:
-        values = query.values(name)
-        if not values:
-            continue
-        condition = facet_condition(fields[name], [value for value in values if value != NOTHING] or values)
-        if isinstance(condition, Condition):
-            label, words = condition_words(condition, fields, names)
-            chips.append(Chip(label=label, value=words, remove_url=query.url(**{name: None})))
-    return chips
+def _day_name(value: str) -> str:
+    days = relative_days(value)
+    if days is None:
+        day = read_day(value)
+        return cells.format_day(day, "en") if day else value
+    if not days:
+        return str(_("today"))
+    words = (
+        ngettext("%(n)d day ago", "%(n)d days ago", -days)
+        if days < 0
+        else ngettext("in %(n)d day", "in %(n)d days", days)
+    )
+    return words % {"n": abs(days)}
 
 
-def text_chips(query: ListQuery, fields: Mapping[str, Field], names: Names) -> list[Chip]:
-    """A chip per condition of the text filter; one for all of it where it is nested. Raises FilterInvalid."""
-    text = query.get("filter")
-    if not text:
-        return []
-    parsed = parse_filter(text)
-    flat = conditions(parsed)
-    if not flat:
-        return [Chip(label=_("Filter"), value=format_filter(parsed), remove_url=query.url(filter=None))]
-    chips = []
-    for condition in flat:
-        rest: Filter = Group("and", tuple(other for other in flat if other is not condition))
-        label, words = condition_words(condition, fields, names)
-        chips.append(Chip(label=label, value=words, remove_url=query.url(filter=format_filter(rest))))
-    return chips
+def filter_words(filter_: Filter, fields: Mapping[str, Field], names: Names) -> str:
+    """A whole filter as one sentence."""
+    if isinstance(filter_, Condition):
+        return " ".join(condition_words(filter_, fields, names))
+    told = [
+        f"({words})" if isinstance(member, Group) else words
+        for member in filter_.members
+        if (words := filter_words(member, fields, names))
+    ]
+    word = _(" or ") if filter_.joiner == "or" else _(" and ")
+    return str(word).join(told)
+
+
+def chips_of(asked: Asked, names: Names, refusals: Mapping[str, Words] | None = None) -> list[Chip]:
+    """A chip per part, with the address without it and the one where it is changed; `refusals` say what is wrong."""
+    return [
+        _chip(asked, place, part, names, (refusals or {}).get(place, ""))
+        for place, part in asked.parts.items()
+    ]
+
+
+def _chip(asked: Asked, place: str, part: Filter, names: Names, refusal: Words) -> Chip:
+    if isinstance(part, Condition):
+        label, value = condition_words(part, asked.fields, names)
+    else:
+        label, value = "", filter_words(part, asked.fields, names)
+    return Chip(
+        label=label,
+        value=value,
+        remove_url=asked.with_part(place, None),
+        edit_url=asked.query.url(build=place) if alternatives(part) else "",
+        invalid=refusal,
+    )
 
 
 def referred(filter_: Filter, fields: Mapping[str, Field]) -> set[tuple[str, str]]:

@@ -78,7 +78,7 @@ def _by_value(field: Field, counts: Mapping[Any, int], named: Named) -> dict[str
         for (entity, key), (public_id, label) in named.items():
             if entity == field.reference and counts.get(key):
                 found[public_id] = (label, counts[key])
-    for value, label in _choices(field):
+    for value, label in choices_of(field):
         if n := counts.get(_STORED.get(value, value)):
             found[value] = (label, n)
     if counts.get(None):
@@ -126,10 +126,11 @@ def _filter(
 def _all_values(field: Field, known: Sequence[tuple[str, str, str]]) -> list[tuple[str, Any]]:
     if field.reference:
         return [(key, label) for name, key, label in known if name == field.reference]
-    return _choices(field)
+    return choices_of(field)
 
 
-def _choices(field: Field) -> list[tuple[str, Any]]:
+def choices_of(field: Field) -> list[tuple[str, Any]]:
+    """The values that a field can have and their words; none where anything can stand."""
     if field.type is FieldType.YES_NO:
         return [("yes", _("Yes")), ("no", _("No"))]
     return [(choice.value, choice.label) for choice in field.choices]
@@ -141,7 +142,7 @@ def _word(field: Field, value: str, names: Mapping[tuple[str, str], str]) -> Any
         return _("None")
     if field.reference:
         return names.get((field.reference, value), value)
-    return dict(_choices(field)).get(value, value)
+    return dict(choices_of(field)).get(value, value)
 
 
 def _day(description: ListDescription, query: ListQuery) -> list[Filter]:

@@ -3,7 +3,7 @@
 Each facet leaves out its own filter.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, F
 from django.db.models.functions import Cast
 
 from assetry.kernel.fields import Field
-from assetry.kernel.filters import Condition, Filter, Group
+from assetry.kernel.filters import Condition, Filter, parts_of
 from assetry.kernel.linked import DescribedFields
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.filters.compile import compile_filter
@@ -83,15 +83,6 @@ class _Asked:
         """The rows without what is asked of one field; the same object where that is nothing."""
         others = [condition for part, condition in self.parts if not is_about(part, name)]
         return self.rows if len(others) == len(self.parts) else self.bare.filter(*others)
-
-
-def parts_of(filter_: Filter) -> Iterator[Filter]:
-    """What a filter asks all together, part by part."""
-    if isinstance(filter_, Group) and filter_.joiner == "and":
-        for member in filter_.members:
-            yield from parts_of(member)
-    else:
-        yield filter_
 
 
 def is_about(filter_: Filter, name: str) -> bool:
