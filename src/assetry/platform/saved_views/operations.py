@@ -31,9 +31,20 @@ type Query = Mapping[str, Sequence[str]]
 
 @operation(None, intent="views.create")
 def create_view(
-    *, actor: Actor, list_name: str, entity: str, name: str, query: Query, at: datetime
+    *,
+    actor: Actor,
+    list_name: str,
+    entity: str,
+    name: str,
+    query: Query,
+    visibility: Visibility = Visibility.PRIVATE,
+    role: str = "",
+    at: datetime,
 ) -> SavedView:
-    """Save a view of the actor's own, which only they see. Raises ViewNameTaken, TooManyViews, InvalidValue."""
+    """Save a view of the actor's own; only they see it unless it is shared at once, which takes the permission.
+
+    Raises ViewNameTaken, TooManyViews, InvalidValue, NotPermitted.
+    """
     own = SavedView.objects.filter(owner_user_id=actor.user_id, list_name=list_name)
     if own.count() >= MOST_VIEWS:
         raise refusals.TooManyViews(most=MOST_VIEWS)
@@ -47,6 +58,8 @@ def create_view(
         position=0 if last is None else last + 1,
     )
     _saved(view, lambda: view.save(force_insert=True))
+    if visibility != Visibility.PRIVATE:
+        return share_view(actor=actor, view=view, visibility=visibility, role=role, version=None, at=at)
     return view
 
 

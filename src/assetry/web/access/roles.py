@@ -44,6 +44,7 @@ AREAS: dict[str, Words] = {
     "access": gettext_lazy("Access"),
     "audit": gettext_lazy("Trail"),
     "system": gettext_lazy("Installation"),
+    "views": gettext_lazy("Saved views"),
 }
 
 

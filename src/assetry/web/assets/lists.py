@@ -12,22 +12,27 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.assets.as_of import AS_OF_CONDITIONS, assets_as_of
 from assetry.domain.assets.counts import count_facets, list_counted_statuses
 from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.fields import fields_of_facet
 from assetry.domain.assets.kinds.kind import Kind
 from assetry.domain.assets.kinds.registry import KINDS
 from assetry.domain.assets.models import Status
 from assetry.domain.catalog.models import AssetKind
+from assetry.domain.catalog.queries import get_kind_for
 from assetry.kernel.fields import FieldType
 from assetry.kernel.filters import Where
 from assetry.kernel.registry import entity_named
 from assetry.platform.custom_fields.definitions import fields_for
+from assetry.platform.permissions.actor import Actor
 from assetry.web.assets import cells
 from assetry.web.assets.peek import peek_page
+from assetry.web.assets.pictures import photo_of
 from assetry.web.components.parts import Action, State
 from assetry.web.kit.bulk import bulk_actions
 from assetry.web.kit.context import BulkAction
 from assetry.web.kit.custom import custom_columns, custom_facets
-from assetry.web.kit.describe import Facet, ListColumn, ListDescription, TimeTravel, View
+from assetry.web.kit.describe import Facet, ListColumn, ListDescription, Photo, TimeTravel, View
 from assetry.web.kit.links import route_url
+from assetry.web.kit.named_lists import NamedList
 from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader
 
@@ -43,6 +48,11 @@ BOUGHT = ListColumn(name="purchased_on", number=True, rank=4)
 
 FIRST = (NAME, TAG, STATUS)
 COLUMNS_OF_ALL = (*FIRST, HOLDER, LOCATION, ListColumn(name="category", rank=3), COST, BOUGHT)
+PHOTO = Photo(
+    html=photo_of,
+    related=("model__picture", "category", "kind"),
+    reads=("model__public_id", "model__picture__sha256", "category__icon", "kind__icon"),
+)
 # Columns that are drawn in a way of their own wherever they stand.
 DRAWN = {column.name: column for column in (HOLDER, LOCATION, OWNER, ENDS_ON, COST, BOUGHT)}
 RELATED = (
@@ -115,6 +125,23 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
         counters=lambda reader: count_facets(reader.actor, kind.pk if kind else None),
         peek=peek_page,
         time_travel=TimeTravel(queryset=_as_of, paths=AS_OF_CONDITIONS),
+        name=f"asset:{code}" if code else "",
+        fields={**fields_of_facet(kind.facet), **custom} if kind else None,
+        drawn=tuple(DRAWN.values()),
+        photo=PHOTO,
+    )
+
+
+def named_list(actor: Actor, code: str) -> NamedList | None:
+    """The list of all assets, or that of a kind, for whoever sees any."""
+    if not actor.may(P.VIEW):
+        return None
+    kind = get_kind_for(actor, code) if code else None
+    return NamedList(
+        name=f"asset:{code}" if code else "asset",
+        entity="asset",
+        url=route_url("assets_of_kind", kind=code) if code else route_url("assets"),
+        describe=lambda reader, query: describe_assets(reader, kind, query),
     )
 
 

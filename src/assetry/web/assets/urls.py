@@ -4,8 +4,12 @@ from django.urls import path
 
 from assetry.web.assets import act_views, edit_views, export_views, label_views, many, views
 from assetry.web.assets.holders import holder_options
+from assetry.web.assets.lists import named_list
+from assetry.web.kit.named_lists import register_list
 
 many.register()
+
+register_list("asset", named_list)
 
 urlpatterns = [
     path("assets", views.assets, name="assets"),

@@ -19,7 +19,9 @@ from assetry.web.routes import AssetryRequest, Open, page
 def assets(request: AssetryRequest, kind: str = "") -> HttpResponse:
     """All assets, or those of one kind."""
     found = get_kind_for(request.actor, kind) if kind else None
-    return answer_list(request, describe_assets(reader_of(request), found, ListQuery.of(request)))
+    name = f"asset:{kind}" if kind else "asset"
+    query = ListQuery.opened(request.path, request.GET, name, request.actor)
+    return answer_list(request, describe_assets(reader_of(request), found, query), query)
 
 
 @page(Open.SIGNED_IN)

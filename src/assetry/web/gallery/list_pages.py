@@ -6,11 +6,14 @@ from django.utils.html import format_html
 
 from assetry.web.components import cells
 from assetry.web.components.fields import Option
+from assetry.web.components.icons import drawing_html
 from assetry.web.components.parts import Action, Chip, Pager, State, Tab
 from assetry.web.gallery import things
 from assetry.web.gallery.things import day, euro, status
 from assetry.web.kit.context import BulkAction, Filter, ListPage, PeekPage
 from assetry.web.kit.grid import Column, Row
+from assetry.web.kit.looks import CARDS as CARDS_LOOK
+from assetry.web.kit.looks import Choice, Display, ViewBar
 
 HOME = "/_ui/"
 MODELS = (
@@ -56,6 +59,19 @@ def row_of(number: int) -> Row:
     )
 
 
+DISPLAY = Display(
+    looks=(
+        Choice("Table", f"{HOME}list/", current=True, icon="rows-3"),
+        Choice("Cards", f"{HOME}list-cards/", current=False, icon="layout-grid"),
+    ),
+    densities=(
+        Choice("Compact", f"{HOME}list/", current=False, value="compact"),
+        Choice("Default", f"{HOME}list/", current=True, value="default"),
+    ),
+    sorts=(Choice("Tag", f"{HOME}list/", current=True, icon="arrow-up"),),
+    columns_url="#columns",
+    density_url="#density",
+)
 LIST = ListPage(
     title="Hardware",
     summary=format_html('24 of <a class="n" href="{}">604</a> assets', HOME),
@@ -68,13 +84,19 @@ LIST = ListPage(
         Action(label="Import", url="#import", icon="upload", wide=True),
         Action(label="Export", url="#export", icon="download", wide=True),
     ),
-    tabs=(
-        Tab(label="All hardware", url=f"{HOME}list/", count=604),
-        Tab(label="Berlin laptops", url=f"{HOME}list/", count=24, current=True, changed=True),
-        Tab(label="Spare, ready to issue", url=f"{HOME}list/", count=71),
-        Tab(label="Warranty ends in 90 days", url=f"{HOME}list/", count=19),
-        Tab(label="Missing", url=f"{HOME}list/", count=5),
+    bar=ViewBar(
+        tabs=(
+            Tab(label="All hardware", url=f"{HOME}list/", count=604),
+            Tab(label="Berlin laptops", url=f"{HOME}list/", count=24, current=True, changed=True),
+            Tab(label="Spare, ready to issue", url=f"{HOME}list/", count=71),
+            Tab(label="Warranty ends in 90 days", url=f"{HOME}list/", count=19),
+            Tab(label="Missing", url=f"{HOME}list/", count=5, icon="users", title="Shared with you"),
+        ),
+        saving=(Action(label="Save view", url="#save", icon="bookmark"),),
+        acts=(Action(label="Pin to home", url="#pin", icon="pin", how="post"),),
+        more=(Action(label="Past end of life", url=f"{HOME}list/"),),
     ),
+    display=DISPLAY,
     filters=(
         Filter(
             name="status",
@@ -157,4 +179,11 @@ PEEK = PeekPage(
     latest=replace(things.TIMELINE, more_url=""),
     timeline_url=f"{HOME}detail/",
     timeline_label="Timeline, 14",
+)
+
+CARDS = replace(
+    LIST,
+    rows=tuple(replace(row_of(number), photo=drawing_html("laptop")) for number in range(12)),
+    display=replace(DISPLAY, look=CARDS_LOOK),
+    totals=(),
 )

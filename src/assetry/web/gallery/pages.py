@@ -12,7 +12,7 @@ from assetry.web.components.fields import FieldError
 from assetry.web.components.parts import Action, Chip, Link, Note, Step, Tab, Tile
 from assetry.web.gallery import things
 from assetry.web.gallery.form_fields import FIELDS
-from assetry.web.gallery.list_pages import EMPTY, HOME, LIST, MORE, NO_RESULTS, PEEK, VERBS, row_of
+from assetry.web.gallery.list_pages import CARDS, EMPTY, HOME, LIST, MORE, NO_RESULTS, PEEK, VERBS, row_of
 from assetry.web.gallery.states import SAMPLES
 from assetry.web.gallery.things import status
 from assetry.web.kit.context import (
@@ -27,6 +27,7 @@ from assetry.web.kit.context import (
     OverviewPage,
     PreviewPage,
 )
+from assetry.web.kit.looks import NO_VIEWS
 
 DETAIL = DetailPage(
     title="Latitude 5450",
@@ -234,11 +235,12 @@ PAGES: Mapping[str, tuple[str, Any]] = {
     "list": ("kit/list.html", LIST),
     "list-50": ("kit/list.html", replace(LIST, rows=tuple(row_of(number) for number in range(50)))),
     "list-filters": ("kit/list.html", replace(LIST, filters_open=True, filters_url=f"{HOME}list/")),
-    "list-plain": ("kit/list.html", replace(LIST, bulk=(), filters=(), chips=(), tabs=(), totals=())),
+    "list-plain": ("kit/list.html", replace(LIST, bulk=(), filters=(), chips=(), bar=NO_VIEWS, totals=())),
+    "list-cards": ("kit/list.html", CARDS),
     "list-peek": ("kit/list.html", replace(LIST, peek=PEEK)),
     "empty": (
         "kit/list.html",
-        replace(LIST, rows=(), summary="0 assets", filters=(), chips=(), tabs=(), empty=EMPTY),
+        replace(LIST, rows=(), summary="0 assets", filters=(), chips=(), bar=NO_VIEWS, empty=EMPTY),
     ),
     "no-results": ("kit/list.html", replace(LIST, rows=(), summary="0 of 604 assets", empty=NO_RESULTS)),
     "peek": ("kit/peek.html", PEEK),

@@ -10,6 +10,7 @@ from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.refusals import Refusal
 from assetry.kernel.registry import entity_named
 from assetry.web.kit.describe import ListColumn, ListDescription
+from assetry.web.kit.looks import CARDS
 from assetry.web.kit.query import COLUMNS, ListQuery
 
 _REFERENCES: Final = frozenset({FieldType.REFERENCE, FieldType.STATUS})
@@ -54,6 +55,15 @@ def with_columns(description: ListDescription, query: ListQuery) -> ListDescript
         related=_related(description.related, added),
         reads=_reads(description.reads, added),
     )
+
+
+def with_photos(description: ListDescription, query: ListQuery) -> ListDescription:
+    """The list with what its cards read, where it is shown as cards."""
+    photo = description.photo
+    if photo is None or query.get("look") != CARDS:
+        return replace(description, photo=None)
+    reads = (*description.reads, *photo.reads) if description.reads else ()
+    return replace(description, related=(*description.related, *photo.related), reads=reads)
 
 
 def _column(field: Field, drawn: Sequence[ListColumn]) -> ListColumn:

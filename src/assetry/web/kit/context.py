@@ -20,7 +20,8 @@ from django.utils.safestring import SafeString
 from assetry.web.components.blocks import Panel, Picked, Props, Table, Timeline
 from assetry.web.components.fields import FieldError, FieldView, Option
 from assetry.web.components.parts import Action, Chip, Link, Note, Pager, Stage, State, Step, Tab, Tile, Words
-from assetry.web.kit.grid import Column, Row, rows_html
+from assetry.web.kit.grid import Column, Row, cards_html, rows_html
+from assetry.web.kit.looks import CARDS, NO_VIEWS, Display, ViewBar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,8 @@ class ListPage:
     crumbs: Sequence[Link] = ()
     actions: Sequence[Action] = ()
     exports: Sequence[Action] = ()
-    tabs: Sequence[Tab] = ()
+    bar: ViewBar = NO_VIEWS
+    display: Display | None = None
     query: str = ""
     search_label: Words = ""
     state: Sequence[tuple[str, str]] = ()
@@ -118,7 +120,13 @@ class ListPage:
     @property
     def body(self) -> SafeString:
         """The rows as HTML."""
-        return rows_html(self.columns, self.rows, selectable=bool(self.bulk))
+        draw = cards_html if self.is_cards else rows_html
+        return draw(self.columns, self.rows, selectable=bool(self.bulk))
+
+    @property
+    def is_cards(self) -> bool:
+        """Whether the rows are shown as cards."""
+        return self.display is not None and self.display.look == CARDS
 
     @property
     def total_cells(self) -> list[tuple[Column, Words]]:

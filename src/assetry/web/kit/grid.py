@@ -58,7 +58,7 @@ class Column:
 class Row:
     """One row: `cells` in the order of the columns, each made by `cells`. `label` names it for screen readers.
 
-    `peek_url` is the address of its peek (the list's own with `?peek=<public_id>`).
+    `peek_url` is the address of its peek (the list's own with `?peek=<public_id>`); `photo` heads its card.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Row:
     peek_url: str = ""
     peeked: bool = False
     selected: bool = False
+    photo: Words = ""
 
 
 def rows_html(columns: Sequence[Column], rows: Sequence[Row], *, selectable: bool) -> SafeString:
@@ -77,15 +78,49 @@ def rows_html(columns: Sequence[Column], rows: Sequence[Row], *, selectable: boo
     return mark_safe("".join(_row(row, tags, select) for row in rows))  # noqa: S308 - escaped value by value
 
 
-def _row(row: Row, tags: Sequence[tuple[str, str]], select: str) -> str:
-    id_ = _escaped(row.id)
+def cards_html(columns: Sequence[Column], rows: Sequence[Row], *, selectable: bool) -> SafeString:
+    """What stands in the list of cards: each with its photo, its name, what stands below it, its status and code.
+
+    Where a list has neither status nor code, the first two of its other columns stand there.
+    """
+    at = {column.place: n for n, column in enumerate(columns) if column.place}
+    others = [n for n, column in enumerate(columns) if not column.place]
+    foot = [at[place] for place in ("status", "code") if place in at] or others[:2]
+    select = _escaped(_("Select")) if selectable else ""
+    made = (_card(row, (at.get("name", 0), at.get("sub")), foot, select) for row in rows)
+    return mark_safe("".join(made))  # noqa: S308 - escaped value by value
+
+
+def _card(row: Row, head: tuple[int, int | None], foot: Sequence[int], select: str) -> str:
+    name, sub = head
+    box = f'<span class="c-check">{_box(row, select)}</span>' if select else ""
+    below = _escaped(row.cells[sub]) if sub is not None else ""
+    cells = "".join(_escaped(row.cells[n]) for n in foot)
+    photo = f'<span class="photo wide">{_escaped(row.photo)}</span>' if row.photo else ""
+    return (
+        f'\n<li class="card" {_attributes(row)}>{photo}{box}<div class="in">{_escaped(row.cells[name])}{below}'
+        f'<div class="row">{cells}</div></div></li>'
+    )
+
+
+def _attributes(row: Row) -> str:
     peek = f' data-peek="{_escaped(row.peek_url)}"' if row.peek_url else ""
     current = ' aria-current="true"' if row.peeked else ""
-    parts = [f'\n<tr id="r-{id_}" data-url="{_escaped(row.url)}"{peek}{current}>']
+    return f'id="r-{_escaped(row.id)}" data-url="{_escaped(row.url)}"{peek}{current}'
+
+
+def _box(row: Row, select: str) -> str:
+    label, checked = _escaped(row.label), " checked" if row.selected else ""
+    return (
+        f'<input class="check" type="checkbox" name="ids" value="{_escaped(row.id)}"'
+        f' aria-label="{select} {label}"{checked}>'
+    )
+
+
+def _row(row: Row, tags: Sequence[tuple[str, str]], select: str) -> str:
+    parts = [f"\n<tr {_attributes(row)}>"]
     if select:
-        label, checked = _escaped(row.label), " checked" if row.selected else ""
-        box = f'<input class="check" type="checkbox" name="ids" value="{id_}" aria-label="{select} {label}"{checked}>'
-        parts += ('<td class="c-check wee">', box, "</td>")
+        parts += ('<td class="c-check wee">', _box(row, select), "</td>")
     for (before, after), cell in zip(tags, row.cells, strict=True):
         parts += (before, _escaped(cell), after)
     parts.append("</tr>")

@@ -19,12 +19,14 @@ from assetry.kernel.registry import Entity
 from assetry.platform.filters.grouping import GroupingInvalid, fields_to_group_by
 from assetry.platform.filters.paging import LAST, CursorInvalid, Page, Sort, SortInvalid, read_page, sort_of
 from assetry.web.components import cells
-from assetry.web.components.parts import Action, Chip, Note, Pager, State, Tab, Words
+from assetry.web.components.parts import Action, Chip, Note, Pager, State, Words
 from assetry.web.kit.answers import answer, wants_part
 from assetry.web.kit.chips import facet_chips, named_rows, referred, text_chips
+from assetry.web.kit.columns import ColumnInvalid, with_columns, with_photos
 from assetry.web.kit.context import ListPage, PeekPage
 from assetry.web.kit.custom import load_references
-from assetry.web.kit.describe import ListDescription, View
+from assetry.web.kit.describe import ListDescription
+from assetry.web.kit.display import display_of
 from assetry.web.kit.exporting import Shown, export_actions
 from assetry.web.kit.facets import counted_filters, facet_filters, option_entities
 from assetry.web.kit.grid import Column, Row
@@ -33,16 +35,21 @@ from assetry.web.kit.listing import Listing, compile_listing, known_of
 from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.kit.report import LOOK as REPORT
-from assetry.web.kit.report import WORDS, report_of
+from assetry.web.kit.report import report_of
+from assetry.web.kit.saved import view_bar
 from assetry.web.kit.values import field_html
 from assetry.web.routes import AssetryRequest
 
 
-def answer_list(request: AssetryRequest, description: ListDescription) -> HttpResponse:
-    """The whole answer of a list's view: page, fragment or peek."""
-    reader, query = reader_of(request), ListQuery.of(request)
+def answer_list(
+    request: AssetryRequest, description: ListDescription, query: ListQuery | None = None
+) -> HttpResponse:
+    """The whole answer of a list's view: page, fragment or peek. Raises NotFound for a view that is not there."""
+    reader = reader_of(request)
+    query = query or ListQuery.opened(request.path, request.GET, description.list_name, reader.actor)
     peek = _peek(description, query, reader)
     try:
+        description = with_photos(with_columns(description, query), query)
         if peek is not None and wants_part(request, "#peek"):
             return answer(
                 request, "kit/peek.html", _beside(peek, _ids_here(description, query, reader), query)
@@ -51,7 +58,7 @@ def answer_list(request: AssetryRequest, description: ListDescription) -> HttpRe
             counted = {"filters": counted_filters(description, query, reader)}
             return render(request, "kit/list_filters.html#facets", {"page": counted})
         page = list_page(description, query, reader)
-    except (FilterInvalid, SortInvalid, CursorInvalid, GroupingInvalid) as refusal:
+    except (FilterInvalid, SortInvalid, CursorInvalid, GroupingInvalid, ColumnInvalid) as refusal:
         return answer(request, "kit/list.html", _unreadable(description, query, refusal), status=400)
     if peek is not None:
         page = replace(page, peek=_beside(peek, [row.id for row in page.rows], query))
@@ -91,16 +98,17 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         total=total,
         crumbs=description.crumbs,
         actions=description.actions,
-        tabs=_tabs(description.views, query),
+        bar=view_bar(description, query, reader),
+        display=None if query.as_of else display_of(description, query, sort_text, reader),
         query=query.text,
         search_label=description.search_label,
-        state=_state(query, is_open=is_open),
+        state=_state(query, facet_names, is_open=is_open),
         filters=facet_filters(description, fields, query, known, names),
         filters_open=is_open,
         filters_url=query.here(filters=None if is_open else "1") if description.facets else "",
         figures_url=query.url() if is_open and not query.as_of else "",
         chips=chips,
-        reset_url=query.path if chips or query.text else "",
+        reset_url=query.plain_url if chips or query.text else "",
         pager=_pager(query, found, total, description.size),
         exports=_exports(description, listing, sort_text, total, reader),
         bulk=() if query.as_of or report else description.bulk,
@@ -110,6 +118,11 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         report=report,
         report_url=query.url(look=None if report else REPORT) if fields_to_group_by(entity) else "",
     )
+
+
+def count_rows(description: ListDescription, query: ListQuery, reader: Reader) -> int:
+    """How many rows the address names, exactly; from counters where it asks for all. Raises FilterInvalid."""
+    return _total(description, compile_listing(description, query, reader), reader)
 
 
 def _exports(
@@ -182,7 +195,7 @@ def _shown(
 ) -> list[Row]:
     """The rows with their cells; what is the same for all of them is found once."""
     cells_of = _cells_of(description, entity)
-    own, peeked = description.row_url, query.get("peek")
+    own, peeked, photo = description.row_url, query.get("peek"), description.photo
     peek_url = query.up_to("peek") if description.peek else ""
     return [
         Row(
@@ -192,6 +205,7 @@ def _shown(
             peek_url=f"{peek_url}{row.public_id}" if peek_url else "",
             peeked=peeked == row.public_id,
             cells=[cell(row, reader) for cell in cells_of],
+            photo=photo.html(row) if photo else "",
         )
         for row in rows
     ]
@@ -203,25 +217,9 @@ def _cells_of(description: ListDescription, entity: Entity) -> list[Callable[[An
     return [column.html or partial(field_html, fields[column.name]) for column in description.columns]
 
 
-def _tabs(views: Sequence[View], query: ListQuery) -> list[Tab]:
-    """Each view as a tab; current is the one whose parameters are exactly those of the address."""
-    names = {name for view in views for name in view.params}
-    mine = {name: set(query.values(name)) for name in names if query.values(name)}
-    tabs = []
-    for view in views:
-        wanted = {
-            name: {value} if isinstance(value, str) else set(value) for name, value in view.params.items()
-        }
-        cleared: dict[str, Any] = dict.fromkeys((*names, "filter", "q"))
-        url = query.url(**{**cleared, **view.params})
-        tabs.append(Tab(label=view.label, url=url, count=view.count, current=mine == wanted))
-    return tabs
-
-
-def _state(query: ListQuery, *, is_open: bool) -> list[tuple[str, str]]:
+def _state(query: ListQuery, facets: Sequence[str], *, is_open: bool) -> list[tuple[str, str]]:
     """What the search field and the filters must not lose."""
-    kept = [(name, query.get(name)) for name in ("sort", "filter", "as_of", "look", *WORDS) if query.get(name)]
-    return [*kept, ("filters", "1")] if is_open else kept
+    return [*query.kept("q", *facets, "as_of"), ("filters", "1")] if is_open else query.kept("q")
 
 
 def _pager(query: ListQuery, found: Page[Any], total: int, size: int) -> Pager | None:
@@ -283,7 +281,7 @@ def _nothing(description: ListDescription, listing: Listing, chips: Sequence[Chi
     query = listing.query
     if not listing.is_narrowed and not query.as_of:
         return description.empty
-    clear = Action(label=_("Clear filters"), url=query.path, look="primary")
+    clear = Action(label=_("Clear filters"), url=query.plain_url, look="primary")
     dropped = [
         Action(label=_("Drop “%(chip)s”") % {"chip": f"{chip.label} {chip.value}"}, url=chip.remove_url)
         for chip in chips[-1:]
@@ -300,7 +298,7 @@ def _nothing(description: ListDescription, listing: Listing, chips: Sequence[Chi
 
 
 def _unreadable(description: ListDescription, query: ListQuery, refusal: Refusal) -> ListPage:
-    clear = Action(label=_("Clear filters"), url=query.path, look="primary")
+    clear = Action(label=_("Clear filters"), url=query.plain_url, look="primary")
     state = State(
         icon="circle-alert",
         title=_("This address cannot be read as a list"),
@@ -309,7 +307,7 @@ def _unreadable(description: ListDescription, query: ListQuery, refusal: Refusal
     )
     return ListPage(
         title=description.title, summary="", url=query.path, columns=(), rows=(), caption=description.title,
-        total=0, crumbs=description.crumbs, empty=state, reset_url=query.path, report_url=query.path,
+        total=0, crumbs=description.crumbs, empty=state, reset_url=query.plain_url, report_url=query.path,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ NOTHING = "none"  # the facet's value for "has none"
 # What a new filter, search or sort starts over.
 PLACE_IN_LIST = ("cursor", "at", "peek")
 # What is open beside the rows: no part of a saved view.
-PASSING = (*PLACE_IN_LIST, "filters")
+PASSING = (*PLACE_IN_LIST, "filters", "build")
 VIEW, COLUMNS = "view", "columns"
 PLAIN = "all"  # the value of `view` that says: none, whatever the bare list opens with
 

@@ -11,12 +11,16 @@ from assetry.web.routes import AssetryRequest
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """The reader of a page. `zone` is the time zone in which instants are shown and "today" is found."""
+    """The reader of a page. `zone` is the time zone in which instants are shown and "today" is found.
+
+    `density` is how high their rows are ("" the usual).
+    """
 
     actor: Actor
     now: datetime
     locale: str = "en"
     zone: str = "UTC"
+    density: str = ""
 
     @property
     def today(self) -> date:
@@ -36,4 +40,5 @@ class Reader:
 def reader_of(request: AssetryRequest) -> Reader:
     """The reader that a request stands for."""
     locale = getattr(request, "LANGUAGE_CODE", "") or "en"
-    return Reader(actor=request.actor, now=request.received_at, locale=locale)
+    density = getattr(request.user, "density", "")
+    return Reader(actor=request.actor, now=request.received_at, locale=locale, density=density)

@@ -26,8 +26,9 @@ from assetry.web.kit.details import DetailDescription, PropGroup, detail_page
 from assetry.web.kit.editing import CreateForm, EditForm, answer_create, answer_edit
 from assetry.web.kit.files import with_files
 from assetry.web.kit.forms import FormGroup, FormState
-from assetry.web.kit.links import entity_url
+from assetry.web.kit.links import entity_url, may_see
 from assetry.web.kit.lists import answer_list
+from assetry.web.kit.named_lists import NamedList, register_list
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.kit.timeline import Story
 from assetry.web.routes import AssetryRequest, Open, page
@@ -119,6 +120,7 @@ class Records:
 def record_urls(records: Records) -> list[URLPattern]:
     """The routes of an entity: list, form for a new one where one may be made, page, form to change it."""
     base = records.prefix
+    register_list(records.entity, lambda actor, part: _named_list(records, actor, part))
     new = path(f"{base}/new", _create_view(records), name=f"{records.entity}_create")
     edit = path(f"{base}/<str:public_id>/edit", _edit_view(records), name=f"{records.entity}_edit")
     return [
@@ -129,13 +131,25 @@ def record_urls(records: Records) -> list[URLPattern]:
     ]
 
 
+def _named_list(records: Records, actor: Actor, part: str) -> NamedList | None:
+    """The list by its name, for whoever sees such records."""
+    if part or not may_see(actor, records.described):
+        return None
+    return NamedList(
+        name=records.entity,
+        entity=records.entity,
+        url=records.list_url,
+        describe=lambda reader, _query: list_of(records, reader),
+    )
+
+
 type View = Callable[..., HttpResponse]
 
 
 def _list_view(records: Records) -> View:
     @page(records.described.view_permission or Open.SIGNED_IN)
     def view(request: AssetryRequest) -> HttpResponse:
-        return answer_list(request, _list(records, reader_of(request)))
+        return answer_list(request, list_of(records, reader_of(request)))
 
     return view
 
@@ -184,7 +198,8 @@ def _edit_view(records: Records) -> View:
     return view
 
 
-def _list(records: Records, reader: Reader) -> ListDescription:
+def list_of(records: Records, reader: Reader) -> ListDescription:
+    """The list of the records, with what this reader may do there."""
     entity = records.described
     actions: tuple[Action, ...] = ()
     if records.create and reader.actor.may(records.manage):

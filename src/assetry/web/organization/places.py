@@ -22,11 +22,14 @@ from assetry.web.components.parts import Action, Tile, Words
 from assetry.web.components.parts import State as EmptyState
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import Band, DetailPage, OverviewPage
-from assetry.web.kit.describe import ListColumn
+from assetry.web.kit.describe import Facet, ListColumn, ListDescription
 from assetry.web.kit.forms import FormGroup
 from assetry.web.kit.links import entity_url, route_url, url_for_named
+from assetry.web.kit.lists import answer_list
+from assetry.web.kit.looks import TREE
+from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader, reader_of
-from assetry.web.kit.records import Records
+from assetry.web.kit.records import Records, list_of
 from assetry.web.kit.values import status_html
 from assetry.web.organization.story import custody_timeline
 from assetry.web.routes import AssetryRequest, page
@@ -36,12 +39,20 @@ from assetry.web.routes import AssetryRequest, page
 def locations(request: AssetryRequest) -> HttpResponse:
     """Every place in scope as a tree; each number opens its rows."""
     reader = reader_of(request)
+    query = ListQuery.opened(request.path, request.GET, "location", request.actor)
+    if query.params and query.get("look") != TREE:
+        return answer_list(request, _as_list(reader), query)
     places = list(
         Location.objects.visible_to(request.actor)
         .select_related("manager", "company")
         .order_by("company__name_sort", "path_name", "id")
     )
     return answer(request, "kit/overview.html", _tree_page(places, reader))
+
+
+def _as_list(reader: Reader) -> ListDescription:
+    """The places one below the other, with filters and columns."""
+    return replace(list_of(LOCATIONS, reader), tree=True)
 
 
 def _tree_page(places: Sequence[Location], reader: Reader) -> OverviewPage:
@@ -58,6 +69,8 @@ def _tree_page(places: Sequence[Location], reader: Reader) -> OverviewPage:
         first = tuple(replace(action, look="primary") for action in actions)
         empty = EmptyState(icon="map-pin", title=_("No locations yet"), text=text, actions=first)
         return OverviewPage(title=_("Locations"), empty=empty)
+    table = f"{reverse('locations')}?{urlencode({'look': 'table'})}"
+    actions.append(Action(label=_("Table"), url=table, icon="rows-3", look="ghost"))
     counts = count_by_status_at(reader.actor, [place.pk for place in places])
     total = sum(counts.values())
     number = ngettext("%(n)d place", "%(n)d places", len(places)) % {"n": len(places)}
@@ -219,5 +232,6 @@ LOCATIONS = Records(
     narrowed=("parent", "manager"),
     another=("company", "parent"),
     related=("company",),
+    facets=(Facet(name="company"),),
     enrich=_enrich,
 )

@@ -1,4 +1,4 @@
-// Theme, row height and single-key shortcuts: chosen in the profile menu, kept in this browser.
+// Theme and single-key shortcuts: chosen in the profile menu, kept in this browser.
 import { find, findAll, on, setting } from "./core.js";
 
 function show() {

@@ -2,7 +2,7 @@
 import { find, findAll, on } from "./core.js";
 import { currentRow, isPeeking, openPeek } from "./peek.js";
 
-const rows = () => findAll(".data.rows tbody tr[data-url]");
+const rows = () => findAll(".rows [data-url]");
 
 function move(step) {
   const all = rows();
@@ -31,7 +31,7 @@ export function listKey(key, target) {
 }
 
 function count(form) {
-  const boxes = findAll("tbody .check", form);
+  const boxes = findAll("[data-url] .check", form);
   const chosen = boxes.filter((box) => box.checked).length;
   const all = find("[data-all]", form);
   const head = find("[data-all-here]", form);
@@ -50,12 +50,12 @@ on("change", "form[data-list]", (event, form) => {
   const box = event.target;
   if (box.matches("[data-all-here], [data-all]")) {
     const checked = box.checked || box.matches("[data-all]");
-    for (const other of findAll("tbody .check", form)) other.checked = checked;
+    for (const other of findAll("[data-url] .check", form)) other.checked = checked;
   }
   count(form);
 });
-on("click", "tbody .check", (event, box) => {
-  const all = findAll("tbody .check", box.form);
+on("click", "[data-url] .check", (event, box) => {
+  const all = findAll("[data-url] .check", box.form);
   if (event.shiftKey && last?.isConnected) {
     const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
     for (const between of all.slice(from, to + 1)) between.checked = box.checked;

@@ -4,7 +4,7 @@ import { find, findAll, on } from "./core.js";
 const WIDE = matchMedia("(width >= 760px)");
 
 /** The row that a peek or the focus stands on. */
-export const currentRow = () => document.activeElement?.closest("tr[data-url]") ?? find("tr[data-url][aria-current]");
+export const currentRow = () => document.activeElement?.closest("[data-url]") ?? find("[data-url][aria-current]");
 
 /** Show a row's peek; on a phone its page. The address changes once the peek is there. */
 export async function openPeek(row) {
@@ -35,7 +35,7 @@ export const isPeeking = () => Boolean(find("#peek > .peek"));
 
 function mark() {
   const id = find("#peek > .peek")?.dataset.peekId;
-  for (const row of findAll("tr[data-url][aria-current]")) row.removeAttribute("aria-current");
+  for (const row of findAll("[data-url][aria-current]")) row.removeAttribute("aria-current");
   if (!id) return;
   const row = find(`#r-${CSS.escape(id)}`);
   row?.setAttribute("aria-current", "true");
@@ -52,7 +52,7 @@ on("click", "[data-peek-close]", (event) => {
   event.preventDefault();
   closePeek();
 });
-on("click", "tr[data-peek]", (event, row) => {
+on("click", "[data-peek]", (event, row) => {
   if (event.target.closest("a, button, input, label") || String(getSelection())) return;
   if (event.ctrlKey || event.metaKey) window.open(row.dataset.url);
   else openPeek(row);

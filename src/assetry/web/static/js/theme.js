@@ -1,7 +1,5 @@
-// Runs before the first paint, so that a chosen theme or row height never flashes.
+// Runs before the first paint, so that a chosen theme never flashes.
 try {
-  for (const name of ["theme", "density"]) {
-    const chosen = localStorage.getItem(`assetry.${name}`);
-    if (chosen) document.documentElement.dataset[name] = chosen;
-  }
+  const chosen = localStorage.getItem("assetry.theme");
+  if (chosen) document.documentElement.dataset.theme = chosen;
 } catch {}
