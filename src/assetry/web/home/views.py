@@ -1,5 +1,6 @@
 """Home, the counts of the sidebar, search, and what a scanned code opens."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -15,6 +16,9 @@ from assetry.kernel.refusals import NotFound
 from assetry.platform.bulk.runs import count_news_for
 from assetry.web.home.pages import home_page
 from assetry.web.home.palette import palette_groups
+from assetry.web.kit.context import Band
+from assetry.web.kit.pins import pinned_panels
+from assetry.web.kit.reader import reader_of
 from assetry.web.routes import AssetryRequest, Open, page
 
 
@@ -23,9 +27,12 @@ def home(request: AssetryRequest) -> HttpResponse:
     """The first page after sign-in; for whoever sees no assets but their own, My equipment."""
     if not request.actor.may(AssetPermission.VIEW):
         return redirect("my_equipment")
-    return render(
-        request, "kit/overview.html", {"page": home_page(request.actor, request.received_at.date())}
-    )
+    content = home_page(request.actor, request.received_at.date())
+    pinned = pinned_panels(reader_of(request), request.path)
+    if pinned:
+        band = Band(left=pinned[::2], right=pinned[1::2], even=True)
+        content = replace(content, bands=(*content.bands, band))
+    return render(request, "kit/overview.html", {"page": content})
 
 
 @page(AssetPermission.VIEW)
