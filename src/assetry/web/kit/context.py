@@ -101,6 +101,7 @@ class ListPage:
     filters_url: str = ""
     figures_url: str = ""
     chips: Sequence[Chip] = ()
+    build_url: str = ""
     reset_url: str = ""
     totals: Sequence[Words] = ()
     pager: Pager | None = None

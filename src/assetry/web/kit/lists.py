@@ -21,7 +21,9 @@ from assetry.platform.filters.paging import LAST, CursorInvalid, Page, Sort, Sor
 from assetry.web.components import cells
 from assetry.web.components.parts import Action, Chip, Note, Pager, State, Words
 from assetry.web.kit.answers import answer, wants_part
-from assetry.web.kit.chips import facet_chips, named_rows, referred, text_chips
+from assetry.web.kit.asked import NEW, asked_of
+from assetry.web.kit.building import answer_builder, refused_chips
+from assetry.web.kit.chips import chips_of, named_rows, referred
 from assetry.web.kit.columns import ColumnInvalid, with_columns, with_photos
 from assetry.web.kit.context import ListPage, PeekPage
 from assetry.web.kit.custom import load_references
@@ -54,12 +56,15 @@ def answer_list(
             return answer(
                 request, "kit/peek.html", _beside(peek, _ids_here(description, query, reader), query)
             )
+        if query.get("build"):
+            return answer_builder(request, description, query, reader)
         if wants_part(request, "#facet-list"):
             counted = {"filters": counted_filters(description, query, reader)}
             return render(request, "kit/list_filters.html#facets", {"page": counted})
         page = list_page(description, query, reader)
     except (FilterInvalid, SortInvalid, CursorInvalid, GroupingInvalid, ColumnInvalid) as refusal:
-        return answer(request, "kit/list.html", _unreadable(description, query, refusal), status=400)
+        page = _unreadable(description, query, refusal, reader)
+        return answer(request, "kit/list.html", page, status=400)
     if peek is not None:
         page = replace(page, peek=_beside(peek, [row.id for row in page.rows], query))
     return answer(request, "kit/list.html", page)
@@ -81,11 +86,7 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
     known = named_rows(reader.actor, referred(listing.filter, fields), everything)
     names = {(name, public_id): label for name, public_id, label in known}
     facet_names = [facet.name for facet in description.facets]
-    chips = [
-        *_day_chip(query),
-        *facet_chips(query, fields, facet_names, names),
-        *text_chips(query, fields, names),
-    ]
+    chips = [*_day_chip(query), *chips_of(asked_of(query, fields, facet_names), names)]
     whole = _whole(description, listing, reader)
     summary = _count_words(total, whole, entity)
     return ListPage(
@@ -108,6 +109,7 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         filters_url=query.here(filters=None if is_open else "1") if description.facets else "",
         figures_url=query.url() if is_open and not query.as_of else "",
         chips=chips,
+        build_url="" if query.as_of else query.here(build=NEW),
         reset_url=query.plain_url if chips or query.text else "",
         pager=_pager(query, found, total, description.size),
         exports=_exports(description, listing, sort_text, total, reader),
@@ -283,7 +285,7 @@ def _nothing(description: ListDescription, listing: Listing, chips: Sequence[Chi
         return description.empty
     clear = Action(label=_("Clear filters"), url=query.plain_url, look="primary")
     dropped = [
-        Action(label=_("Drop “%(chip)s”") % {"chip": f"{chip.label} {chip.value}"}, url=chip.remove_url)
+        Action(label=_("Drop “%(chip)s”") % {"chip": f"{chip.label} {chip.value}".strip()}, url=chip.remove_url)
         for chip in chips[-1:]
         if len(chips) > 1
     ]
@@ -297,7 +299,9 @@ def _nothing(description: ListDescription, listing: Listing, chips: Sequence[Chi
     return State(icon="search-x", title=title, text=text, actions=(clear, *dropped))
 
 
-def _unreadable(description: ListDescription, query: ListQuery, refusal: Refusal) -> ListPage:
+def _unreadable(
+    description: ListDescription, query: ListQuery, refusal: Refusal, reader: Reader
+) -> ListPage:
     clear = Action(label=_("Clear filters"), url=query.plain_url, look="primary")
     state = State(
         icon="circle-alert",
@@ -308,6 +312,7 @@ def _unreadable(description: ListDescription, query: ListQuery, refusal: Refusal
     return ListPage(
         title=description.title, summary="", url=query.path, columns=(), rows=(), caption=description.title,
         total=0, crumbs=description.crumbs, empty=state, reset_url=query.plain_url, report_url=query.path,
+        chips=refused_chips(description, query, reader),
     )  # fmt: skip
 
 
