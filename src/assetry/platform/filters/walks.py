@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Func, OuterRef
+from django.db.models import Subquery
+from django.db.models.expressions import RawSQL
 
 # Reading the first rows of so many companies costs less than one unlucky walk.
 MOST_COMPANIES: Final = 16
@@ -45,7 +44,7 @@ def narrowed[M: models.Model](
             return queryset
         return queryset.filter(pk__among=queryset.order_by().values("pk"))
     if 0 < len(known.companies) <= MOST_COMPANIES and has_index_by_company(queryset.model, column):
-        return queryset.filter(pk__among=_first_of_each(queryset, count, known.companies))
+        return queryset.filter(pk__among=_FirstOfEach(queryset, column, count, known.companies))
     return queryset
 
 
@@ -56,7 +55,7 @@ def has_index_by_company(model: type[models.Model], column: str) -> bool:
         item for item in (*meta.indexes, *meta.constraints) if not getattr(item, "condition", None)
     ]
     starts = [tuple(getattr(item, "fields", ()))[:2] for item in unconditional]
-    return _has_big_key(model) and ("company", column) in starts and _company_of(model) is not None
+    return _has_big_key(model) and ("company", column) in starts
 
 
 def _has_big_key(model: type[models.Model]) -> bool:
@@ -64,16 +63,19 @@ def _has_big_key(model: type[models.Model]) -> bool:
     return isinstance(model._meta.pk, models.BigAutoField)
 
 
-def _company_of(model: type[models.Model]) -> type[models.Model] | None:
-    try:
-        return model._meta.get_field("company").related_model
-    except FieldDoesNotExist:
-        return None
+class _FirstOfEach(Subquery):
+    """The keys of the first `count` rows among the first of each company; of all others not even the row is read."""
 
+    def __init__(self, rows: Any, column: str, count: int, companies: Sequence[int]) -> None:
+        descending = str(rows.query.order_by[0]).startswith("-")
+        mine = rows.filter(company_id=RawSQL("company.id", []))
+        super().__init__(mine.values(column, "pk")[:count], models.BigIntegerField())
+        self.companies, self.count = list(companies), count
+        self.direction = "DESC" if descending else "ASC"
 
-def _first_of_each(queryset: Any, count: int, companies: Sequence[int]) -> Any:
-    """The keys of each company's first rows, in one array: `unnest(ARRAY(SELECT … LIMIT n))` per company."""
-    first = queryset.filter(company_id=OuterRef("pk")).values("pk")[:count]
-    company: Any = _company_of(queryset.model)
-    each = company._default_manager.filter(pk__in=companies)
-    return each.annotate(first=Func(ArraySubquery(first), function="unnest")).values("first")
+    def as_sql(self, compiler: Any, connection: Any, template: Any = None, **extra: Any) -> tuple[str, Any]:
+        """Compile it; all that is put into the text is ours."""
+        inner, params = self.query.as_sql(compiler, connection)
+        order, count = f"first.key {self.direction}, first.id {self.direction}", int(self.count)
+        each = f"unnest(%s::bigint[]) AS company (id) CROSS JOIN LATERAL {inner} AS first (key, id)"
+        return f"(SELECT first.id FROM {each} ORDER BY {order} LIMIT {count})", (self.companies, *params)  # noqa: S608
