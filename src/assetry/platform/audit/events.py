@@ -63,6 +63,13 @@ def admit_company(company_id: int, *, using: str = DEFAULT_DB_ALIAS) -> None:
         cursor.execute("SELECT public.audit_admit_company(%s)", [company_id])
 
 
+def current_event_id(*, using: str = DEFAULT_DB_ALIAS) -> int:
+    """The event that is open now; 0 where none is."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT coalesce(nullif(current_setting('assetry.event', true), ''), '0')::bigint")
+        return int(cursor.fetchone()[0])
+
+
 @contextmanager
 def opened(using: str, query: str, params: Sequence[Any], *, closes: bool) -> Iterator[OpenEvent]:
     """Open an event by one of the database's functions and close it after the body."""

@@ -14,6 +14,7 @@ from assetry.platform.imports.reading import Sheet
 from assetry.platform.imports.records.described import targets_of
 from assetry.platform.imports.records.operations import check_records, import_records
 from assetry.platform.imports.records.suggesting import options_of, suggest_columns, suggest_options
+from assetry.platform.imports.undoing import Restore, restore_records
 from assetry.platform.permissions.actor import Actor
 
 
@@ -31,7 +32,9 @@ class Apply(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Importer:
-    """The steps of one import. `columns` suggests, `options` are those that were decided, here or before."""
+    """The steps of one import. `columns` suggests, `options` are those that were decided, here or before; `restore`
+    is for taking it back.
+    """
 
     targets: Callable[[Actor, ImportRun], Sequence[Target]]
     columns: Callable[[Actor, ImportRun, Sheet], Sequence[Match]]
@@ -39,6 +42,7 @@ class Importer:
     options: Callable[[Actor, ImportRun, Sheet], ImportOptions]
     check: Check
     apply: Apply
+    restore: Restore = restore_records
 
 
 _importers: dict[str, Importer] = {}

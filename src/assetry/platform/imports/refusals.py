@@ -41,3 +41,17 @@ class ImportClosed(Refusal):
 
     code = "import_closed"
     message = _("This import is %(stage)s. Upload the file again to import it once more.")
+
+
+class UndoClosed(Refusal):
+    """It was never done, was undone before, or is too long ago."""
+
+    code = "undo_closed"
+    message = _("This import cannot be undone any more: that is possible for 30 days, once.")
+
+
+class UndoBlocked(Refusal):
+    """A constraint holds what the import made."""
+
+    code = "undo_blocked"
+    message = _("Something refers to what this import made, so nothing was undone.")

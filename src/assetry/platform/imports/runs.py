@@ -4,13 +4,15 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from assetry.platform.audit.events import current_event_id
+from assetry.platform.audit.undoing import events_below
 from assetry.platform.database.reading import row_of
 from assetry.platform.imports.mending import mended_sheet
 from assetry.platform.imports.models import ImportRun
@@ -20,6 +22,8 @@ from assetry.platform.imports.refusals import ImportClosed
 from assetry.platform.permissions.actor import Actor
 
 APPLY_TASK = "assetry.jobs.imports.apply_import"
+UNDO_TASK = "assetry.jobs.imports.undo_import"
+UNDO_FOR = timedelta(days=30)
 _OPEN = frozenset({ImportRun.Stage.READ, ImportRun.Stage.CHECKED, ImportRun.Stage.FAILED})
 
 
@@ -106,11 +110,30 @@ def queue_run(run: ImportRun, *, at: datetime) -> bool:
     return bool(queued)
 
 
+def can_be_undone(run: ImportRun, at: datetime) -> bool:
+    """Whether a done import may still be taken back."""
+    return run.stage == ImportRun.Stage.DONE and run.done_at is not None and at < run.done_at + UNDO_FOR
+
+
+def queue_undo(run: ImportRun, *, at: datetime) -> bool:
+    """Defer the job that takes an import back, in the same transaction; a second click defers nothing."""
+    with transaction.atomic():
+        queued = ImportRun.objects.filter(
+            pk=run.pk, stage=ImportRun.Stage.DONE, done_at__gt=at - UNDO_FOR
+        ).update(stage=ImportRun.Stage.UNDOING, queued_at=at, failure="")
+        if queued:
+            app.configure_task(UNDO_TASK, lock=f"import:{run.pk}").defer(run_id=run.pk)
+    return bool(queued)
+
+
 def give_up(run_id: int, reason: str) -> None:
-    """Say why nothing was imported; the run can be checked and started again."""
-    ImportRun.objects.filter(pk=run_id, stage=ImportRun.Stage.QUEUED).update(
-        stage=ImportRun.Stage.FAILED, failure=reason
-    )
+    """Say why nothing was imported, or taken back; the run can be started again."""
+    back = {
+        ImportRun.Stage.QUEUED: ImportRun.Stage.FAILED,
+        ImportRun.Stage.UNDOING: ImportRun.Stage.DONE,
+    }
+    for stage, before in back.items():
+        ImportRun.objects.filter(pk=run_id, stage=stage).update(stage=before, failure=reason)
 
 
 def lock_run(run_id: int) -> ImportRun:
@@ -126,7 +149,8 @@ def is_to_be_done(locked: ImportRun) -> bool:
 
 
 def finish_run(run: ImportRun, *, summary: Mapping[str, Any], ledger: bytes, at: datetime) -> None:
-    """Mark a run as done, inside the transaction that wrote its rows."""
+    """Mark a run as done, inside the transaction and the event that wrote its rows."""
+    run.events = events_below(current_event_id())
     run.summary, run.ledger, run.stage, run.done_at, run.failure = (
         dict(summary),
         ledger,
@@ -134,7 +158,7 @@ def finish_run(run: ImportRun, *, summary: Mapping[str, Any], ledger: bytes, at:
         at,
         "",
     )
-    run.save(update_fields=["summary", "ledger", "stage", "done_at", "failure"])
+    run.save(update_fields=["summary", "ledger", "stage", "done_at", "failure", "events"])
 
 
 def packed(entries: Sequence[Any]) -> bytes:

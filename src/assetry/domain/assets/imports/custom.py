@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.imports.plan import Ref
 from assetry.kernel.fields import Field, FieldType
-from assetry.kernel.values import amount_text, from_stored
-from assetry.platform.custom_fields.storing import is_retired_choice
+from assetry.kernel.values import amount_text, beyond_rules, from_stored
+from assetry.platform.custom_fields.storing import hold_definitions, is_retired_choice
 from assetry.platform.filters.stored import comparable, expression_of
 
 type Stored = Mapping[str, Any]
@@ -27,6 +27,7 @@ class CustomRules:
         self, fields: Mapping[str, Field], used: Iterable[Mapping[str, Any]], company_ids: Iterable[int]
     ) -> None:
         self.fields = {field.key: field for field in fields.values()}
+        hold_definitions(fields.values())
         self.required = [field for field in fields.values() if field.required]
         self.unique = [field for field in fields.values() if field.unique]
         self._owners: dict[tuple[str, Ref, Any], object] = {}
@@ -59,6 +60,11 @@ class CustomRules:
                 found.append(
                     _("%(field)s: “%(word)s” is not used any more.") % {"field": field.label, "word": word}
                 )
+        found += [
+            f"{field.label}: {reason}"
+            for field in (self.fields.get(key) for key in changed)
+            if field is not None and (reason := beyond_rules(field, from_stored(field, after[field.key])))
+        ]
         doubled = [
             _("%(field)s: another one has this value.") % {"field": field.label}
             for field in self.unique

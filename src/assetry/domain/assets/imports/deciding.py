@@ -76,7 +76,7 @@ class Decider:
         self._complete(values, row, row.company)
         facet = {**self.new_facet, **row.facet, **self._warranty(row, values, None)}
         custom = merged({}, row.custom)
-        problems = [*outcome.problems]
+        problems = [*outcome.problems, *_finer_cost(values)]
         if row.company is not None:
             problems += self.rules.problems({}, custom, row.company, ("row", row.number), new=True)
         if values["category_id"] is None:
@@ -180,6 +180,8 @@ class Decider:
         if plan.custom != asset.custom:
             edited.add("custom")
             problems += self.rules.problems(asset.custom, plan.custom, asset.company_id, asset.id, new=False)
+        if edited & {"cost_amount", "cost_currency"}:
+            problems += _finer_cost(plan.asset)
         now = self.lifecycle.by_id[asset.values["status_id"]]
         if now.is_frozen and edited - EDITABLE_WHILE_FROZEN:
             problems.append(_("It is frozen by its status “%(status)s”.") % {"status": now.name})
@@ -256,6 +258,14 @@ class Decider:
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         return date_format(value, "j M Y") if hasattr(value, "month") else str(value)
+
+
+def _finer_cost(values: Mapping[str, Any]) -> list[str]:
+    """Why a row's cost cannot be: it has more decimals than its currency."""
+    if values["cost_amount"] is None or not values["cost_currency"]:
+        return []
+    reason = finer_than_currency(Money(values["cost_amount"], values["cost_currency"]))
+    return [_("Cost: %(reason)s") % {"reason": reason}] if reason else []
 
 
 def _refused(row: Resolved, reasons: list[str]) -> RowPlan:

@@ -1,6 +1,7 @@
 """The import of assets as a way of its own: set-based, with holders, statuses and typed fields of their kind."""
 
 from assetry.domain.assets.imports.operations import check_import, import_assets
+from assetry.domain.assets.imports.restoring import restore_assets
 from assetry.domain.assets.imports.suggesting import options_of, suggest_columns, suggest_options
 from assetry.domain.assets.imports.targets import targets_of_kind
 from assetry.domain.catalog.queries import get_kind_for
@@ -13,6 +14,7 @@ ASSETS = Importer(
     options=options_of,
     check=check_import,
     apply=import_assets,
+    restore=restore_assets,
 )
 
 
