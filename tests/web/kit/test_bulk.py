@@ -143,6 +143,14 @@ def test_a1_another_companys_rows_are_not_chosen_and_another_users_run_is_not_fo
     assert fresh(asset).order_number == ""
 
 
+@pytest.mark.parametrize("sent", [{}, {"ids": "0123456789AB"}, {"ids": "nothing"}])
+def test_nothing_chosen_leads_back_to_the_list(cast: Cast, sent: dict[str, str]) -> None:
+    client = client_of(cast, "technician")
+    response = client.post("/bulk/asset/edit", sent, headers={"Referer": LIST}, follow=True)
+    assert "Nothing is chosen" in text_of(response)
+    assert not BulkRun.objects.exists()
+
+
 def test_who_may_not_edit_is_told_so(cast: Cast) -> None:
     asset = laptop(cast)
     response = client_of(cast, "auditor").post("/bulk/asset/edit", {"ids": asset.public_id})

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count
 
@@ -15,7 +16,10 @@ AT_ONCE = 10_000
 
 def choose(run: BulkRun, rows: Any) -> int:
     """Keep the rows of a queryset with their versions; returns how many."""
-    query, params = rows.order_by().values_list("pk", "version").distinct().query.sql_with_params()
+    try:
+        query, params = rows.order_by().values_list("pk", "version").distinct().query.sql_with_params()
+    except EmptyResultSet:  # nothing was ticked, or the actor sees nothing
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO bulk_bulkrow (run_id, object_id, version, outcome, code, reason) "
