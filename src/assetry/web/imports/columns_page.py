@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from assetry.kernel.registry import entity_named
 from assetry.platform.imports.columns import describe_column
 from assetry.platform.imports.importers import importer_of
+from assetry.platform.imports.mappings import NAME_LENGTH, list_mappings_for
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.options import ImportOptions
 from assetry.platform.imports.reading import Sheet
@@ -70,11 +71,11 @@ def columns_page(
         crumbs=crumbs_of(subject, run.file_name),
         steps=steps_at("columns", run),
         notes=[*notes, *_date_note(rules.unclear_dates)],
-        read_as=_read_as(sheet, options),
+        read_as=[*_read_as(sheet, options), *_mappings(actor, run)],
         counts=_counts(columns),
         columns=columns,
         statuses=rules.statuses,
-        rules=rules.fields,
+        rules=[*rules.fields, _save_as()],
         run_url=url,
     )
 
@@ -113,6 +114,22 @@ def _read_as(sheet: Sheet, options: ImportOptions) -> list[FieldView]:
         select("dates", _("Dates"), orders, options.dates or ""),
         select("decimal", _("Before decimals"), decimals, options.decimal),
     ]
+
+
+def _mappings(actor: Actor, run: ImportRun) -> list[FieldView]:
+    found = [(mapping.public_id, mapping.name) for mapping in list_mappings_for(actor, run)]
+    if not found:
+        return []
+    return [select("mapping", _("Use a saved mapping"), [("", _("as it stands below")), *found], "")]
+
+
+def _save_as() -> FieldView:
+    return FieldView(
+        name="save_as",
+        label=_("Save this mapping as"),
+        max_length=NAME_LENGTH,
+        help=_("Empty: it is not saved. A file with the same columns finds it by itself."),
+    )
 
 
 def _columns(actor: Actor, run: ImportRun, sheet: Sheet, options: ImportOptions) -> list[MappedColumn]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from assetry.kernel.dates import DateOrder
 from assetry.kernel.refusals import InvalidValue
+from assetry.platform.attachments.parts import only_file
 from assetry.platform.imports.mapping import Target
 from assetry.platform.imports.options import ImportOptions
 from assetry.platform.imports.reading import MAX_BYTES, Sheet
@@ -19,8 +20,8 @@ PASTED = "pasted.csv"
 
 
 def uploaded(request: HttpRequest) -> tuple[str, bytes] | None:
-    """Name and content of what was sent as a file or pasted as text; None for neither."""
-    file = request.FILES.get("file")
+    """Name and content of what was sent as a file or pasted as text; None for neither. Raises OneFileOnly."""
+    file = only_file(request.FILES)
     if file is not None:
         # One byte more than the limit is enough to refuse it.
         return str(file.name or "file.csv"), file.read(MAX_BYTES + 1)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from assetry.kernel.registry import entity_named
 from assetry.platform.imports.actions import Action as RowAction
 from assetry.platform.imports.models import ImportProgress, ImportRun
+from assetry.platform.imports.runs import can_be_undone
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Prop, Props, Table, TableColumn, Todo, TodoItem
 from assetry.web.components.parts import Action, Link, Note, Progress, Tile, Words
@@ -187,11 +188,19 @@ def done_page(run: ImportRun, subject: Subject, reader: Reader) -> OverviewPage:
         badges=(cells.badge_html(_("Done"), hue=150, icon="circle-check"),),
         crumbs=crumbs_of(subject, run.file_name),
         steps=steps_at("import", run),
-        actions=(*_refused_action(run), *((show,) if count else ())),
+        actions=(*_refused_action(run), *_undo_action(run, reader), *((show,) if count else ())),
+        notes=(Note(tone="bad", title=_("Nothing was undone."), text=run.failure),) if run.failure else (),
         width="read",
         tiles=_tiles(run, (_("Created"), _("Updated"), _("Unchanged"), _("Left out"))),
         bands=[Band(left=[panel]) for panel in (*_still_to_do(run), *_refused_panel(run), *_panels(run))],
     )
+
+
+def _undo_action(run: ImportRun, reader: Reader) -> tuple[Action, ...]:
+    if not accepted_count(run) or not can_be_undone(run, reader.now):
+        return ()
+    url = reverse("import_undo", kwargs={"public_id": run.public_id})
+    return (Action(label=_("Undo import"), url=url, icon="undo-2", how="post"),)
 
 
 def _still_to_do(run: ImportRun) -> list[Panel]:
@@ -214,8 +223,11 @@ def running_page(
     """How far it is."""
     count = accepted_count(run)
     at = cells.instant_html(run.queued_at, now=reader.now, locale=reader.locale, zone=reader.zone_info)
+    title = ngettext("Importing %(n)d row", "Importing %(n)d rows", count)
+    if run.stage == ImportRun.Stage.UNDOING:
+        title = ngettext("Undoing the import of %(n)d row", "Undoing the import of %(n)d rows", count)
     page = OverviewPage(
-        title=ngettext("Importing %(n)d row", "Importing %(n)d rows", count) % {"n": count},
+        title=title % {"n": count},
         summary=format_html(
             "{} · {} {}", run.file_name, _("started by %(name)s") % {"name": run.user_name}, at
         ),

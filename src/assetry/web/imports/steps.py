@@ -7,6 +7,7 @@ from assetry.platform.imports.models import ImportRun
 from assetry.web.components.parts import Link, Step
 from assetry.web.imports.subjects import Subject
 
+Stage = ImportRun.Stage
 _NAMES = ("upload", "columns", "dry_run", "import")
 
 
@@ -20,7 +21,7 @@ def steps_at(current: str, run: ImportRun | None = None) -> tuple[Step, ...]:
     }
     place = _NAMES.index(current)
     urls = {}
-    if run is not None and run.stage not in {ImportRun.Stage.QUEUED, ImportRun.Stage.DONE}:
+    if run is not None and run.stage in {Stage.READ, Stage.CHECKED, Stage.FAILED}:
         kwargs = {"public_id": run.public_id}
         urls = {
             "columns": reverse("import_columns", kwargs=kwargs),

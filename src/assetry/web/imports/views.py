@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.kernel.refusals import InvalidValue, NotFound, Refusal
-from assetry.platform.imports import runs
+from assetry.platform.imports import mappings, runs
 from assetry.platform.imports.actions import Action as RowAction
 from assetry.platform.imports.importers import importer_of
 from assetry.platform.imports.models import ImportRun
@@ -20,6 +20,7 @@ from assetry.web.imports.columns_page import columns_page, file_summary
 from assetry.web.imports.forms import read_options, refuse_doubled, uploaded
 from assetry.web.imports.mending import mending_of
 from assetry.web.imports.subjects import subject_named, subject_of
+from assetry.web.imports.undone_page import undone_page
 from assetry.web.imports.upload_page import upload_page
 from assetry.web.kit.answers import answer
 from assetry.web.kit.reader import reader_of
@@ -27,6 +28,7 @@ from assetry.web.routes import AssetryRequest, page
 
 BOTH = ("GET", "POST")
 Stage = ImportRun.Stage
+OPEN = frozenset({Stage.READ, Stage.CHECKED, Stage.FAILED})
 
 
 def _to(route: str, run: ImportRun) -> HttpResponseRedirect:
@@ -39,8 +41,9 @@ def upload(request: AssetryRequest) -> HttpResponse:
     code = request.POST.get("kind") or request.GET.get("kind") or "hardware"
     problem = ""
     if request.method == "POST":
-        subject, sent = subject_named(request.actor, code), uploaded(request)
+        subject = subject_named(request.actor, code)
         try:
+            sent = uploaded(request)
             if sent is None:
                 raise InvalidValue(field="file", reason=_("Choose a file, or paste the cells."))
             run = runs.begin_run(
@@ -62,12 +65,20 @@ def upload(request: AssetryRequest) -> HttpResponse:
 def columns(request: AssetryRequest, public_id: str) -> HttpResponse:
     """Correct how the file is read and where its columns go; "Check" goes on to the dry run."""
     run = runs.get_run_for(request.actor, public_id)
-    if run.stage in {Stage.QUEUED, Stage.DONE}:
+    if run.stage not in OPEN:
         return _to("import_run", run)
     if request.method == "POST":
         return _columns_sent(request, run)
     sheet = _sheet(run)
-    return _show_columns(request, run, sheet, importer_of(run).options(request.actor, run, sheet))
+    return _show_columns(request, run, sheet, _options(request, run, sheet))
+
+
+def _options(request: AssetryRequest, run: ImportRun, sheet: Sheet) -> ImportOptions:
+    """What was decided; else by a mapping that was saved for such headers; else what is proposed."""
+    mapping = None if run.options else mappings.find_mapping_for(request.actor, run, sheet.headers)
+    if mapping is not None:
+        return mappings.with_mapping(mapping, sheet)
+    return importer_of(run).options(request.actor, run, sheet)
 
 
 def _sheet(run: ImportRun) -> Sheet:
@@ -82,11 +93,17 @@ def _columns_sent(request: AssetryRequest, run: ImportRun) -> HttpResponse:
         is_same = sheet.headers == before.headers
         suggest = importer.suggest
         options = read_options(request.POST, sheet) if is_same else suggest(request.actor, run, sheet)
-        if "again" in request.POST or not is_same:
+        if chosen := request.POST.get("mapping"):
+            options = mappings.with_mapping(mappings.get_mapping_for(request.actor, run, chosen), sheet)
+        if "again" in request.POST or chosen or not is_same:
             runs.keep_options(run, options.to_json())
             return _to("import_columns", run)
         refuse_doubled(options, importer.targets(request.actor, run))
+        named = {"name": request.POST.get("save_as", ""), "options": options}
+        mappings.save_mapping(actor=request.actor, run=run, **named, at=request.received_at)
         importer.check(actor=request.actor, run=run, options=options, at=request.received_at)
+    except NotFound:
+        raise
     except Refusal as refusal:
         return _show_columns(request, run, before, read_options(request.POST, before), str(refusal))
     return _to("import_dry_run", run)
@@ -113,7 +130,7 @@ def dry_run(request: AssetryRequest, public_id: str) -> HttpResponse:
     run = runs.get_run_for(request.actor, public_id)
     if request.method == "POST" and request.POST.get("shown") == run.shown:
         runs.queue_run(run, at=request.received_at)
-    if request.method == "POST" or run.stage in {Stage.QUEUED, Stage.DONE}:
+    if request.method == "POST" or run.stage not in OPEN:
         return _to("import_run", run)
     if run.stage == Stage.READ:
         return _to("import_columns", run)
@@ -139,13 +156,14 @@ def _check_again(request: AssetryRequest, run: ImportRun) -> None:
 def run(request: AssetryRequest, public_id: str) -> HttpResponse:
     """How far the import is, then what came of it. The page asks again by itself until then."""
     found = runs.get_run_for(request.actor, public_id)
-    if found.stage in {Stage.READ, Stage.CHECKED, Stage.FAILED}:
+    if found.stage in OPEN:
         return _moved_on(request, found)
     subject, reader = subject_of(request.actor, found), reader_of(request)
-    if found.stage == Stage.DONE and request.headers.get("HX-Request"):
+    if found.stage in {Stage.DONE, Stage.UNDONE} and request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": request.path})  # the frame counts anew
-    if found.stage == Stage.DONE:
-        return answer(request, "imports/run.html", result_pages.done_page(found, subject, reader))
+    if found.stage in {Stage.DONE, Stage.UNDONE}:
+        drawn = undone_page if found.stage == Stage.UNDONE else result_pages.done_page
+        return answer(request, "imports/run.html", drawn(found, subject, reader))
     page_, progress = result_pages.running_page(found, subject, find_progress(found.pk), reader)
     return answer(request, "imports/run.html", page_, context={"progress": progress, "url": request.path})
 
@@ -156,6 +174,14 @@ def _moved_on(request: HttpRequest, found: ImportRun) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": answered.url})
     return answered
+
+
+@page(P.IMPORT, methods=("POST",))
+def undo(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """Take the import back, by the worker, once."""
+    found = runs.get_run_for(request.actor, public_id)
+    runs.queue_undo(found, at=request.received_at)
+    return _to("import_run", found)
 
 
 @page(P.IMPORT)
