@@ -118,7 +118,7 @@ def test_a_person_stands_above_the_assets_found_by_their_name(
     asset, ana = _laptop(cast), cast.person("employee")
     check_out_asset(actor=cast.actor("technician"), asset=asset, holder=ana, at=NOW)
     groups = palette_groups(cast.actor("technician"), typed)
-    assert [heading for heading, _items in groups if heading in {"Assets", "People"}] == headings
+    assert [group.heading for group in groups if group.heading in {"Assets", "People"}] == headings
 
 
 def test_sign_in_asks_for_the_e_mail(client: Client) -> None:

@@ -1,7 +1,5 @@
 """Finding an asset by what is printed on it, or anything by words."""
 
-from typing import Any, Final
-
 from django.http import HttpResponse
 from ninja import Query, Router
 from pydantic import BaseModel, Field
@@ -10,15 +8,10 @@ from assetry.api.v1.answers import answer
 from assetry.api.v1.guard import SIGNED_IN, Bearer
 from assetry.api.v1.lists import refuse_unknown
 from assetry.api.v1.requests import ApiRequest
-from assetry.domain.assets.queries import find_by_code
-from assetry.kernel.registry import entity_named
 from assetry.kernel.text import clean_text
-from assetry.platform.permissions.actor import Actor
-from assetry.platform.search.queries import is_searchable, matching_ids
+from assetry.platform.search.everything import find_everything
 
 router = Router(tags=["Search"])
-# What has search documents, in the order of what is mostly looked for.
-_ENTITIES: Final = ("asset", "person", "location", "model", "supplier")
 
 
 class SearchParams(BaseModel):
@@ -44,17 +37,12 @@ class Findings(BaseModel):
 
 @router.get("/search", auth=Bearer(SIGNED_IN), response=Findings, operation_id="search", summary="Search")
 def search(request: ApiRequest, params: Query[SearchParams]) -> HttpResponse:
-    """What a code names (public id, tag, serial number, identifier); else what has all the words, anywhere."""
+    """What a code names (public id, tag, serial number, identifier), then what has all the words, anywhere.
+
+    Best first; where nothing has the words, what is nearly spelled so.
+    """
     refuse_unknown(request, SearchParams)
     text = clean_text(params.q)
-    rows = [("asset", row) for row in find_by_code(request.auth, text)[: params.limit]] if text else []
-    if not rows and is_searchable(text):
-        rows = [
-            (name, row) for name in _ENTITIES for row in _matching(request.auth, name, text, params.limit)
-        ]
+    groups = find_everything(request.auth, text, limit=params.limit) if text else []
+    rows = [(group.entity.name, row) for group in groups for row in group.rows]
     return answer({"items": [{"entity": name, "id": row.public_id, "name": str(row)} for name, row in rows]})
-
-
-def _matching(actor: Actor, name: str, text: str, limit: int) -> list[Any]:
-    visible = entity_named(name).visible_to(actor)
-    return list(visible.filter(pk__in=matching_ids(name, text)).order_by("name_sort", "pk")[:limit])

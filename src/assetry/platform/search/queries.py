@@ -1,10 +1,13 @@
 """Finding ids by text; the caller narrows them by `visible_to`."""
 
-from django.db.models import QuerySet
+from django.contrib.postgres.lookups import TrigramWordSimilar
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from assetry.platform.search.models import SearchDocument
 
 SHORTEST = 3
+MOST_WORDS = 8
 
 
 def matching_ids(entity: str, text: str) -> "QuerySet[SearchDocument, int]":
@@ -13,9 +16,24 @@ def matching_ids(entity: str, text: str) -> "QuerySet[SearchDocument, int]":
     Words under three characters cannot use the trigram index and only narrow what longer ones found.
     """
     documents = SearchDocument.objects.filter(entity=entity)
-    for word in text.lower().split()[:8]:
+    for word in text.lower().split()[:MOST_WORDS]:
         documents = documents.filter(text__contains=word)
     return documents.values_list("object_id", flat=True)
+
+
+def similar_ids(entity: str, text: str) -> "QuerySet[SearchDocument, int]":
+    """The same for words that are nearly so: mistyped, or with letters swapped. Shorter words have to be there."""
+    documents = SearchDocument.objects.filter(entity=entity)
+    for word in text.lower().split()[:MOST_WORDS]:
+        near = TrigramWordSimilar(F("text"), word)
+        documents = documents.filter(near) if len(word) > SHORTEST else documents.filter(text__contains=word)
+    return documents.values_list("object_id", flat=True)
+
+
+def likeness(entity: str, text: str) -> Subquery:
+    """How like the typed words the document of a row is, from 0 to 1: an annotation of the entity's rows."""
+    documents = SearchDocument.objects.filter(entity=entity, object_id=OuterRef("pk"))
+    return Subquery(documents.values(alike=TrigramWordSimilarity(text.lower(), "text")))
 
 
 def is_searchable(text: str) -> bool:

@@ -97,5 +97,5 @@ def results(request: HttpRequest) -> HttpResponse:
         {"url": "/_ui/person/", "icon": "user-round", "label": "Ana Petrov", "note": "Product design"},
     ]
     query = request.GET.get("q", "")
-    groups = [("Found", items)] if query != "nothing" else []
+    groups = [{"heading": "Found", "items": items}] if query != "nothing" else []
     return render(request, "palette/results.html", {"groups": groups, "query": query, "total": len(items)})

@@ -1,31 +1,32 @@
-"""What the palette finds: assets first by their exact code, then everything by words, then places to go."""
+"""What the search box finds, for the palette and for its page: things by their words, then places to go."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assetry.domain.assets.models import Asset
-from assetry.domain.assets.queries import find_by_code
-from assetry.kernel.registry import entity_named
-from assetry.kernel.text import name_sort
+from assetry.kernel.registry import Entity
 from assetry.platform.permissions.actor import Actor
-from assetry.platform.search.queries import is_searchable, matching_ids
+from assetry.platform.search.everything import Group, count_matching, find_everything
 from assetry.web import navigation
+from assetry.web.components.parts import Words
 from assetry.web.context import url_of
-from assetry.web.kit.finding import best_first
-from assetry.web.kit.links import entity_url, may_see
+from assetry.web.kit.choices import note_of
+from assetry.web.kit.links import entity_url, opens, route_url
 
-SHOWN = 6
-SEARCHED = ("person", "location", "model", "supplier")
+IN_PALETTE = 6
+ON_PAGE = 10
+# What the first character limits the search to.
+MARKERS = {"#": frozenset({"asset"}), "@": frozenset({"person"}), ">": frozenset[str]()}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One line of the palette."""
+    """One line of the results."""
 
     url: str
     icon: str
@@ -35,75 +36,60 @@ class Item:
     dialog: bool = False
 
 
-def palette_groups(actor: Actor, query: str) -> list[tuple[str, list[Item]]]:
-    """Groups with a heading; `#` looks for codes only, `@` for people, `>` for commands."""
-    marker, rest = (query[0], query[1:].strip()) if query[:1] in {"#", "@", ">"} else ("", query)
-    groups: list[tuple[str, list[Item]]] = []
-    exact = find_by_code(actor, rest)[:SHOWN] if rest and marker in {"", "#"} else []
-    if rest and marker in {"", "#"}:
-        groups.append((_("Assets"), _assets(actor, rest, exact)))
-    searched = {"": SEARCHED, "@": ("person",)}.get(marker, ()) if rest else ()
-    for name in searched:
-        rows = _found(actor, name, rest)
-        # Assets that were found by their holder's name stand below that person.
-        first = name == "person" and not exact and _is_named(rows, rest)
-        groups.insert(
-            0 if first else len(groups), (str(entity_named(name).label_plural), _others(name, rows, rest))
-        )
-    if marker in {"", ">"}:
-        groups.append((_("Go to"), _places(actor, rest)))
-    return [(heading, items) for heading, items in groups if items]
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """Lines under a heading. `count` is how many the list at `url` has; None where nobody asked."""
+
+    heading: Words
+    items: Sequence[Item]
+    count: int | None = None
+    url: str = ""
+    similar: bool = False
+
+    @property
+    def count_words(self) -> str:
+        """The count as people read it."""
+        return f"{self.count or 0:,}"
 
 
-def _is_named(rows: Sequence[Any], text: str) -> bool:
-    """Whether the best of the rows has every typed word in its name."""
-    return bool(rows) and all(word in rows[0].name_sort for word in name_sort(text).split())
+def palette_groups(
+    actor: Actor, query: str, *, limit: int = IN_PALETTE, counted: bool = False
+) -> list[Results]:
+    """Groups with a heading; `#` looks for assets, `@` for people, `>` for commands only."""
+    marker = query[:1] if query[:1] in MARKERS else ""
+    text = query.removeprefix(marker).strip()
+    only = MARKERS.get(marker)
+
+    def narrowed(entity: Entity) -> bool:
+        return opens(actor, entity) and (only is None or entity.name in only)
+
+    found = find_everything(actor, text, limit=limit, narrowed=narrowed) if text else []
+    groups = [_results(actor, group, text, counted=counted) for group in found]
+    if marker in {"", ">"} and (places := _places(actor, text)):
+        groups.append(Results(heading=_("Go to"), items=places))
+    return groups
 
 
-def _assets(actor: Actor, text: str, exact: Sequence[Asset]) -> list[Item]:
-    rows: list[Asset] = list(exact)
-    if is_searchable(text):
-        found = Asset.objects.visible_to(actor).filter(id__in=matching_ids("asset", text))
-        more = found.exclude(id__in=[asset.pk for asset in exact]).select_related(
-            "model", "status", "kind", "holder_person"
-        )
-        rows += more.order_by("asset_tag", "id")[: SHOWN - len(exact)]
-    return [
-        Item(
-            url=entity_url("asset", asset.public_id),
-            icon=asset.kind.icon,
-            label=_marked(_asset_name(asset), text),
-            note=" · ".join(filter(None, (asset.status.name, str(asset.holder_person or "")))),
-        )
-        for asset in rows
-    ]
+def _results(actor: Actor, group: Group, text: str, *, counted: bool) -> Results:
+    entity = group.entity
+    count = count_matching(actor, entity, text) if counted and not group.is_similar else None
+    url = route_url(entity.list_url_name) if count and (actor.may(entity.view_permission)) else ""
+    return Results(
+        heading=entity.label_plural,
+        items=[_item(entity, row, text) for row in group.rows],
+        count=count,
+        url=f"{url}?{urlencode({'q': text})}" if url else "",
+        similar=group.is_similar,
+    )
 
 
-def _asset_name(asset: Asset) -> str:
-    words = (asset.asset_tag or "", asset.name or (asset.model.name if asset.model else ""))
-    return " ".join(filter(None, words)) or asset.public_id
-
-
-def _found(actor: Actor, name: str, text: str) -> Sequence[Any]:
-    entity = entity_named(name)
-    if not may_see(actor, entity) or not is_searchable(text):
-        return []
-    found = entity.visible_to(actor).filter(id__in=matching_ids(name, text))
-    return list(best_first(found, text)[:SHOWN])
-
-
-def _others(name: str, rows: Sequence[Any], text: str) -> list[Item]:
-    entity = entity_named(name)
-    return [
-        Item(
-            url=entity_url(name, row.public_id),
-            icon=entity.icon,
-            label=_marked(getattr(row, "path_name", "") or str(row), text),
-            note=getattr(row, "email", "") or getattr(row, "number", ""),
-        )
-        for row in rows
-        if entity_url(name, row.public_id)
-    ]
+def _item(entity: Entity, row: Any, text: str) -> Item:
+    label, note, icon = entity.title(row), note_of(row), entity.icon
+    if entity.name == "asset":
+        icon, words = row.kind.icon, (row.asset_tag or "", row.name or (row.model.name if row.model else ""))
+        label = " ".join(filter(None, words)) or row.public_id
+        note = " · ".join(filter(None, (row.status.name, str(row.holder_person or ""))))
+    return Item(url=entity_url(entity.name, row.public_id), icon=icon, label=_marked(label, text), note=note)
 
 
 def _places(actor: Actor, text: str) -> list[Item]:

@@ -1,5 +1,6 @@
 """Home, the counts of the sidebar, search, and what a scanned code opens."""
 
+import re
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from assetry.domain.catalog.queries import list_kinds
 from assetry.kernel.refusals import NotFound
 from assetry.platform.bulk.runs import count_news_for
 from assetry.web.home.pages import home_page
-from assetry.web.home.palette import palette_groups
+from assetry.web.home.palette import IN_PALETTE, ON_PAGE, palette_groups
 from assetry.web.kit.context import Band
 from assetry.web.kit.pins import pinned_panels
 from assetry.web.kit.reader import reader_of
@@ -52,20 +53,27 @@ def counts(request: AssetryRequest) -> HttpResponse:
 def palette(request: AssetryRequest) -> HttpResponse:
     """What the search finds, grouped: the palette's fragment, or a page of its own."""
     query = request.GET.get("q", "").strip()[:200]
-    groups = palette_groups(request.actor, query)
-    context = {"groups": groups, "query": query, "total": sum(len(items) for _heading, items in groups)}
     fragment = request.headers.get("HX-Request") == "true"
+    limit = IN_PALETTE if fragment else ON_PAGE
+    groups = palette_groups(request.actor, query, limit=limit, counted=not fragment)
+    context = {"groups": groups, "query": query, "total": sum(len(group.items) for group in groups)}
     return render(request, "palette/results.html" if fragment else "palette/page.html", context)
 
 
 @page(Open.SIGNED_IN)
 def resolve_code(request: AssetryRequest) -> HttpResponse:
     """Open what a scanned or typed code names; several, or none, become a search."""
-    code = request.GET.get("code", "").strip()[:200]
+    code = scanned_code(request.GET.get("code", "").strip()[:200])
     found = find_by_code(request.actor, code) if code else []
     if len(found) == 1:
         return redirect("asset", public_id=found[0].public_id)
     return redirect(f"{reverse('palette')}?{urlencode({'q': code})}")
+
+
+def scanned_code(text: str) -> str:
+    """What a scan says: the code itself, or the last part of the address that a label of ours holds."""
+    label = re.fullmatch(r"https?://[^/]+/(?:q|assets)/([^/?#]+)/?", text, re.IGNORECASE)
+    return label[1] if label else text
 
 
 @page(Open.SIGNED_IN)

@@ -8,6 +8,7 @@ import logging
 import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any, Final, cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -24,8 +25,8 @@ def download(request: HttpRequest, pieces: Iterator[bytes], name: str, media_typ
     answered: Any
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         body = _compressed(pieces, name)
-        answered = StreamingHttpResponse(body, content_type=media_type, headers=headers)
-        answered.headers |= {"Content-Encoding": "gzip"}
+        packed = headers | {"Content-Encoding": "gzip"}
+        answered = StreamingHttpResponse(body, content_type=media_type, headers=packed)
     else:
         answered = FileResponse(_whole(pieces), content_type=media_type, headers=headers)
     return cast("HttpResponse", answered)  # the middlewares of ours handle both
@@ -49,8 +50,10 @@ def _compressed(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
 
 
 def _whole(pieces: Iterator[bytes]) -> Any:
-    spooled = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the answer closes it
-    for piece in pieces:
-        spooled.write(piece)
-    spooled.seek(0)
-    return spooled
+    with ExitStack() as stack:
+        spooled = stack.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))
+        for piece in pieces:
+            spooled.write(piece)
+        spooled.seek(0)
+        stack.pop_all()  # the answer closes it
+        return spooled

@@ -3,9 +3,10 @@
 from functools import cache, lru_cache
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
 from assetry.kernel.registry import Entity, entity_named
+from assetry.web.routes import Open
 
 _PLACE = "0" * 12
 
@@ -21,6 +22,20 @@ def _pattern(route: str) -> str:
 def entity_url(name: str, public_id: str) -> str:
     """The page of one thing; empty where its entity has no page yet."""
     return _pattern(entity_named(name).url_name).replace(_PLACE, public_id)
+
+
+@cache
+def _guard(route: str) -> str:
+    """The permission that the page of one thing declares."""
+    return str(getattr(resolve(_pattern(route)).func, "route_permission", ""))
+
+
+def opens(actor: Any, entity: Entity) -> bool:
+    """Whether things of this entity have a page that is open to the actor, for those that the actor sees."""
+    if not _pattern(entity.url_name):
+        return False
+    guard = _guard(entity.url_name)
+    return guard == Open.SIGNED_IN or bool(actor.may(guard))
 
 
 def may_see(actor: Any, entity: Entity) -> bool:
