@@ -160,6 +160,11 @@ def _beyond[M: models.Model](
     return queryset.order_by(*(f"-{column}" if down else column for column in columns))
 
 
+def cursor_after(sort: Sort, row: Any) -> str:
+    """The cursor of the page that begins after a row, or after what has the key and id of one."""
+    return _encode(sort, row, backward=False)
+
+
 def _encode(sort: Sort, row: models.Model, *, backward: bool) -> str:
     key = getattr(row, sort.column) if sort.column else None
     data = [sort.column, int(sort.descending), int(backward), None if key is None else str(key), row.pk]

@@ -107,7 +107,10 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Pager:
-    """Where we are in a list. An empty address disables its button. `total` is already written for people."""
+    """Where we are in a list. An empty address disables its button. `total` is already written for people.
+
+    `jumps` is the column whose values one can go to, by the form `#jump-form`.
+    """
 
     first: int
     last: int
@@ -116,6 +119,7 @@ class Pager:
     previous_url: str = ""
     next_url: str = ""
     last_url: str = ""
+    jumps: Words = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,7 +78,8 @@ class ListPage:
 
     `url` is its own address without query; `state` are the parts of the query to keep when the search field or
     the filters are sent (sort, saved view). `total` is how many rows match, for "Select all 1,906".
-    With `empty` set, it takes the place of the grid (first use, or no results).
+    With `empty` set, it takes the place of the grid (first use, or no results). `figures_url` and `sums_url` give
+    what is counted after the rows; until then `total` is only known to be large where it is not counted.
     """
 
     title: Words
@@ -100,6 +101,9 @@ class ListPage:
     filters_open: bool = False
     filters_url: str = ""
     figures_url: str = ""
+    is_counted: bool = True
+    sums_url: str = ""
+    jump_state: Sequence[tuple[str, str]] = ()
     chips: Sequence[Chip] = ()
     build_url: str = ""
     reset_url: str = ""
@@ -117,6 +121,11 @@ class ListPage:
     def figures_key(self) -> str:
         """Another one for other figures: what asks for them is put in anew, and asks again."""
         return f"{crc32(self.figures_url.encode()):x}"
+
+    @property
+    def sums_key(self) -> str:
+        """The same for the sums."""
+        return f"{crc32(self.sums_url.encode()):x}"
 
     @property
     def body(self) -> SafeString:

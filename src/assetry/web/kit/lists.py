@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.db import models
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,7 +22,8 @@ from assetry.web.components import cells
 from assetry.web.components.parts import Action, Chip, Note, Pager, State, Words
 from assetry.web.kit.answers import answer, wants_part
 from assetry.web.kit.asked import NEW, asked_of
-from assetry.web.kit.building import answer_builder, refused_chips
+from assetry.web.kit.beside import answer_beside
+from assetry.web.kit.building import refused_chips
 from assetry.web.kit.chips import chips_of, named_rows, referred
 from assetry.web.kit.columns import ColumnInvalid, with_columns, with_photos
 from assetry.web.kit.context import ListPage, PeekPage
@@ -30,7 +31,7 @@ from assetry.web.kit.custom import load_references
 from assetry.web.kit.describe import ListDescription
 from assetry.web.kit.display import display_of
 from assetry.web.kit.exporting import Shown, export_actions
-from assetry.web.kit.facets import counted_filters, facet_filters, option_entities
+from assetry.web.kit.facets import facet_filters, option_entities
 from assetry.web.kit.grid import Column, Row
 from assetry.web.kit.links import url_for
 from assetry.web.kit.listing import Listing, compile_listing, known_of
@@ -39,8 +40,13 @@ from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.kit.report import LOOK as REPORT
 from assetry.web.kit.report import report_of
 from assetry.web.kit.saved import view_bar
+from assetry.web.kit.sums import MOST_COUNTED, count_at_once, count_words, foot_of, grouped
 from assetry.web.kit.values import field_html
 from assetry.web.routes import AssetryRequest
+
+# Where the exact figures of a long list come to, once it is counted.
+_COUNTING: Final = SafeString('<span id="list-count">…</span>')
+_TOTAL: Final = SafeString('<span id="list-total">…</span>')
 
 
 def answer_list(
@@ -56,11 +62,9 @@ def answer_list(
             return answer(
                 request, "kit/peek.html", _beside(peek, _ids_here(description, query, reader), query)
             )
-        if query.get("build"):
-            return answer_builder(request, description, query, reader)
-        if wants_part(request, "#facet-list"):
-            counted = {"filters": counted_filters(description, query, reader)}
-            return render(request, "kit/list_filters.html#facets", {"page": counted})
+        beside = answer_beside(request, description, query, reader)
+        if beside is not None:
+            return beside
         page = list_page(description, query, reader)
     except (FilterInvalid, SortInvalid, CursorInvalid, GroupingInvalid, ColumnInvalid) as refusal:
         page = _unreadable(description, query, refusal, reader)
@@ -75,7 +79,7 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
     listing = compile_listing(description, query, reader)
     entity, fields = listing.entity, DescribedFields(listing.entity)
     sort_text = query.get("sort") or description.sort
-    total = _total(description, listing, reader)
+    total, is_counted = _total(description, listing, reader)
     report = report_of(entity, query, listing.queryset, reader) if query.get("look") == REPORT else None
     found = Page([]) if report else _rows(description, listing, sort_of(entity, sort_text), total, reader)
     load_references(
@@ -88,15 +92,19 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
     facet_names = [facet.name for facet in description.facets]
     chips = [*_day_chip(query), *chips_of(asked_of(query, fields, facet_names), names)]
     whole = _whole(description, listing, reader)
-    summary = _count_words(total, whole, entity)
+    summary = count_words(total, whole, entity) if is_counted else _COUNTING
+    foot = [] if report or query.as_of or not found.rows else foot_of(description, summary)
     return ListPage(
         title=description.title,
         summary=summary,
         url=query.path,
         columns=_columns(description, entity, query, sort_text),
         rows=_shown(found.rows, description, entity, query, reader),
-        caption=f"{description.title}: {summary}",
+        caption=f"{description.title}: {summary}" if is_counted else description.title,
         total=total,
+        is_counted=is_counted,
+        totals=foot,
+        sums_url=query.here(peek=None) if found.rows and (foot or not is_counted) else "",
         crumbs=description.crumbs,
         actions=description.actions,
         bar=view_bar(description, query, reader),
@@ -111,7 +119,10 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         chips=chips,
         build_url="" if query.as_of else query.here(build=NEW),
         reset_url=query.plain_url if chips or query.text else "",
-        pager=_pager(query, found, total, description.size),
+        pager=_pager(
+            query, found, total if is_counted else None, description.size, jumps=_jumps(entity, sort_text)
+        ),
+        jump_state=[*query.kept(), *([("filters", "1")] if is_open else [])],
         exports=_exports(description, listing, sort_text, total, reader),
         bulk=() if query.as_of or report else description.bulk,
         all_query=_canonical(description, listing),
@@ -124,7 +135,9 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
 
 def count_rows(description: ListDescription, query: ListQuery, reader: Reader) -> int:
     """How many rows the address names, exactly; from counters where it asks for all. Raises FilterInvalid."""
-    return _total(description, compile_listing(description, query, reader), reader)
+    listing = compile_listing(description, query, reader)
+    total, is_counted = _total(description, listing, reader)
+    return total if is_counted else int(listing.queryset.count())
 
 
 def _exports(
@@ -151,10 +164,14 @@ def _canonical(description: ListDescription, listing: Listing) -> str:
     return urlencode({name: text for name, text in params.items() if text})
 
 
-def _total(description: ListDescription, listing: Listing, reader: Reader) -> int:
+def _total(description: ListDescription, listing: Listing, reader: Reader) -> tuple[int, bool]:
+    """How many rows there are, and whether that is the exact figure or only says that there are many."""
     if description.total is not None and not listing.is_narrowed and not listing.query.as_of:
-        return description.total(reader)
-    return int(listing.queryset.count())
+        return description.total(reader), True
+    if listing.query.get("cursor") == LAST:
+        return int(listing.queryset.count()), True  # the number of its first row is counted from the end
+    total = count_at_once(listing.queryset)
+    return total, total <= MOST_COUNTED
 
 
 def _rows(
@@ -224,27 +241,31 @@ def _state(query: ListQuery, facets: Sequence[str], *, is_open: bool) -> list[tu
     return [*query.kept("q", *facets, "as_of"), ("filters", "1")] if is_open else query.kept("q")
 
 
-def _pager(query: ListQuery, found: Page[Any], total: int, size: int) -> Pager | None:
+def _pager(query: ListQuery, found: Page[Any], total: int | None, size: int, *, jumps: Words) -> Pager | None:
     """Where we are. The number of the first row travels in the address: a keyset page does not know it."""
     if not found.rows:
         return None
     count = len(found.rows)
     is_first, is_last = found.previous is None, found.next is None
-    first = 1 if is_first else total - count + 1 if is_last else min(query.position, max(total - count, 1))
+    first = query.position if total is None else min(query.position, max(total - count, 1))
+    first = 1 if is_first else total - count + 1 if is_last and total is not None else first
     before = {"cursor": found.previous, "at": str(max(first - size, 1))}
     return Pager(
         first=first,
         last=first + count - 1,
-        total=_grouped(total),
+        total=_TOTAL if total is None else grouped(total),
         first_url="" if is_first else query.url(),
         previous_url="" if is_first else query.url(**before),
         next_url="" if is_last else query.url(cursor=found.next, at=str(first + count)),
         last_url="" if is_last else query.url(cursor=LAST),
+        jumps="" if is_first and is_last else jumps,
     )
 
 
-def _grouped(number: int) -> str:
-    return f"{number:,}"
+def _jumps(entity: Entity, sort: str) -> Words:
+    """What the list can go to a value of: the name of the column that it is sorted by."""
+    field = entity.fields_by_name.get(sort.removeprefix("-"))
+    return field.label if field is not None and field.sort else ""
 
 
 def _whole(description: ListDescription, listing: Listing, reader: Reader) -> int | None:
@@ -252,14 +273,6 @@ def _whole(description: ListDescription, listing: Listing, reader: Reader) -> in
     if description.total is None or not listing.is_narrowed or listing.query.as_of:
         return None
     return description.total(reader)
-
-
-def _count_words(total: int, whole: int | None, entity: Entity) -> str:
-    word = str(entity.label if total == 1 and whole is None else entity.label_plural).lower()
-    words = {"total": _grouped(total), "things": word}
-    if whole is None:
-        return _("%(total)s %(things)s") % words
-    return _("%(total)s of %(whole)s %(things)s") % {**words, "whole": _grouped(whole)}
 
 
 def _day_chip(query: ListQuery) -> list[Chip]:
@@ -285,7 +298,9 @@ def _nothing(description: ListDescription, listing: Listing, chips: Sequence[Chi
         return description.empty
     clear = Action(label=_("Clear filters"), url=query.plain_url, look="primary")
     dropped = [
-        Action(label=_("Drop “%(chip)s”") % {"chip": f"{chip.label} {chip.value}".strip()}, url=chip.remove_url)
+        Action(
+            label=_("Drop “%(chip)s”") % {"chip": f"{chip.label} {chip.value}".strip()}, url=chip.remove_url
+        )
         for chip in chips[-1:]
         if len(chips) > 1
     ]
@@ -299,9 +314,7 @@ def _nothing(description: ListDescription, listing: Listing, chips: Sequence[Chi
     return State(icon="search-x", title=title, text=text, actions=(clear, *dropped))
 
 
-def _unreadable(
-    description: ListDescription, query: ListQuery, refusal: Refusal, reader: Reader
-) -> ListPage:
+def _unreadable(description: ListDescription, query: ListQuery, refusal: Refusal, reader: Reader) -> ListPage:
     clear = Action(label=_("Clear filters"), url=query.plain_url, look="primary")
     state = State(
         icon="circle-alert",

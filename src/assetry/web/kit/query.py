@@ -16,7 +16,7 @@ from assetry.platform.saved_views.queries import NO_VIEWS, Shelf, views_for
 
 NOTHING = "none"  # the facet's value for "has none"
 # What a new filter, search or sort starts over.
-PLACE_IN_LIST = ("cursor", "at", "peek")
+PLACE_IN_LIST = ("cursor", "at", "goto", "peek")
 # What is open beside the rows: no part of a saved view.
 PASSING = (*PLACE_IN_LIST, "filters", "build")
 VIEW, COLUMNS = "view", "columns"
