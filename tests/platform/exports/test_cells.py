@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from assetry.platform.exports.cells import cell_sql, cell_text
 from tests.attack.test_b4_formulas import CELLS
 
-TYPES: dict[str, models.Field[Any, Any]] = {
+TYPES: "dict[str, models.Field[Any, Any]]" = {
     "text": models.TextField(),
     "numeric": models.DecimalField(),
     "boolean": models.BooleanField(),

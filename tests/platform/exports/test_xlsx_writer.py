@@ -1,6 +1,7 @@
 """A workbook as another library reads it: text stays text, numbers and days are such."""
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -67,9 +68,13 @@ def test_an_import_of_ours_reads_it() -> None:
 
 
 def test_the_first_piece_comes_before_any_row_is_read() -> None:
-    read: list[int] = []
-    rows = ([str(read.append(number))] for number in range(3))
-    assert next(xlsx_pieces(["x"], rows)).startswith(b"PK")
+    read: list[str] = []
+
+    def rows() -> Iterator[list[str]]:
+        read.append("row")
+        yield ["x"]
+
+    assert next(xlsx_pieces(["x"], rows())).startswith(b"PK")
     assert read == []
 
 
