@@ -3,9 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assetry.domain.assets.kinds.describing import described
 from assetry.domain.assets.kinds.facet import FacetRow, facet_key
 from assetry.domain.assets.kinds.kind import Kind
-from assetry.kernel.fields import Choice, Field, FieldType
+from assetry.kernel.fields import FieldType
 
 CODE = "hardware"
 
@@ -24,12 +25,12 @@ class AssetHardware(FacetRow):
 
     asset = facet_key(CODE)
     condition = models.CharField(_("Condition"), max_length=20, choices=Condition, blank=True)
-    hardware_uuid = models.UUIDField(_("Hardware UUID"), null=True, blank=True)
     processor = models.CharField(_("Processor"), max_length=120, blank=True)
     memory_gb = models.DecimalField(_("Memory in GB"), max_digits=10, decimal_places=2, null=True, blank=True)
     storage_gb = models.DecimalField(
         _("Storage in GB"), max_digits=12, decimal_places=2, null=True, blank=True
     )
+    hardware_uuid = models.UUIDField(_("Hardware UUID"), null=True, blank=True)
     warranty_ends_on = models.DateField(_("Warranty to"), null=True, blank=True)
 
     class Meta:
@@ -39,67 +40,11 @@ class AssetHardware(FacetRow):
         return f"{self.asset_id}"
 
 
-_EDIT = "edit_asset"
-
-FIELDS = (
-    Field(
-        name="condition",
-        label=_("Condition"),
-        type=FieldType.CHOICE,
-        path=f"{CODE}__condition",
-        edited_by=_EDIT,
-        choices=tuple(Choice(value, label) for value, label in AssetHardware.Condition.choices),
-        group=CODE,
-    ),
-    Field(
-        name="processor",
-        label=_("Processor"),
-        type=FieldType.TEXT,
-        path=f"{CODE}__processor",
-        edited_by=_EDIT,
-        max_length=120,
-        group=CODE,
-    ),
-    Field(
-        name="memory_gb",
-        label=_("Memory in GB"),
-        type=FieldType.NUMBER,
-        path=f"{CODE}__memory_gb",
-        edited_by=_EDIT,
-        largest=99_999_999,
-        decimals=2,
-        group=CODE,
-    ),
-    Field(
-        name="storage_gb",
-        label=_("Storage in GB"),
-        type=FieldType.NUMBER,
-        path=f"{CODE}__storage_gb",
-        edited_by=_EDIT,
-        decimals=2,
-        group=CODE,
-    ),
-    Field(
-        name="hardware_uuid",
-        unique=True,
-        label=_("Hardware UUID"),
-        type=FieldType.CODE,
-        path=f"{CODE}__hardware_uuid",
-        edited_by=_EDIT,
-        nullable=True,
-        format="uuid",
-        group=CODE,
-    ),
-    Field(
-        name="warranty_ends_on",
-        label=_("Warranty to"),
-        type=FieldType.DATE,
-        path=f"{CODE}__warranty_ends_on",
-        edited_by=_EDIT,
-        rank=3,
-        default_column=True,
-        group="money",
-    ),
+FIELDS = described(
+    AssetHardware,
+    CODE,
+    hardware_uuid={"type": FieldType.CODE, "unique": True, "nullable": True, "format": "uuid"},
+    warranty_ends_on={"rank": 3, "default_column": True, "group": "money"},
 )
 
 KIND = Kind(

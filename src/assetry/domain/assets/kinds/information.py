@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assetry.domain.assets.kinds.describing import described
 from assetry.domain.assets.kinds.facet import FacetRow, facet_key
 from assetry.domain.assets.kinds.kind import Kind
-from assetry.kernel.fields import Choice, Field, FieldType
 
 CODE = "information"
 
@@ -36,47 +36,11 @@ class AssetInformation(FacetRow):
         return f"{self.asset_id}"
 
 
-_EDIT = "edit_asset"
-
-FIELDS = (
-    Field(
-        name="holds_personal_data",
-        label=_("Holds personal data"),
-        type=FieldType.YES_NO,
-        path=f"{CODE}__holds_personal_data",
-        edited_by=_EDIT,
-        default_column=True,
-        group=CODE,
-    ),
-    Field(
-        name="legal_basis",
-        label=_("Legal basis"),
-        type=FieldType.CHOICE,
-        path=f"{CODE}__legal_basis",
-        edited_by=_EDIT,
-        choices=tuple(Choice(value, label) for value, label in AssetInformation.LegalBasis.choices),
-        group=CODE,
-    ),
-    Field(
-        name="purpose",
-        label=_("Purpose"),
-        type=FieldType.TEXT,
-        path=f"{CODE}__purpose",
-        edited_by=_EDIT,
-        max_length=300,
-        group=CODE,
-    ),
-    Field(
-        name="retention_months",
-        label=_("Retention in months"),
-        type=FieldType.NUMBER,
-        path=f"{CODE}__retention_months",
-        edited_by=_EDIT,
-        largest=1200,
-        decimals=0,
-        default_column=True,
-        group=CODE,
-    ),
+FIELDS = described(
+    AssetInformation,
+    CODE,
+    holds_personal_data={"default_column": True},
+    retention_months={"largest": 1200, "default_column": True},
 )
 
 KIND = Kind(

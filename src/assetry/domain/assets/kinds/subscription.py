@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.asset_models import Classification
+from assetry.domain.assets.kinds.describing import described
 from assetry.domain.assets.kinds.facet import FacetRow, facet_key
 from assetry.domain.assets.kinds.kind import Kind
-from assetry.kernel.fields import Choice, Field, FieldType
 
 CODE = "subscription"
 
@@ -41,47 +41,8 @@ class AssetSubscription(FacetRow):
         return f"{self.asset_id}"
 
 
-_EDIT = "edit_asset"
-
-FIELDS = (
-    Field(
-        name="plan",
-        label=_("Plan"),
-        type=FieldType.TEXT,
-        path=f"{CODE}__plan",
-        edited_by=_EDIT,
-        max_length=120,
-        default_column=True,
-        group=CODE,
-    ),
-    Field(
-        name="billing_period",
-        label=_("Billing period"),
-        type=FieldType.CHOICE,
-        path=f"{CODE}__billing_period",
-        edited_by=_EDIT,
-        choices=tuple(Choice(value, label) for value, label in AssetSubscription.BillingPeriod.choices),
-        group=CODE,
-        default_column=True,
-    ),
-    Field(
-        name="single_sign_on",
-        label=_("Single sign-on"),
-        type=FieldType.CHOICE,
-        path=f"{CODE}__single_sign_on",
-        edited_by=_EDIT,
-        choices=tuple(Choice(value, label) for value, label in AssetSubscription.SingleSignOn.choices),
-        group=CODE,
-    ),
-    Field(
-        name="data_class",
-        label=_("Data class"),
-        type=FieldType.CHOICE,
-        path=f"{CODE}__data_class",
-        edited_by=_EDIT,
-        choices=tuple(Choice(value, label) for value, label in Classification.choices),
-        group=CODE,
-    ),
+FIELDS = described(
+    AssetSubscription, CODE, plan={"default_column": True}, billing_period={"default_column": True}
 )
 
 KIND = Kind(
