@@ -56,3 +56,19 @@ class LocationCount(CounterRow):
 
     def __str__(self) -> str:
         return f"{self.company_id} {self.location_id}: {self.n:+}"
+
+
+class PlaceCount(CounterRow):
+    """By location, kind and status: for who sees some places only."""
+
+    location_id = models.IntegerField(null=True)
+    kind_id = models.SmallIntegerField()
+    status_id = models.SmallIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["company_id", "location_id", "kind_id", "status_id"], name="placecount_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id} {self.location_id} {self.kind_id} {self.status_id}: {self.n:+}"

@@ -1,14 +1,21 @@
-"""Exact counts: from the counters where the scope is made of whole companies, else counted live."""
+"""Exact counts: from the counters where the scope is made of companies and places, else counted live."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from assetry.domain.assets.asset_models import Asset
-from assetry.domain.assets.count_models import CategoryCount, CounterRow, LocationCount, StatusCount
+from assetry.domain.assets.count_models import (
+    CategoryCount,
+    CounterRow,
+    LocationCount,
+    PlaceCount,
+    StatusCount,
+)
 from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.querysets import AssetQuerySet
 from assetry.domain.assets.status_models import Status
 from assetry.domain.catalog.models import AssetModel
 from assetry.platform.permissions.actor import Actor
@@ -18,6 +25,7 @@ _KEYS = {
     "assets_statuscount": "kind_id, status_id",
     "assets_categorycount": "category_id",
     "assets_locationcount": "location_id",
+    "assets_placecount": "location_id, kind_id, status_id",
 }
 
 
@@ -129,12 +137,25 @@ def _counts(
     actor: Actor, counter: type[CounterRow], columns: tuple[str, ...]
 ) -> Mapping[tuple[Any, ...], int]:
     whole = scope_of_whole_companies(actor)
-    if whole is None:
-        live = Asset.objects.visible_to(actor).values_list(*columns).annotate(total=Count("id")).order_by()
-        return {tuple(row[:-1]): row[-1] for row in live}
-    matching = counter._default_manager.filter(company_id__in=whole)
-    kept = matching.values_list(*columns).annotate(total=Sum("n")).order_by()
+    if whole is not None:
+        return _kept(counter._default_manager.filter(company_id__in=whole), columns)
+    scope = actor.scope(P.VIEW)
+    if counter is CategoryCount or any(box.category_ids is not None for box in scope.boxes):
+        return _live(Asset.objects.visible_to(actor), columns)
+    counts = _kept(PlaceCount.objects.filter(scope.predicate(location="location_id")), columns)
+    for key, n in _live(Asset.objects.only_theirs(actor), columns).items():
+        counts[key] = counts.get(key, 0) + n
+    return counts
+
+
+def _kept(rows: "QuerySet[Any]", columns: tuple[str, ...]) -> dict[tuple[Any, ...], int]:
+    kept = rows.values_list(*columns).annotate(total=Sum("n")).order_by()
     return {tuple(row[:-1]): int(row[-1]) for row in kept if row[-1]}
+
+
+def _live(assets: AssetQuerySet, columns: tuple[str, ...]) -> dict[tuple[Any, ...], int]:
+    live = assets.values_list(*columns).annotate(total=Count("id")).order_by()
+    return {tuple(row[:-1]): row[-1] for row in live}
 
 
 def scope_of_whole_companies(actor: Actor) -> tuple[int, ...] | None:

@@ -1,7 +1,7 @@
 """The tables of the register; kinds with typed facets add theirs in `kinds/`."""
 
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier, Classification, Criticality, Ownership
-from assetry.domain.assets.count_models import CategoryCount, LocationCount, StatusCount
+from assetry.domain.assets.count_models import CategoryCount, LocationCount, PlaceCount, StatusCount
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.kinds import registry  # noqa: F401 - the tables of every kind
 from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
@@ -17,6 +17,7 @@ __all__ = [
     "DefaultStatus",
     "LocationCount",
     "Ownership",
+    "PlaceCount",
     "StateTransition",
     "Status",
     "StatusCount",

@@ -29,6 +29,13 @@ class AssetQuerySet(models.QuerySet["Asset"]):
             predicate |= self._own(actor)
         return self.filter(predicate)
 
+    def only_theirs(self, actor: Actor) -> Self:
+        """What the actor sees for holding or owning it alone, and by no box."""
+        if actor.person_id is None:
+            return self.none()
+        boxes = actor.scope(AssetPermission.VIEW).predicate(location="location_id", category="category_id")
+        return self.filter(self._own(actor)).exclude(boxes)
+
     def _own(self, actor: Actor) -> Q:
         custodies = self.model._meta.apps.get_model("assets", "Custody").objects
         held = custodies.filter(holder_person_id=actor.person_id, period__upper_inf=True).values("asset_id")

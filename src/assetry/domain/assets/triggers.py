@@ -4,6 +4,8 @@ They run in the same transaction as the change, whatever made it. Each works on 
 nested loops stay allowed: for one row they are the right plan.
 """
 
+from collections.abc import Sequence
+
 from assetry.platform.search.triggers import CUSTOM_WORDS
 
 _FUNCTION = "RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$"
@@ -25,24 +27,29 @@ _COUNTERS = (
     ("locationcount", "location_id"),
 )
 
-_BOTH = "".join(_count(table, columns) for table, columns in _COUNTERS)
-_NEW = "".join(
-    f"""
-        INSERT INTO public.assets_{table} (company_id, {columns}, n)
-        SELECT company_id, {columns}, count(*) FROM new_rows GROUP BY company_id, {columns};"""
-    for table, columns in _COUNTERS
-)
-_OLD = "".join(
-    f"""
-        INSERT INTO public.assets_{table} (company_id, {columns}, n)
-        SELECT company_id, {columns}, -count(*) FROM old_rows GROUP BY company_id, {columns};"""
-    for table, columns in _COUNTERS
-)
+_PLACES = ("placecount", "location_id, kind_id, status_id")
 
-COUNTER_TRIGGERS = f"""
-    CREATE FUNCTION public.assets_count_insert() {_FUNCTION} BEGIN {_NEW} RETURN NULL; END $$;
-    CREATE FUNCTION public.assets_count_update() {_FUNCTION} BEGIN {_BOTH} RETURN NULL; END $$;
-    CREATE FUNCTION public.assets_count_delete() {_FUNCTION} BEGIN {_OLD} RETURN NULL; END $$;
+
+def _functions(counters: Sequence[tuple[str, str]], create: str = "CREATE") -> str:
+    """What each statement appends to these counters."""
+    both = "".join(_count(table, columns) for table, columns in counters)
+    new, old = _appended(counters, "new_rows", ""), _appended(counters, "old_rows", "-")
+    return f"""
+    {create} FUNCTION public.assets_count_insert() {_FUNCTION} BEGIN {new} RETURN NULL; END $$;
+    {create} FUNCTION public.assets_count_update() {_FUNCTION} BEGIN {both} RETURN NULL; END $$;
+    {create} FUNCTION public.assets_count_delete() {_FUNCTION} BEGIN {old} RETURN NULL; END $$;"""
+
+
+def _appended(counters: Sequence[tuple[str, str]], rows: str, sign: str) -> str:
+    return "".join(
+        f"""
+        INSERT INTO public.assets_{table} (company_id, {columns}, n)
+        SELECT company_id, {columns}, {sign}count(*) FROM {rows} GROUP BY company_id, {columns};"""
+        for table, columns in counters
+    )
+
+
+COUNTER_TRIGGERS = f"""{_functions(_COUNTERS)}
     CREATE TRIGGER count_insert AFTER INSERT ON assets_asset REFERENCING NEW TABLE AS new_rows
         FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_insert();
     CREATE TRIGGER count_update AFTER UPDATE ON assets_asset
@@ -51,6 +58,15 @@ COUNTER_TRIGGERS = f"""
     CREATE TRIGGER count_delete AFTER DELETE ON assets_asset REFERENCING OLD TABLE AS old_rows
         FOR EACH STATEMENT EXECUTE FUNCTION public.assets_count_delete();
 """
+# Migration 0010: nothing is written meanwhile, so that the new counter begins with what there is.
+WITH_PLACES = f"""
+    LOCK TABLE assets_asset IN SHARE ROW EXCLUSIVE MODE;
+    {_functions((*_COUNTERS, _PLACES), "CREATE OR REPLACE")}
+    INSERT INTO assets_placecount (company_id, location_id, kind_id, status_id, n)
+    SELECT company_id, location_id, kind_id, status_id, count(*) FROM assets_asset
+    GROUP BY company_id, location_id, kind_id, status_id;
+"""
+WITHOUT_PLACES = _functions(_COUNTERS, "CREATE OR REPLACE")
 DROP_COUNTER_TRIGGERS = """
     DROP TRIGGER count_insert ON assets_asset;
     DROP TRIGGER count_update ON assets_asset;
