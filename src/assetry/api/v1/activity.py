@@ -5,11 +5,12 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from assetry.api.v1.answers import answer
 from assetry.api.v1.guard import Bearer
 from assetry.api.v1.idempotency import once
+from assetry.api.v1.instants import Instant
 from assetry.api.v1.lists import refuse_unknown
 from assetry.api.v1.reading import get_bare, get_referenced, reload
 from assetry.api.v1.requests import ApiRequest, version_seen
@@ -41,8 +42,8 @@ class ActivityParams(BaseModel):
     intent: str = Field(
         "", max_length=80, pattern=r"^[a-z0-9_.]*$", description="What was done: assets.asset.check_out …"
     )
-    since: AwareDatetime | None = Field(None, description="From this instant on.")
-    until: AwareDatetime | None = Field(None, description="Before this instant.")
+    since: Instant | None = Field(None, description="From this instant on.")
+    until: Instant | None = Field(None, description="Before this instant.")
     cursor: str = Field(
         "", pattern="^([0-9]{1,17}-[0-9]{1,18})?$", description="`next` of a page: older events."
     )

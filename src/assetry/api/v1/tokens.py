@@ -6,11 +6,12 @@ from typing import Annotated, Any, Final
 import msgspec
 from django.http import HttpResponse
 from ninja import Router
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from assetry.api.v1.answers import answer, no_content
 from assetry.api.v1.guard import SIGNED_IN, Bearer
 from assetry.api.v1.idempotency import once
+from assetry.api.v1.instants import Instant
 from assetry.api.v1.requests import ApiRequest, version_seen
 from assetry.api.v1.schemas import Input
 from assetry.kernel.refusals import StalePage
@@ -27,7 +28,7 @@ class NewToken(Input):
     """A token that may what you may."""
 
     name: str = Field(min_length=1, max_length=100)
-    expires_at: AwareDatetime
+    expires_at: Instant
     permissions: list[Annotated[str, Field(max_length=80)]] | None = Field(
         None, max_length=200, description="What it may of what you may; null: all of it."
     )

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
+from assetry.api.v1.instants import Instant
 from assetry.api.v1.lists import ListParams
 from assetry.api.v1.schemas import (
     Holder,
@@ -80,7 +81,7 @@ class _Back(Input):
     status: Id | None = Field(None, description="Without one: the kind's default for this.")
     condition: _CONDITIONS | None = None
     note: _Note = ""
-    effective_at: AwareDatetime | None = Field(None, description="When it happened, if not now.")
+    effective_at: Instant | None = Field(None, description="When it happened, if not now.")
 
 
 class CheckIn(_Back):
@@ -102,7 +103,7 @@ class Transfer(Input):
     condition: _CONDITIONS | None = None
     note: _Note = ""
     expected_return_on: IsoDate | None = None
-    effective_at: AwareDatetime | None = None
+    effective_at: Instant | None = None
 
 
 class ChangeStatus(Input):
@@ -110,7 +111,7 @@ class ChangeStatus(Input):
 
     status: Id
     note: _Note = ""
-    effective_at: AwareDatetime | None = None
+    effective_at: Instant | None = None
 
 
 class Many(Input):
