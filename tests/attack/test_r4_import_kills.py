@@ -19,18 +19,24 @@ from assetry.domain.assets.imports.operations import check_import
 from assetry.jobs.imports import apply_import
 from assetry.platform.audit.signed import signed
 from assetry.platform.imports.models import ImportRun
+from assetry.platform.imports.records.operations import check_records
 from assetry.platform.imports.runs import queue_run, unpacked
 from tests.cast import NOW, Cast
 from tests.domain.assets.imports.importing import table, upload
 from tests.factories import make_category, make_location
+from tests.platform.imports.records.importing import upload as upload_records
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 4077
 # What two runs of the same import do not have in common.
 APART = (
-    "id public_id version event_id row_id subject_id asset_id period recorded_at before after personal_digest"
+    "id public_id version event_id row_id subject_id asset_id period recorded_at before after personal_digest "
+    "department_id path"
 )
-COUNTED = ("assets_asset", "assets_custody", "assets_statusperiod", "audit_change", "assets_locationcount")
+COUNTED = (
+    "assets_asset", "assets_custody", "assets_statusperiod", "audit_change", "assets_locationcount",
+    "organization_person", "organization_department",
+)  # fmt: skip
 QUERY = """
     SELECT md5(string_agg(row::text, '|' ORDER BY row::text COLLATE "C"))
     FROM (SELECT to_jsonb(t) - string_to_array(%s, ' ') AS row FROM {} t) rows
@@ -62,6 +68,17 @@ def queued(cast: Cast, rows: int) -> ImportRun:
     return run
 
 
+def queued_people(cast: Cast, rows: int) -> ImportRun:
+    """An import of that many people, with departments to make along, that waits for the worker."""
+    lines = (f"Person {number},p{number}@example.net,Department {number % 5}" for number in range(rows))
+    options = {"company": cast.company.public_id, "create": frozenset({"department"})}
+    manager = cast.actor("asset_manager")
+    run, chosen = upload_records(manager, "person", "Name,E-mail,Department", *lines, **options)
+    check_records(actor=manager, run=run, options=chosen, at=NOW)
+    assert queue_run(run, at=NOW)
+    return run
+
+
 def clean(run: ImportRun) -> tuple[dict[str, Any], int]:
     """What one clean run leaves, and its number of statements; taken back."""
     with transaction.atomic():
@@ -89,8 +106,7 @@ def delivered(run: ImportRun, point: int = 0, how: str = "kill") -> "subprocess.
     )
 
 
-def prove(cast: Cast, rows: int, points: int) -> None:
-    run = queued(cast, rows)
+def prove(run: ImportRun, rows: int, points: int) -> None:
     before, (after, statements) = world(), clean(run)
     assert world() == before != after
     chance = random.Random(SEED)
@@ -115,10 +131,16 @@ def prove(cast: Cast, rows: int, points: int) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_r4_an_import_that_is_killed_or_cut_off_is_as_one_clean_run(cast: Cast) -> None:
-    prove(cast, rows=300, points=2)
+    prove(queued(cast, 300), rows=300, points=2)
+
+
+@pytest.mark.soak
+@pytest.mark.django_db(transaction=True)
+def test_r4_an_import_of_people_that_is_killed_or_cut_off_is_as_one_clean_run(cast: Cast) -> None:
+    prove(queued_people(cast, 40), rows=40, points=2)
 
 
 @pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
 def test_r4_ten_thousand_rows_killed_or_cut_off_at_200_points(cast: Cast) -> None:
-    prove(cast, rows=10_000, points=int(os.environ.get("ASSETRY_POINTS", "200")))
+    prove(queued(cast, 10_000), rows=10_000, points=int(os.environ.get("ASSETRY_POINTS", "200")))

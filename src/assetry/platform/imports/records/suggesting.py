@@ -66,6 +66,6 @@ def unclear_dates(sheet: Sheet, options: ImportOptions, entity: Entity) -> list[
     for place, target in enumerate(options.columns):
         if target in fields and fields[target].type is FieldType.DATE and options.dates is None:
             texts = [row[place] for row in sheet.rows]
-            if date_order(texts) is None and any(possible_orders(text) for text in texts):
+            if date_order(texts) is None and any(len(possible_orders(text)) > 1 for text in texts):
                 found.append(sheet.headers[place])
     return found
