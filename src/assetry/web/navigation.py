@@ -39,6 +39,7 @@ class Place:
 
 SEE_ASSETS = "assets.asset.view"
 SEE_CATALOG = "catalog.view"
+SEES_LISTS = (SEE_ASSETS, SEE_CATALOG)
 # Whoever holds one of these has something to set.
 SETS = ("catalog.manage", "access.manage", "assets.tag_scheme.manage", "organization.manage", "system.view")
 
@@ -115,6 +116,13 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
     (
         _("Assurance"),
         (
+            Place(
+                name="reports",
+                label=_("Reports"),
+                icon="chart-column",
+                route="reports",
+                permission=SEES_LISTS,
+            ),
             Place(
                 name="activity",
                 label=_("Activity log"),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from assetry.web.views import changing, choosing, saving
+from assetry.web.views import changing, choosing, reports, saving
 
 urlpatterns = [
+    path("reports", reports.reports, name="reports"),
     path("views/new", saving.create, name="view_create"),
     path("views/counts", choosing.counts, name="view_counts"),
     path("views/columns", choosing.columns, name="view_columns"),
