@@ -200,3 +200,19 @@ def test_removing_needs_the_version(cast: Cast, asset: Any, caller: Callable[[st
     told = send(technician, base).json()
     assert technician("DELETE", f"{base}/{told['id']}").status == 428
     assert technician("DELETE", f"{base}/{told['id']}", If_Match='"2"').status == 412
+
+
+def test_two_parts_of_one_name_are_refused_by_name(caller: Callable[[str], Caller], asset: Any) -> None:
+    files = [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("b.pdf", PDF + b"b")]
+    sent = {"Authorization": f"Bearer {caller('technician').token}"}
+    answer = Client().post(f"/api/v1/assets/{asset.public_id}/files", {"file": files}, headers=sent)
+    assert (answer.status_code, answer.json()["code"]) == (422, "one_file_only")
+    assert Attachment.objects.count() == 0
+
+
+def test_two_parts_are_refused_by_the_page_too(client: Client, cast: Cast, asset: Any) -> None:
+    client.force_login(cast.user("technician"))
+    files = [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("b.pdf", PDF + b"b")]
+    answer = client.post(f"/files/asset/{asset.public_id}/attach", {"file": files})
+    assert (answer.status_code, "2 parts are named" in answer.text) == (422, True)
+    assert Attachment.objects.count() == 0

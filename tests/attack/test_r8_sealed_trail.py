@@ -51,6 +51,16 @@ def test_r8_an_untouched_trail_is_whole(trail: psycopg.Cursor, head: Path) -> No
     assert report.head_state is HeadState.CURRENT
 
 
+@pytest.mark.parametrize("setting", ["bytea_output = 'escape'", "TimeZone = 'Asia/Tokyo'"])
+def test_r8_what_a_session_is_set_to_changes_no_seal(trail: psycopg.Cursor, head: Path, setting: str) -> None:
+    trail.execute(f"SET LOCAL {setting}")
+    assert forge.report(trail, head).is_whole
+    trail.execute(f"SET LOCAL {setting}")
+    forge.add_sealed(trail)
+    forge.keep_head(trail, head)
+    assert forge.report(trail, head).is_whole
+
+
 @pytest.mark.parametrize(
     "tampering",
     [

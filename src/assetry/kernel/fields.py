@@ -45,7 +45,7 @@ class Field:
     list: 0 never, then 1 (first below 520 px) to 4 (already below 1140 px).
     `alternatives` names the fields that hold it instead when it is something else (the holder: a department …);
     a filter asks them too. `nullable` text is NULL when empty, `format` says what
-    else it has to be. `largest` and `decimals` bound numbers, from 0.
+    else it has to be. `smallest`, `largest` and `decimals` bound numbers.
     `key` says that the value is a custom field's, under this key of the JSON column at `path`; `kind` is the code of
     the only kind that has it ("": all), `unique` that no two of a company share a value.
     `synonyms` are headers that files know it by, `parts` those that make it up together ("first name").
@@ -69,6 +69,7 @@ class Field:
     personal: bool = False
     max_length: int | None = None
     format: Literal["", "email", "url", "uuid"] = ""
+    smallest: int = 0
     largest: int = 9_999_999_999
     decimals: int = 4
     help: Text = ""

@@ -19,8 +19,12 @@ class Money:
 
     def rounded(self) -> "Money":
         """To the currency's minor unit, half up (ISO 4217 minor units by CLDR)."""
-        digits = get_currency_precision(self.currency)
-        return Money(self.amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP), self.currency)
+        return Money(self.amount.quantize(Decimal(1).scaleb(-self.digits), ROUND_HALF_UP), self.currency)
+
+    @property
+    def digits(self) -> int:
+        """How many decimals the currency has: 2 for EUR, none for JPY, 3 for KWD."""
+        return get_currency_precision(self.currency)
 
     def format(self, locale: str) -> str:
         """As a person of that locale writes it: €1,249.00."""

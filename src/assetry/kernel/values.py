@@ -1,6 +1,7 @@
 """One field's value: checked and brought into its type, the same for form, API, bulk edit and import."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,6 +27,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 _LONGEST_AMOUNT = 60  # characters: what is tried in several ways is short
 LONG_TEXT_LENGTH = 5000
 TEXT_LENGTH = 200
+# Marks of direction, joiners, line and paragraph ends: two codes that differ by these alone look the same.
+_UNSEEN = frozenset({"Cf", "Zl", "Zp", "Co", "Cn"})
 
 
 def clean_value(field: Field, raw: Any) -> Any:
@@ -76,12 +79,13 @@ def _text(field: Field, raw: Any) -> Any:
     text = clean_text(str(raw))
     if not text:
         return _empty(field)
-    longest = field.max_length or (LONG_TEXT_LENGTH if field.type is FieldType.LONG_TEXT else TEXT_LENGTH)
+    longest = LONG_TEXT_LENGTH if field.key else _longest(field)
     if len(text) > longest:
-        reason = _("Shorten this to %(longest)s characters; it has %(length)s.")
-        raise InvalidValue(field=field.name, reason=reason % {"longest": longest, "length": len(text)})
+        raise InvalidValue(field=field.name, reason=_too_long(text, longest))
     if field.type is not FieldType.LONG_TEXT and "\n" in text:
         raise InvalidValue(field=field.name, reason=_("Write this on one line."))
+    if field.type is FieldType.CODE and any(unicodedata.category(char) in _UNSEEN for char in text):
+        raise InvalidValue(field=field.name, reason=_("Take out the characters that cannot be seen."))
     if not field.format:
         return text
     read, otherwise = _FORMATS[field.format]
@@ -89,6 +93,27 @@ def _text(field: Field, raw: Any) -> Any:
         return read(text)
     except (ValueError, ValidationError):
         raise InvalidValue(field=field.name, reason=otherwise) from None
+
+
+def _longest(field: Field) -> int:
+    return field.max_length or (LONG_TEXT_LENGTH if field.type is FieldType.LONG_TEXT else TEXT_LENGTH)
+
+
+def _too_long(text: str, longest: int) -> Text:
+    reason = _("Shorten this to %(longest)s characters; it has %(length)s.")
+    return reason % {"longest": longest, "length": len(text)}
+
+
+def beyond_rules(field: Field, value: Any) -> Text | None:
+    """Why a custom field's cleaned value is beyond what its definition allows today; None if it is not.
+
+    Asked for values that change only: what a row has already outlives a rule that became stricter.
+    """
+    if isinstance(value, str) and len(value) > _longest(field):
+        return _too_long(value, _longest(field))
+    if isinstance(value, Decimal | int) and not isinstance(value, bool) and value < field.smallest:
+        return _number_reason(field)
+    return None
 
 
 def _address(text: str) -> str:
@@ -122,12 +147,15 @@ def _number(field: Field, raw: Any) -> Decimal | int:
         raise InvalidValue(field=field.name, reason=_("Give a number."))
     number = Decimal(written)
     exponent = number.normalize().as_tuple().exponent
-    if number < 0 or number > field.largest or not isinstance(exponent, int) or exponent < -field.decimals:
-        reason = _("Give a number from 0 to %(largest)s, with at most %(decimals)s decimals.")
-        raise InvalidValue(
-            field=field.name, reason=reason % {"largest": field.largest, "decimals": field.decimals}
-        )
+    smallest = -field.largest if field.key and field.type is FieldType.NUMBER else field.smallest
+    if not smallest <= number <= field.largest or not isinstance(exponent, int) or exponent < -field.decimals:
+        raise InvalidValue(field=field.name, reason=_number_reason(field))
     return number if field.decimals else int(number)
+
+
+def _number_reason(field: Field) -> Text:
+    reason = _("Give a number from %(smallest)s to %(largest)s, with at most %(decimals)s decimals.")
+    return reason % {"smallest": field.smallest, "largest": field.largest, "decimals": field.decimals}
 
 
 def _amount(field: Field, raw: Any) -> Money:
@@ -152,7 +180,18 @@ def _amount(field: Field, raw: Any) -> Money:
             raise InvalidValue(field=field.name, reason=_("Give a number.")) from None
     if not is_currency(currency.upper()):
         raise InvalidValue(field=field.name, reason=_("Give a currency as three letters, such as EUR."))
-    return Money(Decimal(_number(field, number)), currency.upper())
+    money = Money(Decimal(_number(field, number)), currency.upper())
+    if reason := finer_than_currency(money):
+        raise InvalidValue(field=field.name, reason=reason)
+    return money
+
+
+def finer_than_currency(money: Money) -> Text | None:
+    """Why an amount cannot be paid: it has more decimals than its currency; None if it has not."""
+    if money.amount == money.rounded().amount:
+        return None
+    reason = _("%(currency)s has %(digits)s decimals at most.")
+    return reason % {"currency": money.currency, "digits": money.digits}
 
 
 def _date(field: Field, raw: Any) -> date:

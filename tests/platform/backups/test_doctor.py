@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from assetry.platform.backups.doctor import look_at_backups
-from assetry.platform.backups.records import Record, add_record
+from assetry.platform.backups.records import NAME, Record, add_record
 from assetry.platform.doctor.checks import Level
 from tests.cast import NOW
 
@@ -51,3 +51,12 @@ def test_none_and_none_to_come_is_said(folder: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("ASSETRY_BACKUP_AT", "off")
     finding = look_at_backups(NOW)
     assert (finding.level, "none is made by itself" in str(finding.detail)) == (Level.WARNING, True)
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", '[{"path": 7}]', '{"a": 1}', "\x00"])
+def test_a_garbled_list_is_named_as_that(folder: Path, content: str) -> None:
+    (folder / NAME).write_text(content)
+    finding = look_at_backups(NOW)
+    assert finding.level is Level.PROBLEM
+    assert "cannot be read" in str(finding.detail)
+    assert NAME in str(finding.detail)

@@ -9,7 +9,15 @@ from assetry.platform.backups.faults import BackupFailed
 from assetry.platform.backups.making import is_due, make_backup, make_scheduled_backup
 from assetry.platform.backups.place import Place
 from assetry.platform.backups.queries import last_failure, latest_backup, list_backups
-from assetry.platform.backups.records import MOST, NAME, Record, add_record, read_records
+from assetry.platform.backups.records import (
+    MOST,
+    NAME,
+    Record,
+    UnreadableRecords,
+    add_record,
+    known_records,
+    read_records,
+)
 from assetry.platform.backups.retention import name_of
 from assetry.platform.backups.settings import BackupSettings
 from tests.support.backups import source_of
@@ -95,7 +103,12 @@ def test_many_records_are_forgotten_and_a_damaged_list_is_no_fault(
         note(tmp_path, settings_of_backups, AT + timedelta(days=number))
     assert len(read_records(tmp_path)) == MOST
     (tmp_path / NAME).write_text("{")
-    assert read_records(tmp_path) == []
+    assert known_records(tmp_path) == []
+    with pytest.raises(UnreadableRecords):
+        read_records(tmp_path)
+    kept = note(tmp_path, settings_of_backups, AT)
+    assert read_records(tmp_path) == [kept]
+    assert (tmp_path / f"{NAME}.unreadable").read_text() == "{"
 
 
 def test_the_backup_of_the_day_is_made_once_and_outdated_ones_go(

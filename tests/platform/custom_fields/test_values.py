@@ -1,13 +1,19 @@
 """Values of custom fields through operations: kept, checked, refused."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from assetry.domain.assets.models import Asset
 from assetry.domain.assets.operations import edit_asset
 from assetry.domain.organization.operations import create_supplier, edit_supplier
 from assetry.kernel.refusals import InvalidInput
+from assetry.kernel.registry import entity_named
+from assetry.platform.audit.signed import signed
+from assetry.platform.custom_fields.definitions import one_look
+from assetry.platform.custom_fields.models import CustomFieldDefinition, DefinitionsToken
 from assetry.platform.custom_fields.operations import (
     ChoiceInput,
     edit_custom_field,
@@ -15,8 +21,11 @@ from assetry.platform.custom_fields.operations import (
     retire_custom_field,
     set_custom_choices,
 )
+from assetry.platform.custom_fields.refusals import DefinitionChanged, TypeIsFixed
+from assetry.platform.custom_fields.storing import hold_definitions
 from tests.cast import NOW, Cast
 from tests.platform.custom_fields.fields import define, make
+from tests.support.races import Rival
 
 
 def edit(cast: Cast, asset: Asset, **changes: Any) -> Asset:
@@ -144,3 +153,53 @@ def test_shared_things_have_them_too(cast: Cast) -> None:
         actor=admin, supplier=supplier, changes={"custom_portal": ""}, version=None, at=NOW
     )
     assert (supplier.custom, changed.custom) == ({"portal": "https://a.example"}, {})
+
+
+def test_below_zero_only_where_the_definition_says_so(cast: Cast) -> None:
+    admin = cast.actor("administrator")
+    field = define(admin, "Level", "number")
+    with pytest.raises(InvalidInput):
+        make(cast, custom_level="-1")
+    edit_custom_field(actor=admin, field=field, changes={"allows_negative": True}, version=None, at=NOW)
+    assert make(cast, custom_level="-12.5").custom == {"level": "-12.5"}
+    with pytest.raises(InvalidInput):
+        define(admin, "Words", "text", allows_negative=True)
+
+
+def test_a_stricter_rule_leaves_what_is_there(cast: Cast) -> None:
+    admin = cast.actor("administrator")
+    text, number = define(admin, "Rack", "text"), define(admin, "Level", "number", allows_negative=True)
+    asset = make(cast, custom_rack="Rack number seven", custom_level="-3")
+    edit_custom_field(actor=admin, field=text, changes={"max_length": "5"}, version=None, at=NOW)
+    edit_custom_field(actor=admin, field=number, changes={"allows_negative": False}, version=None, at=NOW)
+    same = {"custom_rack": "Rack number seven", "custom_level": "-3"}
+    assert edit(cast, asset, name="Other", **same).custom == {"rack": "Rack number seven", "level": "-3"}
+    for changes in ({"custom_rack": "Rack number six"}, {"custom_level": "-4"}):
+        with pytest.raises(InvalidInput):
+            edit(cast, asset, **changes)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_type_waits_for_who_writes_a_value(cast: Cast) -> None:
+    admin = cast.actor("administrator")
+    field = define(admin, "Rack", "text")
+    with transaction.atomic():
+        make(cast, custom_rack="seven")
+        changing = Rival(
+            lambda: edit_custom_field(
+                actor=admin, field=field, changes={"type": "number"}, version=None, at=NOW
+            )
+        )
+        assert changing.let_run_until_blocked()
+    assert isinstance(changing.finish(), TypeIsFixed)
+
+
+def test_a_value_of_a_type_that_was_is_refused(cast: Cast) -> None:
+    field = define(cast.actor("administrator"), "Rack", "text")
+    with one_look(), transaction.atomic():
+        seen = entity_named("asset").custom_fields
+        with signed("test"):  # as another process does it
+            CustomFieldDefinition.objects.filter(pk=field.pk).update(type="number")
+            DefinitionsToken.objects.update(token=uuid4())
+        with pytest.raises(DefinitionChanged):
+            hold_definitions(seen.values())

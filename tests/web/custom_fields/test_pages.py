@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from assetry.domain.assets.operations import edit_asset
 from assetry.platform.custom_fields.models import CustomFieldDefinition
+from assetry.platform.custom_fields.operations import ChoiceInput, set_custom_choices
 from tests.cast import NOW, Cast
 from tests.platform.custom_fields.fields import define, make, retype
+from tests.web.assets.support import fields_of
 
 pytestmark = pytest.mark.django_db
 URL = "/settings/custom-fields"
@@ -42,12 +44,30 @@ def test_choices_are_given_line_by_line_and_edited(admin: Client) -> None:
     admin.post(f"{URL}/new", new(label="Profile", type="choice", choices="Office\nLab"))
     at = f"{URL}/{CustomFieldDefinition.objects.get().public_id}/choices"
     assert "Office" in admin.get(at).text
-    admin.post(at, {"label_1": "Office work", "label_2": "Lab", "retired_2": "on", "new": "Home"})
+    sent = {"label_1": "Office work", "label_2": "Lab", "retired_2": "on", "new": "Home", "version": "1"}
+    admin.post(at, sent)
     assert CustomFieldDefinition.objects.get().choices == [
         {"value": "office", "label": "Office work", "retired": False},
         {"value": "lab", "label": "Lab", "retired": True},
         {"value": "home", "label": "Home", "retired": False},
     ]
+
+
+@pytest.mark.parametrize("version", ["1", "", "x"])
+def test_choices_that_somebody_else_changed_are_not_taken_for_others(
+    admin: Client, cast: Cast, version: str
+) -> None:
+    field = define(cast.actor("administrator"), "Profile", "choice", choices=("Office", "Lab"))
+    at = f"{URL}/{field.public_id}/choices"
+    now = [ChoiceInput("Lab", "lab"), ChoiceInput("Office", "office")]
+    set_custom_choices(actor=cast.actor("administrator"), field=field, choices=now, version=None, at=NOW)
+    before = CustomFieldDefinition.objects.get().choices
+    answer = admin.post(at, {"label_1": "Office", "label_2": "Laboratory", "version": version})
+    assert (answer.status_code, "Somebody else changed these choices" in answer.text) == (409, True)
+    assert CustomFieldDefinition.objects.get().choices == before
+    drawn = fields_of(answer)
+    assert (drawn["label_1"], drawn["label_2"]) == ("Lab", "Office")
+    assert admin.post(at, {**drawn, "label_1": "Laboratory"}).status_code == 302
 
 
 def test_what_is_refused_stands_beside_its_field(admin: Client) -> None:

@@ -64,6 +64,7 @@ class CustomField(BaseModel):
     is_filterable: bool
     is_sortable: bool
     is_column: bool
+    allows_negative: bool
     position: int
     state: _STATES
     problem: str = Field(description="Why its index could not be built; empty when nothing failed.")
@@ -83,6 +84,7 @@ class CustomFieldChanges(Input):
     is_filterable: StrictBool | None = None
     is_sortable: StrictBool | None = None
     is_column: StrictBool | None = None
+    allows_negative: StrictBool | None = None
     position: _Number | None = None
 
 

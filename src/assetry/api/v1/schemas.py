@@ -105,7 +105,7 @@ def _input_type(field: Described) -> Any:
     if field.type is FieldType.CHOICE:
         return Literal[tuple(choice.value for choice in field.choices)]
     if field.type is FieldType.NUMBER:
-        return Annotated[Decimal, Field(ge=0, le=field.largest, allow_inf_nan=False)]
+        return Annotated[Decimal, Field(ge=field.smallest, le=field.largest, allow_inf_nan=False)]
     longest = field.max_length or (_LONG_TEXT if field.type is FieldType.LONG_TEXT else _TEXT)
     return Annotated[StrictStr, Field(max_length=longest)]
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.organization.models import Company
-from assetry.kernel.money import is_currency
+from assetry.kernel.money import Money, is_currency
 from assetry.kernel.refusals import InvalidInput, Text
 from assetry.kernel.text import name_sort, serial_key
+from assetry.kernel.values import finer_than_currency
 
 _COLUMNS = {column.name: column for column in Asset._meta.concrete_fields}
 
@@ -55,8 +56,18 @@ def check_together(values: Mapping[str, Any], kind: AssetKind, asset: Asset | No
     currency = values.get("cost_currency")
     if currency and not is_currency(currency):
         errors["cost_currency"] = _("Give a currency as three letters, such as EUR.")
+    elif reason := _finer_cost(values, asset):
+        errors["cost_amount"] = reason
     if errors:
         raise InvalidInput(errors)
+
+
+def _finer_cost(values: Mapping[str, Any], asset: Asset | None) -> Text | None:
+    """Why a cost that changes has more decimals than its currency."""
+    if not values.keys() & {"cost_amount", "cost_currency"}:
+        return None
+    cost, currency = _value(values, asset, "cost_amount"), _value(values, asset, "cost_currency")
+    return finer_than_currency(Money(cost, currency)) if cost is not None and currency else None
 
 
 def split(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

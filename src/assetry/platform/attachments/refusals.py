@@ -13,6 +13,14 @@ class FileEmpty(Refusal):
     message = _("Choose a file that is not empty.")
 
 
+class OneFileOnly(Refusal):
+    """Several came where one is kept; none is chosen by chance."""
+
+    code = "one_file_only"
+    status = 422
+    message = _("Send one file at a time: %(n)s parts are named “%(part)s”.")
+
+
 class FileUnnamed(Refusal):
     """Its name has no letter that can be kept."""
 

@@ -26,6 +26,7 @@ FILE_NAME = re.compile(rf"{FILES}{_PART}(?:/{_PART})*")
 # pg_dump's custom format begins so.
 DUMP_MAGIC = b"PGDMP"
 _UTF8_NAME = 0x800
+_END_MAGIC, _END_BYTES = b"PK\x05\x06", 22
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def open_archive(path: Path) -> Archive:
     try:
         if not path.is_file():
             raise ArchiveRefused(f"{path} is no file.")
+        _require_last_record(path)
         with zipfile.ZipFile(path) as found:
             _require_sound(found, path)
             manifest_text = found.read(MANIFEST)
@@ -99,6 +101,16 @@ def seal_over(manifest_text: bytes, mark: str) -> bytes:
     return json.dumps({"sha256": hashlib.sha256(manifest_text).hexdigest(), "mark": mark}).encode()
 
 
+def _require_last_record(path: Path) -> None:
+    """The file ends with its directory's record, which has no comment: nothing was put behind it."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - _END_BYTES))
+        end = file.read(_END_BYTES)
+    if zipfile.is_zipfile(path) and not (end.startswith(_END_MAGIC) and end.endswith(b"\0\0")):
+        raise ArchiveRefused("Something was put behind the end of the backup.")
+
+
 def _require_sound(found: zipfile.ZipFile, path: Path) -> None:
     """Every entry is a plain, stored file of a name that we would write, and none lies over another."""
     infos = found.infolist()
@@ -112,6 +124,8 @@ def _require_sound(found: zipfile.ZipFile, path: Path) -> None:
     missing = {MANIFEST, SEAL, DUMP} - set(names)
     if missing:
         raise ArchiveRefused(f"This is no backup of Assetry: {', '.join(sorted(missing))} is missing.")
+    if min(info.header_offset for info in infos):
+        raise ArchiveRefused("Something was put before the beginning of the backup.")
     end = 0
     for info in sorted(infos, key=lambda each: each.header_offset):
         if info.header_offset < end:

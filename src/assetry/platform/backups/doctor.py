@@ -4,7 +4,13 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from assetry.platform.backups.queries import backup_settings, last_failure, latest_backup
+from assetry.platform.backups.queries import (
+    backup_settings,
+    last_failure,
+    latest_backup,
+    require_readable_list,
+)
+from assetry.platform.backups.records import UnreadableRecords
 from assetry.platform.doctor.checks import FILES, Check, Finding, Level, register_checks
 
 # Daily ones may be some hours late; after three days without one, a loss would be felt.
@@ -19,6 +25,17 @@ def register() -> None:
 
 def look_at_backups(at: datetime) -> Finding:
     """Whether what is lost today could be brought back."""
+    try:
+        require_readable_list()
+    except UnreadableRecords as unreadable:
+        return Finding(
+            level=Level.PROBLEM,
+            detail=_("The list of backups cannot be read, so whether there are any is not known: %(file)s")
+            % {"file": unreadable},
+            mend=_(
+                "See what wrote into the data folder. `assetry backup` puts the list aside and begins a new one."
+            ),
+        )
     failure = last_failure()
     if failure:
         return Finding(

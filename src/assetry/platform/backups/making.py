@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assetry.platform.backups.archive import Archive
-from assetry.platform.backups.records import Record, add_record, read_records
+from assetry.platform.backups.records import Record, add_record, known_records
 from assetry.platform.backups.retention import name_of, outdated
 from assetry.platform.backups.settings import BackupSettings
 from assetry.platform.backups.writing import Source, write_backup
@@ -52,7 +52,7 @@ def is_due(settings: BackupSettings, data_dir: Path, *, at: datetime) -> bool:
     """Whether the time of the day has come since the last backup in the folder: also hours late, after a stop."""
     if settings.daily_at is None:
         return False
-    records = [record for record in read_records(data_dir) if record.path.parent == settings.folder]
+    records = [record for record in known_records(data_dir) if record.path.parent == settings.folder]
     failed = [record.taken_at for record in records if record.failure]
     if failed and at - max(failed) < PAUSE_AFTER_FAILURE:
         return False

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from assetry.platform.backups.records import Record, read_records
+from assetry.platform.backups.records import Record, known_records, read_records
 from assetry.platform.backups.settings import BackupSettings, read_backup_settings
 
 
@@ -29,9 +29,14 @@ def latest_backup(data_dir: Path | None = None) -> LatestBackup | None:
 def list_backups(data_dir: Path | None = None) -> list[Record]:
     """The newest first: those whose file is there, and those that failed."""
     records = [
-        record for record in read_records(data_dir or _data_dir()) if record.failure or record.path.exists()
+        record for record in known_records(data_dir or _data_dir()) if record.failure or record.path.exists()
     ]
     return sorted(records, key=lambda record: record.taken_at, reverse=True)
+
+
+def require_readable_list() -> None:
+    """Raise UnreadableRecords for a list of backups that is garbled."""
+    read_records(_data_dir())
 
 
 def last_failure(data_dir: Path | None = None) -> Record | None:

@@ -23,8 +23,12 @@ class Record:
     failure: str = ""
 
 
+class UnreadableRecords(Exception):
+    """The list is there and is none that Assetry wrote."""
+
+
 def read_records(data_dir: Path) -> list[Record]:
-    """The newest last; empty where there are none, or the list cannot be read."""
+    """The newest last; empty where there are none. Raises UnreadableRecords."""
     try:
         found = json.loads((data_dir / NAME).read_text())
         return [
@@ -33,13 +37,28 @@ def read_records(data_dir: Path) -> list[Record]:
             )
             for each in found
         ]
-    except (OSError, ValueError, TypeError, KeyError):
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise UnreadableRecords(str(data_dir / NAME)) from error
+
+
+def known_records(data_dir: Path) -> list[Record]:
+    """The same; empty too where the list cannot be read, which doctor names."""
+    try:
+        return read_records(data_dir)
+    except UnreadableRecords:
         return []
 
 
 def add_record(data_dir: Path, record: Record) -> None:
-    """Note it down; the oldest of many are forgotten."""
-    _write(data_dir, [*read_records(data_dir), record][-MOST:])
+    """Note it down; the oldest of many are forgotten. A list that cannot be read is put aside and begun anew."""
+    try:
+        known = read_records(data_dir)
+    except UnreadableRecords:
+        (data_dir / NAME).rename(data_dir / f"{NAME}.unreadable")
+        known = []
+    _write(data_dir, [*known, record][-MOST:])
 
 
 def _write(data_dir: Path, records: Iterable[Record]) -> None:

@@ -16,6 +16,7 @@ from assetry.platform.custom_fields.models import CustomFieldDefinition, CustomS
 PREFIX: Final = "custom_"
 COLUMN: Final = "custom"
 LINK_LENGTH: Final = 500
+LARGEST: Final = 9_999_999_999
 _TYPES: Final[Mapping[str, FieldType]] = {
     CustomType.TEXT: FieldType.TEXT,
     CustomType.LONG_TEXT: FieldType.LONG_TEXT,
@@ -122,6 +123,8 @@ def field_of(row: CustomFieldDefinition) -> Field:
         max_length=row.max_length or (LINK_LENGTH if is_link else None),
         format="url" if is_link else "",
         help=row.help,
+        smallest=-LARGEST if row.allows_negative else 0,
+        largest=LARGEST,
         rank=4,
         default_column=row.is_column,
         group=COLUMN,

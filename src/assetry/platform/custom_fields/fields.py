@@ -42,6 +42,7 @@ DEFINITION_FIELDS: Final = (
         decimals=0,
         help=_("Characters; empty for the usual length"),
     ),
+    _flag("allows_negative", _("Below zero"), _("Numbers can be negative")),
     _flag("is_required", _("Required"), _("Asked for from now on; what is there stays as it is")),
     _flag("is_unique", _("Unique"), _("No two of a company have the same value")),
     _flag("is_filterable", _("In filters"), _("Lists can be narrowed by it")),

@@ -52,6 +52,7 @@ class CustomFieldDefinition(models.Model):
     help = models.CharField(max_length=200, blank=True)
     choices = models.JSONField(default=list, blank=True)
     max_length = models.PositiveIntegerField(null=True, blank=True)
+    allows_negative = models.BooleanField(default=False, db_default=False)
     is_required = models.BooleanField(default=False)
     is_unique = models.BooleanField(default=False)
     is_filterable = models.BooleanField(default=False)

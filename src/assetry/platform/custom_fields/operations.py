@@ -266,12 +266,7 @@ def _check(row: CustomFieldDefinition) -> None:
         errors["is_filterable"] = _("Long text cannot be filtered.")
     if row.is_required and row.type == CustomType.YES_NO:
         errors["is_required"] = _("A box that is not checked says no; that cannot be required.")
-    if row.max_length is not None and (row.type not in _LENGTHS or not row.max_length):
-        errors["max_length"] = _("Only texts and links have a longest length, of at least 1.")
-    elif row.needs_index and (row.max_length or 0) > MOST_INDEXED_LENGTH:
-        errors["max_length"] = _("What is filtered, sorted or unique has at most %(most)d characters.") % {
-            "most": MOST_INDEXED_LENGTH
-        }
+    errors |= _bound_errors(row)
     if row.type == CustomType.CHOICE and not row.choices:
         errors["choices"] = _("Give at least one choice.")
     if row.type == CustomType.PERSON and not is_company_owned(entity_named(row.entity)):
@@ -280,6 +275,20 @@ def _check(row: CustomFieldDefinition) -> None:
         raise InvalidInput(errors)
     _check_label(row)
     _check_limit(row)
+
+
+def _bound_errors(row: CustomFieldDefinition) -> dict[str, Text]:
+    """What is wrong with how long a text and how small a number may be."""
+    errors: dict[str, Text] = {}
+    if row.allows_negative and row.type != CustomType.NUMBER:
+        errors["allows_negative"] = _("Only numbers can be below zero.")
+    if row.max_length is not None and (row.type not in _LENGTHS or not row.max_length):
+        errors["max_length"] = _("Only texts and links have a longest length, of at least 1.")
+    elif row.needs_index and (row.max_length or 0) > MOST_INDEXED_LENGTH:
+        errors["max_length"] = _("What is filtered, sorted or unique has at most %(most)d characters.") % {
+            "most": MOST_INDEXED_LENGTH
+        }
+    return errors
 
 
 def _others(row: CustomFieldDefinition) -> list[CustomFieldDefinition]:

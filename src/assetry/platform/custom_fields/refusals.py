@@ -63,3 +63,10 @@ class CustomValueTaken(Refusal):
 
     code = "custom_value_taken"
     message = _("Another one here has this “%(label)s” already.")
+
+
+class DefinitionChanged(Refusal):
+    """A field became of another type between reading what was sent and writing it."""
+
+    code = "custom_field_changed"
+    message = _("The definition of a custom field has just changed. Look at the form again, then send it.")

@@ -12,6 +12,7 @@ from assetry.kernel.refusals import NotFound, NotPermitted, Refusal
 from assetry.kernel.registry import Entity
 from assetry.platform.attachments.models import Attachment
 from assetry.platform.attachments.operations import attach_file, remove_attachment, require_edit
+from assetry.platform.attachments.parts import only_file
 from assetry.platform.attachments.queries import get_attachment_for
 from assetry.platform.attachments.receiving import received
 from assetry.platform.attachments.refusals import FileEmpty
@@ -50,7 +51,7 @@ def attach_view(entity: Entity) -> View:
 
 
 def _attach(request: AssetryRequest, entity: Entity, row: Any) -> Attachment:
-    file = request.FILES.get("file")
+    file = only_file(request.FILES)
     if not isinstance(file, UploadedFile):
         raise FileEmpty(field="file")
     actor, at = request.actor, request.received_at

@@ -9,6 +9,7 @@ from assetry.domain.catalog.events import CatalogPermission as P
 from assetry.domain.catalog.operations import remove_model_picture, set_model_picture
 from assetry.domain.catalog.queries import get_asset_model_for
 from assetry.kernel.refusals import InvalidInput, Refusal
+from assetry.platform.attachments.parts import only_file
 from assetry.platform.pictures import redraw
 from assetry.web.components.fields import FieldError, FieldView
 from assetry.web.components.parts import Link
@@ -45,7 +46,7 @@ def edit_picture(request: AssetryRequest, public_id: str) -> HttpResponse:
 
 
 def _save(request: AssetryRequest, model: object) -> None:
-    file = request.FILES.get("picture")
+    file = only_file(request.FILES, "picture")
     if file is None:
         raise InvalidInput({"picture": _("Choose a file.")})
     drawn = redraw(file.read(8_000_001))

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assetry.kernel.fields import Field, FieldType
-from assetry.kernel.refusals import NotFound
+from assetry.kernel.refusals import NotFound, Refusal, StalePage
 from assetry.platform.custom_fields.models import CustomFieldDefinition, CustomType
 from assetry.platform.custom_fields.operations import ChoiceInput, set_custom_choices
 from assetry.platform.custom_fields.queries import MANAGE, get_custom_field_for
@@ -19,6 +20,16 @@ from assetry.web.kit.reader import reader_of
 from assetry.web.routes import AssetryRequest, page
 
 
+class ChoicesChanged(Refusal):
+    """Somebody else saved other choices since the form was drawn: its lines mean other ones now."""
+
+    code = "choices_changed"
+    message = gettext_lazy(
+        "Somebody else changed these choices meanwhile. Nothing was saved. They stand below as they are now: change "
+        "them again, then save."
+    )
+
+
 @page(MANAGE, methods=("GET", "POST"))
 def choices(request: AssetryRequest, public_id: str) -> HttpResponse:
     """A line for each choice, and a box for new ones."""
@@ -28,9 +39,14 @@ def choices(request: AssetryRequest, public_id: str) -> HttpResponse:
     url = entity_url("custom_field", row.public_id)
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:
-        wanted = _wanted(row, values)
-        of: dict[str, Any] = {"field": row, "choices": wanted, "version": row.version}
-        set_custom_choices(actor=request.actor, **of, at=request.received_at)
+        if request.POST.get("version") != str(row.version):
+            raise ChoicesChanged
+        of: dict[str, Any] = {"field": row, "choices": _wanted(row, values), "version": row.version}
+        try:
+            set_custom_choices(actor=request.actor, **of, at=request.received_at)
+        except StalePage as stale:
+            row.refresh_from_db()
+            raise ChoicesChanged from stale
         return url, _("The choices of “%(field)s” are saved.") % {"field": row.label}
 
     form = CreateForm(
@@ -45,6 +61,7 @@ def choices(request: AssetryRequest, public_id: str) -> HttpResponse:
         submit=_("Save"),
         crumbs=crumbs(Link(label=row.label, url=url), Link(label=_("Choices"))),
         prepare=lambda form: _fill(form, row),
+        version=str(row.version),
     )
     return answer_create(request, form, reader_of(request))
 
@@ -76,9 +93,10 @@ def _layout(row: CustomFieldDefinition) -> list[FormGroup]:
 
 
 def _fill(form: FormState, row: CustomFieldDefinition) -> None:
-    """What is there now, where nothing was typed."""
-    if form.texts:
+    """What is there now, where nothing was typed or what was typed was about other choices."""
+    if form.texts and not isinstance(form.refused, ChoicesChanged):
         return
+    form.fields = _fields(row)
     for number, choice in enumerate(row.choices, start=1):
         form.show(f"label_{number}", choice["label"])
         form.show(f"retired_{number}", bool(choice.get("retired")))

@@ -30,7 +30,7 @@ CHOICES = Field(
     type=FieldType.LONG_TEXT,
     help=gettext_lazy("For a choice: one on each line"),
 )
-FLAGS = ("is_required", "is_unique", "is_filterable", "is_sortable", "is_column")
+FLAGS = ("allows_negative", "is_required", "is_unique", "is_filterable", "is_sortable", "is_column")
 
 
 def _layout(*first: str) -> list[FormGroup]:

@@ -31,7 +31,7 @@ class CreateForm:
     """A form for a new thing: `save` takes the values, calls one operation and says where to go and what to say.
 
     It may answer itself where something is shown once. `prepare` adds choices to the form each time it is drawn.
-    With `another`, the fields named there are kept for a further one.
+    With `another`, the fields named there are kept for a further one. `version` is sent along.
     """
 
     title: Words
@@ -46,6 +46,7 @@ class CreateForm:
     prepare: Callable[[FormState], None] = lambda _form: None
     another: Sequence[str] = ()
     destroys: bool = False
+    version: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +96,7 @@ def answer_create(request: AssetryRequest, description: CreateForm, reader: Read
         groups=form.groups(description.layout),
         submit=description.submit,
         destroys=description.destroys,
+        version=description.version,
         more_submits=(another,) if description.another else (),
         cancel_url=description.cancel_url,
         crumbs=description.crumbs,

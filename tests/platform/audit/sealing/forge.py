@@ -55,6 +55,14 @@ def forged_trail() -> Iterator[psycopg.Cursor]:
         connection.rollback()
 
 
+def add_sealed(cursor: psycopg.Cursor) -> None:
+    """One more event with its changes, sealed."""
+    number = EVENTS_OF_A_SEAL * SEALS + 1
+    cursor.execute(_EVENT, {"id": number, "xid": FIRST_XID + number})
+    cursor.execute(_CHANGE, {"id": number})
+    seal_below(cursor, FIRST_XID + number + 1)
+
+
 def seal_below(cursor: psycopg.Cursor, xid: int) -> None:
     """Seal all events of transactions below that one."""
     cursor.execute("SELECT public.audit_write_seal(%s::text::xid8, 1000)", [xid])

@@ -7,13 +7,17 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError
 
 from assetry.api.v1.requests import ApiRequest
+from assetry.platform.attachments.parts import only_file
 from assetry.platform.attachments.refusals import FileEmpty
 
 
 def sent_file(request: ApiRequest) -> "UploadedFile[bytes]":
-    """The part named `file`. Raises FileEmpty where there is none, HttpError (400) for a body that is broken."""
+    """The part named `file`.
+
+    Raises FileEmpty where there is none, OneFileOnly for several, HttpError (400) for a body that is broken.
+    """
     try:
-        file = request.FILES.get("file")
+        file = only_file(request.FILES)
     except (MultiPartParserError, TooManyFilesSent, TooManyFieldsSent, UnreadablePostError) as error:
         raise HttpError(400, "The body cannot be read.") from error
     if not isinstance(file, UploadedFile):

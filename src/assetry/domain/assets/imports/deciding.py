@@ -22,7 +22,9 @@ from assetry.domain.assets.kinds.registry import FACETS
 from assetry.domain.assets.rules import EDITABLE_WHILE_FROZEN
 from assetry.kernel.dates import LAST_YEAR
 from assetry.kernel.fields import FieldType
+from assetry.kernel.money import Money
 from assetry.kernel.periods import add_months
+from assetry.kernel.values import finer_than_currency
 
 _ENTITIES = {
     "model_id": "model", "category_id": "category", "manufacturer_id": "manufacturer", "supplier_id": "supplier",

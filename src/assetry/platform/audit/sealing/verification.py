@@ -23,6 +23,7 @@ _FUNCTION: Final = "pg_proc"
 _PINNED: Final = (
     "SET LOCAL TimeZone = 'UTC'",
     "SET LOCAL DateStyle = 'ISO, YMD'",
+    "SET LOCAL bytea_output = 'hex'",
     "SET LOCAL client_encoding = 'UTF8'",
     # Nobody's function or table comes before the server's and ours.
     "SET LOCAL search_path = pg_catalog, public, pg_temp",

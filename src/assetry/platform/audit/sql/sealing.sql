@@ -1,7 +1,7 @@
 -- Sealing: the chain over events and changes that can change no more. Replaced at every migrate, after functions.sql.
 -- Leaves, and the digests in them, are the same in audit_seal_events() and in sealing/verification.py by way of the
 -- functions audit_event_digest() and audit_change_digest(), which are plain SQL so that the planner inlines them.
--- Whoever calls them pins TimeZone: the texts of times and rows are hashed.
+-- Whoever calls them pins TimeZone, DateStyle and bytea_output: the texts of times, rows and digests are hashed.
 
 CREATE OR REPLACE FUNCTION public.audit_event_digest(e public.audit_event) RETURNS bytea
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -42,7 +42,8 @@ $$;
 -- a part of a transaction). NULL when there is none. One at a time: the lock is held to the end of the transaction,
 -- and no two seals can follow the same one (audit_seal_previous_key).
 CREATE OR REPLACE FUNCTION public.audit_write_seal(p_horizon xid8, p_events integer) RETURNS bigint
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET "TimeZone" = 'UTC' SET "DateStyle" = 'ISO, YMD'
+    SET bytea_output = 'hex' AS $$
 DECLARE
     v_epoch public.audit_epoch;
     v_last public.audit_seal;
