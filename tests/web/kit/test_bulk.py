@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from assetry.domain.access.compile import compile_grants
+from assetry.domain.access.models import Grant
 from assetry.domain.assets.models import Asset
 from assetry.domain.assets.operations import edit_asset
 from assetry.domain.organization.models import Location
@@ -149,6 +151,19 @@ def test_nothing_chosen_leads_back_to_the_list(cast: Cast, sent: dict[str, str])
     response = client.post("/bulk/asset/edit", sent, headers={"Referer": LIST}, follow=True)
     assert "Nothing is chosen" in text_of(response)
     assert not BulkRun.objects.exists()
+
+
+def test_a1_what_went_out_of_sight_is_not_named_any_more(cast: Cast) -> None:
+    asset = laptop(cast, asset_tag="A-1", status="Disposed")
+    client = client_of(cast, "technician")
+    page = preview(client, begin(client, asset), order_number="PO")
+    with signed("test"):
+        Grant.objects.filter(user=cast.user("technician")).delete()
+        compile_grants([cast.user("technician").pk])
+    for path in ("", "/rows?outcome=refused", "/refused.csv"):
+        assert "A-1" not in client.get(f"{page}{path}").content.decode()
+    client.post(page)
+    assert client.get("/jobs").status_code == 200
 
 
 def test_who_may_not_edit_is_told_so(cast: Cast) -> None:

@@ -45,12 +45,15 @@ def form_of(run: BulkRun, reader: Reader, data: Mapping[str, str] | None = None)
 
 def _edit_form(run: BulkRun, reader: Reader, data: Mapping[str, str] | None) -> BulkForm:
     """Every field that can be the same for several rows. What is left empty stays as it is in each of them."""
-    fields = {
-        name: replace(field, required=False) for name, field in work_of(run).fields(rows_of(run)).items()
-    }
+    known = work_of(run).fields(rows_of(run))
+    fields = {name: replace(field, required=False) for name, field in known.items()}
     clearable = {
-        CLEAR + name: Field(name=CLEAR + name, label=field.label, type=FieldType.YES_NO)
-        for name, field in work_of(run).fields(rows_of(run)).items()
+        CLEAR + name: Field(
+            name=CLEAR + name,
+            label=_("Make “%(field)s” empty") % {"field": field.label},
+            type=FieldType.YES_NO,
+        )
+        for name, field in known.items()
         if not field.required and field.type is not FieldType.YES_NO
     }
     form = FormState(fields={**fields, **clearable}, reader=reader)

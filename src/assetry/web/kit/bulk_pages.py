@@ -198,9 +198,11 @@ def _found(run: BulkRun, row: Any, reader: Reader) -> Words:
 def _picked(run: BulkRun, reader: Reader) -> Picked:
     refused = store.list_rows(run.pk, Outcome.REFUSED, limit=REFUSED_SHOWN)
     objects = _objects(run, [row.object_id for row in refused], reader)
+    title = runs.entity_of(run).title
     rows = [
-        PickedRow(title=str(objects.get(row.object_id, "—")), text=row.reason, state="blocked")
+        PickedRow(title=title(objects[row.object_id]), text=row.reason, state="blocked")
         for row in refused
+        if row.object_id in objects
     ]
     if run.refused > len(rows):
         rows.append(PickedRow(title=_("and %(n)d more") % {"n": run.refused - len(rows)}))
@@ -311,13 +313,13 @@ def rows_page(run: BulkRun, outcome: str, reason: str, start: int, reader: Reade
     found = store.list_rows(run.pk, outcome, reason, start, ROWS_SHOWN + 1)
     shown, base = found[:ROWS_SHOWN], {"outcome": outcome, **({"reason": reason} if reason else {})}
     objects = _objects(run, [row.object_id for row in shown], reader)
-    rows = [
-        (_found(run, objects.get(row.object_id), reader), row.reason)[: 1 + (outcome == Outcome.REFUSED)]
+    columns = [TableColumn(runs.entity_of(run).label), TableColumn(_("Reason"))]
+    rows: list[list[Words]] = [
+        [_found(run, objects.get(row.object_id), reader), row.reason if row.object_id in objects else ""]
         for row in shown
     ]
-    columns = [TableColumn(runs.entity_of(run).label), TableColumn(_("Reason"))]
     if outcome != Outcome.REFUSED:
-        del columns[1]
+        columns, rows = columns[:1], [row[:1] for row in rows]
     table = Table(caption=_TITLES[outcome], columns=columns, rows=rows, empty=_("No row."), wrap=True)
     steps = []
     if start:
