@@ -1,0 +1,33 @@
+"""Totals and facets of half of the rows: from counters where nothing is asked, else counted, against the best scan."""
+
+import sys
+from collections.abc import Iterator
+
+from bench.database import Bench
+from bench.datasets import register_of
+from bench.results import Result
+from bench.workers import read_in
+
+OPERATIONS = ("total_unfiltered", "total_filtered", "facets_unfiltered", "facets_filtered")
+
+
+def run(bench: Bench) -> Iterator[Result]:
+    """Seconds are those of one answer; its milliseconds are printed."""
+    for rows in bench.sizes_or(10_000, 100_000, 1_000_000):
+        register = register_of(bench, rows)
+        for operation in OPERATIONS:
+            if bench.wants(operation):
+                found = read_in(bench, register, operation, "bench.figuring")
+                ours, floor = (sum(found[name][1:]) / found["rounds"] for name in ("ours", "floor"))
+                wall = found["ours"][0] / found["rounds"]
+                print(f"  {operation} of {rows:,}: {wall * 1000:.1f} ms", file=sys.stderr)
+                yield Result(
+                    operation=operation,
+                    rows=rows,
+                    seconds=round(wall, 5),
+                    cpu_seconds=round(ours, 5),
+                    floor_seconds=round(floor, 5),
+                    ratio=round(ours / floor, 2) if floor else None,
+                    sql_statements=found["statements"],
+                    checksum_equal=found["equal"],
+                )
