@@ -8,6 +8,15 @@ from assetry.kernel.fields import Field
 from assetry.kernel.refusals import Text
 
 
+@dataclass(frozen=True, kw_only=True)
+class KindGroup:
+    """Kinds that share one entry of the sidebar. `code` is its word in addresses."""
+
+    code: str
+    label: Text
+    icon: str
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """What pages, forms, imports and exports know of a kind.
@@ -16,7 +25,8 @@ class Kind:
     its place in menus. `plural`, `create`, `panel` are its words in the sidebar, in the menu *New* and over its own
     fields; `about` says what it is where there is none yet. `columns` are the fields that its list shows after name,
     tag and status, with the rank at which each leaves (None: the field's own). `runs_out`: dates of the facet that
-    somebody has to act on, with icon and label.
+    somebody has to act on, with icon and label. `group`: the entry of the sidebar below which it stands (None: one of
+    its own).
     """
 
     code: str
@@ -30,6 +40,7 @@ class Kind:
     icon: str
     columns: tuple[tuple[str, int | None], ...]
     runs_out: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
+    group: KindGroup | None = None
 
     @property
     def own_names(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from assetry.domain.assets.kinds.kind import Kind
+from assetry.domain.assets.kinds.kind import Kind, KindGroup
 from assetry.domain.catalog.models import NO_FACET
 from assetry.kernel.fields import Field
 
@@ -22,6 +22,7 @@ def _modules() -> list[pkgutil.ModuleInfo]:
 
 
 KINDS: dict[str, Kind] = _found()
+GROUPS: dict[str, KindGroup] = {kind.group.code: kind.group for kind in KINDS.values() if kind.group}
 FACETS: dict[str, type[Any]] = {code: kind.table for code, kind in KINDS.items()}
 FACET_FIELDS: dict[str, tuple[Field, ...]] = {
     NO_FACET: (),

@@ -1,0 +1,8 @@
+"""What the sidebar calls several kinds together."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.domain.assets.kinds.kind import KindGroup
+
+SOFTWARE = KindGroup(code="software", label=_("Software & SaaS"), icon="app-window")
+SYSTEMS = KindGroup(code="systems", label=_("Systems & cloud"), icon="server")
