@@ -13,6 +13,7 @@ from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.refusals import NotPermitted
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.attachments.queries import may_edit
+from assetry.platform.imports.records.described import is_importable
 from assetry.platform.permissions.actor import Actor
 from assetry.web.components import cells
 from assetry.web.components.parts import Action, Link, State, Words
@@ -26,7 +27,7 @@ from assetry.web.kit.details import DetailDescription, PropGroup, detail_page
 from assetry.web.kit.editing import CreateForm, EditForm, answer_create, answer_edit
 from assetry.web.kit.files import with_files
 from assetry.web.kit.forms import FormGroup, FormState
-from assetry.web.kit.links import entity_url, may_see
+from assetry.web.kit.links import entity_url, may_see, route_url
 from assetry.web.kit.lists import answer_list
 from assetry.web.kit.named_lists import NamedList, register_list
 from assetry.web.kit.reader import Reader, reader_of
@@ -34,6 +35,7 @@ from assetry.web.kit.timeline import Story
 from assetry.web.routes import AssetryRequest, Open, page
 
 BOTH = ("GET", "POST")
+IMPORT_PAGES = "assets.asset.import"  # the wizard's permission
 
 
 def name_column(entity: str) -> ListColumn:
@@ -198,6 +200,16 @@ def _edit_view(records: Records) -> View:
     return view
 
 
+def _import_action(records: Records, reader: Reader) -> list[Action]:
+    """The way to the wizard, for whoever may bring files of these."""
+    actor, url = reader.actor, route_url("import_assets")
+    if not url or not is_importable(records.described):
+        return []
+    if not (actor.may(IMPORT_PAGES) and actor.may(records.described.edit_permission)):
+        return []
+    return [Action(label=_("Import"), url=f"{url}?kind={records.entity}", icon="upload", wide=True)]
+
+
 def list_of(records: Records, reader: Reader) -> ListDescription:
     """The list of the records, with what this reader may do there."""
     entity = records.described
@@ -213,7 +225,7 @@ def list_of(records: Records, reader: Reader) -> ListDescription:
         empty=State(icon=entity.icon, title=title, text=records.empty, actions=actions),
         facets=records.facets,
         related=records.related,
-        actions=[replace(action, look="") for action in actions],
+        actions=[*_import_action(records, reader), *(replace(action, look="") for action in actions)],
         crumbs=records.crumbs() if records.above else (),
         search_label=_("Name"),
         bulk=bulk_actions(records.entity, reader) if records.edit else (),
