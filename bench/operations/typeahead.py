@@ -1,0 +1,36 @@
+"""Four characters of a serial number, anywhere: ranked and in scope, against the bare trigram index.
+
+The line is the search for assets alone; the whole box over everything that is registered is printed beside it.
+"""
+
+import sys
+from collections.abc import Iterator
+
+from bench.database import Bench
+from bench.datasets import register_of
+from bench.results import Result
+from bench.workers import read_in
+
+OPERATIONS = ("typeahead",)
+
+
+def run(bench: Bench) -> Iterator[Result]:
+    """Seconds are those of 40 words."""
+    for rows in bench.sizes_or(10_000, 100_000, 1_000_000):
+        found = read_in(bench, register_of(bench, rows), "typeahead")
+        ours, floor = (sum(found[name][1:]) for name in ("ours", "floor"))
+        print(
+            f"  everything in {rows:,}: {found['median_ms']} ms, at worst {found['worst_ms']} ms, "
+            f"{found['statements']} statements",
+            file=sys.stderr,
+        )
+        yield Result(
+            operation="typeahead",
+            rows=rows,
+            seconds=round(found["ours"][0], 4),
+            cpu_seconds=round(ours, 4),
+            floor_seconds=round(floor, 4),
+            ratio=round(ours / floor, 2) if floor else None,
+            sql_statements=found["statements"],
+            checksum_equal=found["equal"],
+        )
