@@ -2,17 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 import psycopg
 from django.db import connection
 
 from assetry.platform.bulk.models import BulkProgress
-from assetry.platform.imports.progress import Report
 
 _TELL = """
     INSERT INTO bulk_bulkprogress (run_id, phase, done, total) VALUES (%(run)s, %(phase)s, %(done)s, %(total)s)
     ON CONFLICT (run_id) DO UPDATE SET phase = excluded.phase, done = excluded.done, total = excluded.total
 """
+
+
+class Report(Protocol):
+    """Tells how far the work is: a phase (check, write, keep) with what is done of what there is."""
+
+    def __call__(self, phase: str, done: int, total: int) -> None: ...
+
+
+def silent(phase: str, done: int, total: int) -> None:
+    """Tells nobody."""
 
 
 @contextmanager
