@@ -1,7 +1,7 @@
 """The views that somebody pinned to home, as panels: what it is, how many, the first rows or the report, the way on."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -13,37 +13,54 @@ from assetry.web.components.blocks import Block, Panel, Prose, Table, TableColum
 from assetry.web.components.parts import Action, Link
 from assetry.web.kit.columns import with_columns
 from assetry.web.kit.context import ListPage
-from assetry.web.kit.links import route_url
+from assetry.web.kit.describe import ListDescription
 from assetry.web.kit.lists import list_page
 from assetry.web.kit.named_lists import NamedList, list_named
 from assetry.web.kit.query import ListQuery, over
 from assetry.web.kit.reader import Reader
+from assetry.web.kit.saved import deed_url
 
 _ROWS: Final = 5
 _COLUMNS: Final = 4
 
 
+class Described(NamedTuple):
+    """A list with its description."""
+
+    named: NamedList
+    description: ListDescription
+
+
 def pinned_panels(reader: Reader, home_url: str) -> list[Panel]:
     """A panel for each pinned view, in the reader's order; one whose list is closed to them is left out."""
-    shown: list[tuple[SavedView, NamedList]] = []
-    for view in pinned_views(reader.actor):
-        try:
-            shown.append((view, list_named(reader.actor, view.list_name)))
-        except NotFound:
-            continue
+    views = pinned_views(reader.actor)
+    lists = {name: _described(name, reader) for name in {view.list_name for view in views}}
+    shown = [(view, found) for view in views if (found := lists[view.list_name]) is not None]
     last = len(shown) - 1
     return [
-        _panel(view, list_, reader, _moves(view, home_url, is_first=n == 0, is_last=n == last))
-        for n, (view, list_) in enumerate(shown)
+        _panel(view, found, reader, _moves(view, home_url, is_first=n == 0, is_last=n == last))
+        for n, (view, found) in enumerate(shown)
     ]
 
 
-def _panel(view: SavedView, list_: NamedList, reader: Reader, moves: list[Action]) -> Panel:
-    query = ListQuery(list_.url, over(view, QueryDict()), view=view)
+def _described(name: str, reader: Reader) -> Described | None:
+    """A list and its description, made once for all views of it; None where it is closed to the reader."""
+    try:
+        list_ = list_named(reader.actor, name)
+    except NotFound:
+        return None
+    return Described(list_, list_.describe(reader, ListQuery(list_.url, QueryDict())))
+
+
+def _panel(view: SavedView, found: Described, reader: Reader, moves: list[Action]) -> Panel:
+    query = ListQuery(found.named.url, over(view, QueryDict()), view=view)
     link = Link(label=_("Open"), url=query.view_url)
     try:
-        description = with_columns(list_.describe(reader, query), query)
-        few = replace(description, size=_ROWS, columns=description.columns[:_COLUMNS], peek=None, bulk=())
+        of_day = found.named.describe(reader, query) if query.as_of else found.description
+        description = with_columns(of_day, query)
+        few = replace(
+            description, size=_ROWS, columns=description.columns[:_COLUMNS], peek=None, photo=None, bulk=()
+        )
         page = list_page(few, query, reader)
     except Refusal as refusal:
         return Panel(title=view.name, blocks=[Prose(text=str(refusal))], link=link, actions=moves)
@@ -72,7 +89,7 @@ def _moves(view: SavedView, home_url: str, *, is_first: bool, is_last: bool) -> 
     return [
         Action(
             label=label % {"name": view.name},
-            url=route_url("view_act", public_id=view.public_id, name=deed),
+            url=deed_url(view, deed),
             icon=icon,
             how="post",
             look="ghost",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assetry.platform.saved_views.models import SavedView, Visibility
@@ -40,7 +41,7 @@ def _split(views: Sequence[SavedView], opened: SavedView | None) -> tuple[list[S
     """What stands as tabs and what in the menu behind them; the open view is always a tab."""
     shown = list(views[:MOST_TABS])
     if opened is not None and opened not in shown:
-        shown[-1] = opened
+        shown = [*shown[: MOST_TABS - 1], opened]
     return shown, [view for view in views if view not in shown]
 
 
@@ -147,7 +148,12 @@ def _changes(view: SavedView) -> list[Action]:
 
 
 def _verb(view: SavedView, name: str, label: str, icon: str) -> Action:
-    return _post(label, route_url("view_act", public_id=view.public_id, name=name), icon)
+    return _post(label, deed_url(view, name), icon)
+
+
+def deed_url(view: SavedView, name: str) -> str:
+    """Where one deed is done with a view (`web.views.changing`)."""
+    return reverse("view_act", kwargs={"public_id": view.public_id, "name": name})
 
 
 def _post(label: str, url: str, icon: str) -> Action:
