@@ -21,6 +21,7 @@ def run(bench: Bench) -> Iterator[Result]:
         ours, floor = (sum(found[name][1:]) for name in ("ours", "floor"))
         print(
             f"  everything in {rows:,}: {found['median_ms']} ms, at worst {found['worst_ms']} ms, "
+            f"{sum(found['whole'][1:]) / found['words'] * 1000:.1f} ms of CPU, "
             f"{found['statements']} statements",
             file=sys.stderr,
         )

@@ -35,7 +35,7 @@ class Entity:
     `shorthands` are words that filters know for some of its rows.
     `url_name` is the route that opens one by `public_id`; `title` gives words for one object.
     `searched` ones have search documents, kept by triggers (`platform.search.triggers`); `codes` are the columns that
-    are typed to name one, `find_by_code(actor, text)` what is found by an exact code kept elsewhere (identifiers).
+    are typed to name one, `find_by_code(actor, text)` the keys of what an exact code names, also one kept elsewhere.
     `list_url_name` is the route of the list.
     `named_in_files` are the columns that name one in an export, the first that is filled (empty: its path or label);
     `export_permission` is what taking rows away needs, where seeing them is not enough. `file_columns(actor, names,
@@ -67,7 +67,7 @@ class Entity:
     shorthands: Sequence[Shorthand] = ()
     searched: bool = False
     codes: Sequence[str] = ()
-    find_by_code: Callable[[Any, str], Sequence[Any]] | None = None
+    find_by_code: Callable[[Any, str], Sequence[int]] | None = None
     list_url_name: str = ""
     named_in_files: Sequence[str] = ()
     export_permission: str = ""

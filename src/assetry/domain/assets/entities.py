@@ -59,7 +59,7 @@ def _register_entities() -> None:
             label_columns=("asset_tag", "name"),
             searched=True,
             codes=("asset_tag", "serial_number"),
-            find_by_code=queries.find_by_code,
+            find_by_code=queries.find_keys_by_code,
             list_url_name="assets",
             url_name="asset",
         )

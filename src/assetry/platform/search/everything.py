@@ -85,7 +85,7 @@ def _groups(
 
 def _matching(actor: Actor, entity: Entity, text: str) -> list[tuple[Rank, int]]:
     """Keys with their rank, best first."""
-    exact = [(Rank.EXACT, row.pk) for row in entity.find_by_code(actor, text)] if entity.find_by_code else []
+    exact = [(Rank.EXACT, key) for key in entity.find_by_code(actor, text)] if entity.find_by_code else []
     if not is_searchable(text):
         return exact
     visible = entity.visible_to(actor).order_by()

@@ -6,6 +6,7 @@ on purpose: no client takes that for a file (ADR 0057). Who takes nothing compre
 
 import logging
 import tempfile
+import weakref
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -28,7 +29,9 @@ def download(request: HttpRequest, pieces: Iterator[bytes], name: str, media_typ
         packed = headers | {"Content-Encoding": "gzip"}
         answered = StreamingHttpResponse(body, content_type=media_type, headers=packed)
     else:
-        answered = FileResponse(_whole(pieces), content_type=media_type, headers=headers)
+        whole = _whole(pieces)
+        answered = FileResponse(whole, content_type=media_type, headers=headers)
+        weakref.finalize(answered, whole.close)  # also where nobody reads it
     return cast("HttpResponse", answered)  # the middlewares of ours handle both
 
 
