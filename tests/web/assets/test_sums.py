@@ -22,7 +22,10 @@ def figures(client: Client, address: str = "/assets", **query: Any) -> dict[str,
     """What goes to which place, without markup."""
     answer = client.get(address, query, headers=SUMS)
     assert answer.status_code == 200
-    return {place: re.sub(r"<[^>]*>", "", told) for place, told in _PLACE.findall(answer.content.decode())}
+    return {
+        place: re.sub(r"<[^>]*>", "", told.replace("<br>", " · "))
+        for place, told in _PLACE.findall(answer.content.decode())
+    }
 
 
 def tags(answer: Any) -> list[str]:

@@ -114,4 +114,4 @@ def _added(rows: Any, field: Field) -> tuple[int, list[Money]]:
 
 def _words(amounts: Sequence[Money], reader: Reader) -> SafeString:
     told = ((cells.money_html(money, locale=reader.locale),) for money in amounts)
-    return format_html_join(_(" · "), "{}", told) if amounts else SafeString("—")
+    return format_html_join(SafeString("<br>"), "{}", told) if amounts else SafeString("—")
