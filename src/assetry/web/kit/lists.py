@@ -118,7 +118,7 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         figures_url=query.url() if is_open and not query.as_of else "",
         chips=chips,
         build_url="" if query.as_of else query.here(build=NEW),
-        reset_url=query.plain_url if chips or query.text else "",
+        reset_url=query.reset_url if chips or query.text or query.view else "",
         pager=_pager(
             query, found, total if is_counted else None, description.size, jumps=_jumps(entity, sort_text)
         ),

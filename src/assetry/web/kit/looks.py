@@ -18,7 +18,6 @@ class ViewBar:
     more: Sequence[Action] = ()
     acts: Sequence[Action] = ()
     saving: Sequence[Action] = ()
-    reset_url: str = ""
     counts_url: str = ""
 
 

@@ -111,6 +111,13 @@ class ListQuery:
         return f"{self.path}?{VIEW}={self.view.public_id}" if self.view else self.plain_url
 
     @property
+    def reset_url(self) -> str:
+        """What takes the changes back: the open view as it was saved (empty where it is), else the plain list."""
+        if self.view is None:
+            return self.plain_url
+        return self.view_url if self.is_changed else ""
+
+    @property
     def wanted(self) -> dict[str, list[str]]:
         """What a saved view of this list would hold."""
         return {

@@ -32,7 +32,6 @@ def view_bar(description: ListDescription, query: ListQuery, reader: Reader) -> 
         more=[Action(label=view.name, url=_url(query, view), icon=_mark(view, reader)) for view in rest],
         acts=_acts(query, name, reader),
         saving=_saving(query, name, reader),
-        reset_url=query.view_url if query.view and query.is_changed else "",
         counts_url=counts if shown else "",
     )
 
