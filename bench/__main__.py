@@ -56,7 +56,10 @@ def _measure(module: ModuleType, bench: Bench, results: list[Result]) -> bool:
     """One module must not keep the others from being measured."""
     print(f"measuring {', '.join(module.OPERATIONS)}", file=sys.stderr)
     try:
-        results.extend(module.run(bench))
+        for result in module.run(bench):
+            results.append(result)
+            said = f"  {result.operation} at {result.rows:,}: {result.cpu_seconds:.3f} s"
+            print(f"{said}, ratio {result.ratio}, same {result.checksum_equal}", file=sys.stderr)
     except Exception:  # noqa: BLE001 (a boundary, like a job's)
         traceback.print_exc()
         return False
