@@ -161,7 +161,7 @@ def _by_status(counts: dict[tuple[int, int], int], kind: AssetKind, statuses: di
     ]
     bars.sort(key=lambda bar: -bar.value)
     title = _("%(kind)s by status") % {"kind": kind.name}
-    return Panel(title=title, count=sum(bar.value for bar in bars), blocks=[HBars(bars=bars)])
+    return Panel(title=title, count=int(sum(bar.value for bar in bars)), blocks=[HBars(bars=bars)])
 
 
 def _by_kind(counts: dict[tuple[int, int], int], kinds: Sequence[AssetKind]) -> Panel:
