@@ -17,7 +17,7 @@ from assetry.platform.imports.reading import Sheet
 from assetry.platform.permissions.actor import Actor
 from assetry.web.components.fields import FieldView, Option
 from assetry.web.imports.forms import STATUS
-from assetry.web.imports.rules import Rules, StatusLine, select
+from assetry.web.imports.rules import Rules, StatusLine, erases_field, select
 
 
 def asset_rules(actor: Actor, kind: AssetKind, sheet: Sheet, options: ImportOptions) -> Rules:
@@ -25,7 +25,7 @@ def asset_rules(actor: Actor, kind: AssetKind, sheet: Sheet, options: ImportOpti
     statuses = statuses_of(actor, kind)
     words = status_words(sheet, options.columns, statuses)
     return Rules(
-        fields=_rules(actor, kind, options),
+        fields=[*_rules(actor, kind, options), erases_field(options)],
         statuses=[_status_line(place, word, options, statuses) for place, word in enumerate(words)],
         unclear_dates=unclear_dates(sheet, options, kind),
     )

@@ -136,12 +136,18 @@ def dry_run(request: AssetryRequest, public_id: str) -> HttpResponse:
         return _to("import_columns", run)
     if run.stage == Stage.FAILED:
         _check_again(request, run)
+    return _show_dry_run(request, run)
+
+
+def _show_dry_run(request: AssetryRequest, run: ImportRun) -> HttpResponse:
     sheet, subject = _sheet(run), subject_of(request.actor, run)
-    described = result_pages.dry_run_page(run, subject, file_summary(run, sheet))
-    count = result_pages.accepted_count(run)
     more_url = result_pages.rows_url(run, RowAction.REFUSE)
-    mending = mending_of(request.actor, run, sheet, more_url)
-    context = {"page": described, "run": run, "count": count, "mending": mending}
+    context = {
+        "page": result_pages.dry_run_page(run, subject, file_summary(run, sheet)),
+        "run": run,
+        "count": result_pages.accepted_count(run),
+        "mending": mending_of(request.actor, run, sheet, more_url),
+    }
     return render(request, "imports/dry_run.html", context)
 
 

@@ -10,6 +10,7 @@ from assetry.domain.assets.imports.cells import Problem, read_columns
 from assetry.domain.assets.imports.custom import CustomRules
 from assetry.domain.assets.imports.deciding import Decider
 from assetry.domain.assets.imports.directory import Directory
+from assetry.domain.assets.imports.erasing import Eraser
 from assetry.domain.assets.imports.existing import find_existing
 from assetry.domain.assets.imports.lifecycle import Lifecycle
 from assetry.domain.assets.imports.matching import Matcher
@@ -68,6 +69,8 @@ def make_plan(
             directory, (found for found in companies if isinstance(found, int))
         )
     rows = list(_resolved(resolver, sheet, companies, report))
+    if options.erases:
+        _erase(kind, rows, columns, custom)
     matcher = Matcher(_existing(rows, remembered, kind), options.match, remembered)
     owned = (row.company for row in rows if isinstance(row.company, int))
     rules = CustomRules(custom, (row.custom for row in rows), owned)
@@ -112,6 +115,17 @@ def _resolved(
         if place % _TELL_EVERY == 0:
             report("check", place, total)
         yield resolver.resolve(place, number, companies[place])
+
+
+def _erase(
+    kind: AssetKind,
+    rows: Sequence[Resolved],
+    columns: Mapping[str, Sequence[Any]],
+    custom: Mapping[str, Field],
+) -> None:
+    eraser = Eraser(kind.facet, columns, {name: field.key for name, field in custom.items()})
+    for place, row in enumerate(rows):
+        eraser.erase(row, (name for name, cells in columns.items() if cells[place] is None))
 
 
 def _existing(rows: Sequence[Resolved], remembered: Mapping[int, str], kind: AssetKind) -> list[Any]:

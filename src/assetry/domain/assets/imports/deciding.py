@@ -12,7 +12,7 @@ from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.imports.cells import Problem
 from assetry.domain.assets.imports.custom import CustomRules, merged
 from assetry.domain.assets.imports.directory import Directory
-from assetry.domain.assets.imports.existing import ASSET_COLUMNS, Existing, facet_columns
+from assetry.domain.assets.imports.existing import ASSET_COLUMNS, Existing, default_of, facet_columns
 from assetry.domain.assets.imports.lifecycle import HOLDERS, Lifecycle, Outcome
 from assetry.domain.assets.imports.matching import Matcher
 from assetry.domain.assets.imports.plan import Action, Ref, RowPlan
@@ -49,9 +49,11 @@ class Decider:
         self.directory, self.lifecycle, self.matcher = directory, lifecycle, matcher
         self.default_category, self.rules, self.at = default_category, rules, at
         facet = directory.kind.facet
-        self.new_asset = {name: _default(Asset, name) for name in ASSET_COLUMNS}
+        self.new_asset = {name: default_of(Asset, name) for name in ASSET_COLUMNS}
         self.new_facet = (
-            {name: _default(FACETS[facet], name) for name in facet_columns(facet)} if facet in FACETS else {}
+            {name: default_of(FACETS[facet], name) for name in facet_columns(facet)}
+            if facet in FACETS
+            else {}
         )
         self.labels = {field.name: str(field.label) for field in importable_fields(facet).values()}
         self.choices = {
@@ -274,9 +276,3 @@ def _refused(row: Resolved, reasons: list[str]) -> RowPlan:
     return RowPlan(
         number=row.number, action=Action.REFUSE, label=row.label, reasons=list(dict.fromkeys(reasons))
     )
-
-
-def _default(model: Any, column: str) -> Any:
-    """What a column holds when nobody says anything."""
-    field = next(found for found in model._meta.concrete_fields if found.attname == column)
-    return None if field.null else field.get_default()

@@ -111,3 +111,9 @@ def _read(ids: Sequence[int], facet: str) -> list[Existing]:
             )
             for row in cursor.fetchall()
         ]
+
+
+def default_of(model: Any, column: str) -> Any:
+    """What a column holds when nobody says anything."""
+    field = next(found for found in model._meta.concrete_fields if found.attname == column)
+    return None if field.null else field.get_default()
