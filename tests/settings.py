@@ -1,5 +1,7 @@
 """The application's settings, made cheap for tests; the database comes from `tests/support/server.py`."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -12,3 +14,4 @@ WHITENOISE_AUTOREFRESH = True
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.platform.audit.testapp"]  # noqa: F405
 UI_CATALOGUE = True
 FILES_DIR = Path(tempfile.mkdtemp(prefix="assetry-files-"))
+atexit.register(shutil.rmtree, FILES_DIR, ignore_errors=True)

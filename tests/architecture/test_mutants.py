@@ -17,6 +17,10 @@ QUICK = {
     "company_wall": ["tests/platform/audit/test_walls.py", "-k", "elsewhere"],
 }
 LONG = {
+    "require": ["tests/attack/test_a5_web_matrix.py", "-k", "lacks_the_permission and employee"],
+    "throttle": ["tests/attack/test_c5_throttles.py"],
+    "attachment_scope": ["tests/attack/test_a3_scope_matrix.py", "-k", "one_corner and own"],
+    "token_scope": ["tests/attack/test_a7_tokens.py", "-k", "permits_what_was_chosen"],
     "row_locks": ["tests/attack/test_r1_one_winner.py", "-k", "the_loser_waits"],
     "tree_locks": ["tests/attack/test_r1_one_winner.py", "-k", "go_into_each_other or rings"],
     "access_lock": ["tests/attack/test_c5b_last_administrator.py"],
@@ -64,5 +68,5 @@ def test_a_missing_control_is_noticed(control: str) -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("control", LONG)
-def test_a_missing_lock_is_noticed(control: str) -> None:
+def test_a_missing_lock_or_limit_is_noticed(control: str) -> None:
     assert_noticed(control, LONG[control])

@@ -43,7 +43,7 @@ def test_a_whole_trail_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_missing_head_file_ends_with_3(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / NAME).unlink()
     assert verify() == 3
-    assert "no head file" in capsys.readouterr().out
+    assert "The head file was written here and is gone" in capsys.readouterr().out
 
 
 def test_tampering_is_named_and_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:

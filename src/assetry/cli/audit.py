@@ -42,6 +42,7 @@ _HEADS = {
     HeadState.CURRENT: "The head file vouches for the end.",
     HeadState.BEHIND: "The head file names an older seal of this chain; the next sealing brings it up to date.",
     HeadState.NONE: "Nothing is sealed yet.",
+    HeadState.LOST: "The head file was written here and is gone, or an older one was put back: who took it?",
     HeadState.MISSING: "There is no head file here, so an end that was cut off would not show.",
 }
 
@@ -71,7 +72,9 @@ def _verify(*, as_json: bool) -> int:
     print(json.dumps(_document(report), indent=2) if as_json else "\n".join(_lines(report)))
     if not report.is_whole:
         return TAMPERED
-    is_vouched_for = report.head_state is not HeadState.MISSING and (report.seals or not report.tail_events)
+    is_vouched_for = report.head_state not in {HeadState.MISSING, HeadState.LOST} and (
+        report.seals or not report.tail_events
+    )
     return WHOLE if is_vouched_for else NO_HEAD
 
 

@@ -16,7 +16,7 @@ def read_or_make_secret(path: Path) -> str:
 
 
 def write_secret(path: Path, text: str) -> None:
-    """Write the file whole, or not at all, with mode 0600."""
+    """Write the file whole, or not at all, with mode 0600; it is on the disk when this returns."""
     unfinished = path.with_name(f"{path.name}.new")
     unfinished.unlink(missing_ok=True)
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -24,6 +24,7 @@ def write_secret(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.rename(path)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

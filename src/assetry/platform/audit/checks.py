@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assetry.platform.audit.install import find_problems
 from assetry.platform.audit.queries import head_standing, unsealed_tail
-from assetry.platform.audit.sealing.head import head_file
+from assetry.platform.audit.sealing.head import HeadState, head_file
 from assetry.platform.doctor.asking import select
 from assetry.platform.doctor.checks import TRAIL, Check, Finding, Level, register_checks
 
@@ -93,6 +93,18 @@ def check_seals(at: datetime) -> Finding:
             mend=_(
                 "Run `assetry audit verify`. After a restore by other means than `assetry restore`, run "
                 "`assetry audit open-epoch`."
+            ),
+        )
+    if state is HeadState.LOST:
+        return Finding(
+            level=Level.PROBLEM,
+            detail=_(
+                "The trail's head file was written here and is gone, or an older one lies in its place: nothing is "
+                "sealed any more."
+            ),
+            mend=_(
+                "Find out who took it. Run `assetry audit verify` and compare with a copy of the head; then accept it "
+                "by `assetry audit open-epoch`."
             ),
         )
     if tail.since is not None and at - tail.since > LATE:

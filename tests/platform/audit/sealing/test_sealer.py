@@ -227,3 +227,41 @@ def test_the_application_makes_the_months_to_come_and_nothing_else(
     owner_connection.execute(f"DROP TABLE {gone}")
     assert fetch("SELECT public.audit_make_months()") == [(1,)]
     assert fetch("SELECT to_regclass(%s)::text", [gone]) == [(gone,)]
+
+
+def test_a_head_file_that_was_taken_away_is_not_silently_written_again(head: Path) -> None:
+    change()
+    seal_events(head)
+    head.unlink()
+    change()
+    with pytest.raises(HeadMismatch):
+        seal_events(head)
+    assert (head.exists(), verify_trail(head).head_state) == (False, HeadState.LOST)
+    open_epoch(head, using="owner")
+    assert verify_trail(head).head_state is HeadState.CURRENT
+
+
+def test_an_older_head_file_that_was_put_back_is_seen(head: Path) -> None:
+    change()
+    seal_events(head)
+    older = head.read_text()
+    change()
+    seal_events(head)
+    head.write_text(older)
+    with pytest.raises(HeadMismatch):
+        seal_events(head)
+    assert verify_trail(head).head_state is HeadState.LOST
+
+
+def test_the_file_of_another_folder_is_a_new_one(head: Path) -> None:
+    change()
+    seal_events(head)
+    seal_events(head.with_name("other.json"))
+    assert verify_trail(head.with_name("other.json")).head_state is HeadState.CURRENT
+
+
+def test_the_application_notes_heads_of_real_seals_alone(head: Path) -> None:
+    fetch("SELECT public.audit_note_head('elsewhere', 999999)")
+    assert fetch("SELECT count(*) FROM audit_head WHERE place = 'elsewhere'") == [(0,)]
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        execute("DELETE FROM audit_head")

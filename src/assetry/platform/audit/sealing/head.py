@@ -1,6 +1,7 @@
 """The head of the chain, kept in a file outside the database: what tells a trail that was cut off or put back."""
 
 import json
+import socket
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -42,10 +43,11 @@ class HeadState(StrEnum):
     UNREADABLE = "unreadable"
     CUT_OFF = "cut_off"  # the file names a seal that the database does not have
     REPLACED = "replaced"  # the database has another seal of that number
+    LOST = "lost"  # the file of this very place was written, and is gone or an older one now
 
     @property
     def is_broken(self) -> bool:
-        """Whether the file and the chain contradict each other."""
+        """Whether the file and the chain contradict each other. A file that is lost contradicts nothing."""
         return self in {HeadState.UNREADABLE, HeadState.CUT_OFF, HeadState.REPLACED}
 
 
@@ -87,6 +89,29 @@ def last_seal(cursor: Cursor) -> Head | None:
     return None if row is None else Head(row[0], bytes(row[1]).hex(), row[2], row[3])
 
 
+def place_of(path: Path) -> str:
+    """What tells this file from those of other hosts and folders."""
+    return f"{socket.gethostname()}:{path.absolute()}"[:500]
+
+
+def noted_seal(cursor: Cursor, path: Path) -> int:
+    """The newest seal whose head was written to this file; 0 for none."""
+    cursor.execute("SELECT seal FROM audit_head WHERE place = %s", [place_of(path)])
+    row = cursor.fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def note_head(cursor: Cursor, path: Path, head: Head) -> None:
+    """Say in the database that the head was written, once it was."""
+    cursor.execute("SELECT public.audit_note_head(%s, %s)", [place_of(path), head.seal])
+
+
+def _without_file(cursor: Cursor, path: Path, last: Head | None) -> HeadState:
+    if noted_seal(cursor, path):
+        return HeadState.LOST
+    return HeadState.MISSING if last else HeadState.NONE
+
+
 def compare_head(cursor: Cursor, path: Path) -> tuple[HeadState, Head | None]:
     """How the file stands to the chain, and what it says."""
     last = last_seal(cursor)
@@ -95,11 +120,13 @@ def compare_head(cursor: Cursor, path: Path) -> tuple[HeadState, Head | None]:
     except UnreadableHead:
         return HeadState.UNREADABLE, None
     if kept is None:
-        return (HeadState.MISSING if last else HeadState.NONE), None
+        return _without_file(cursor, path, last), None
     cursor.execute("SELECT hash FROM audit_seal WHERE id = %s", [kept.seal])
     row = cursor.fetchone()
     if row is None:
         return HeadState.CUT_OFF, kept
     if bytes(row[0]).hex() != kept.hash:
         return HeadState.REPLACED, kept
+    if kept.seal < noted_seal(cursor, path):
+        return HeadState.LOST, kept
     return (HeadState.CURRENT if last and last.seal == kept.seal else HeadState.BEHIND), kept

@@ -5,7 +5,16 @@ from typing import Final
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from assetry.platform.audit.sealing.head import Cursor, Head, HeadState, compare_head, last_seal, write_head
+from assetry.platform.audit.sealing.head import (
+    Cursor,
+    Head,
+    HeadState,
+    compare_head,
+    last_seal,
+    note_head,
+    noted_seal,
+    write_head,
+)
 
 # Events of one seal: it bounds what one statement sorts. Events of one transaction are never parted.
 EVENTS_OF_A_SEAL: Final = 10_000
@@ -32,13 +41,15 @@ def seal_events(path: Path, *, using: str = DEFAULT_DB_ALIAS) -> int:
     made = 0
     with connections[using].cursor() as cursor:
         state, kept = compare_head(cursor, path)
-        if state.is_broken:
+        if state.is_broken or state is HeadState.LOST:
             raise HeadMismatch(state)
         while _made_one(cursor):
             made += 1
         newest = last_seal(cursor)
         if newest is not None and (kept is None or kept.seal < newest.seal):
             write_head(path, newest)
+        if newest is not None and noted_seal(cursor, path) < newest.seal:
+            note_head(cursor, path, newest)
     return made
 
 

@@ -259,7 +259,7 @@ BEGIN
     END LOOP;
     FOR v_object IN SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace
                     AND relowner = current_user::regrole AND relkind IN ('r', 'p', 'v', 'm') LOOP
-        IF v_object::text ~ '^(public\.)?"?(audit_(event|change|personal|epoch|seal)|django_migrations$)' THEN
+        IF v_object::text ~ '^(public\.)?"?(audit_(event|change|personal|epoch|seal|head)|django_migrations$)' THEN
             EXECUTE format('REVOKE ALL ON %s FROM %I', v_object, p_role);
             EXECUTE format('GRANT SELECT ON %s TO %I', v_object, p_role);
         ELSE
@@ -272,6 +272,7 @@ BEGIN
     END LOOP;
     EXECUTE format('GRANT EXECUTE ON FUNCTION public.audit_open_event(text, bigint, text, uuid, timestamptz, text),
         public.audit_close_event(bigint), public.audit_admit_company(integer), public.audit_seal_events(integer),
+        public.audit_note_head(text, bigint),
         public.audit_make_months(),
         public.audit_erase_values(text, bigint), public.audit_event_digest(public.audit_event),
         public.audit_change_digest(public.audit_change), public.audit_leaf(bigint, timestamptz, bytea),

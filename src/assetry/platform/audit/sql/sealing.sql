@@ -110,6 +110,15 @@ BEGIN
     RETURN public.audit_write_seal(v_horizon, p_events);
 END $$;
 
+-- Notes that the head of that seal lies in the file of that place; never an older one than was noted.
+CREATE OR REPLACE FUNCTION public.audit_note_head(p_place text, p_seal bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO public.audit_head AS h (place, seal)
+    SELECT left(p_place, 500), s.id FROM public.audit_seal s WHERE s.id = p_seal
+    ON CONFLICT (place) DO UPDATE SET seal = greatest(h.seal, excluded.seal), written_at = clock_timestamp();
+END $$;
+
 -- For the owner, after a restore: seals what the archive held without asking for the horizon (its transactions are
 -- another server's), and begins the next epoch at this very transaction. The new epoch's number.
 CREATE OR REPLACE FUNCTION public.audit_open_epoch() RETURNS integer
