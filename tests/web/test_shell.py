@@ -67,7 +67,7 @@ def test_a_fragment_that_needs_no_frame_costs_no_statement(
 
 def test_every_place_has_an_icon_of_the_sprite() -> None:
     places = [*navigation.FOOTER, *navigation.DOCK, *navigation.CREATE]
-    places += [place for _label, group in navigation.GROUPS for place in group]
+    places += navigation.all_places()
     assert all(place.icon for place in places)
 
 

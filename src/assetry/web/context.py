@@ -65,6 +65,7 @@ def _items(actor: Actor, places: Iterable[Place], path: str) -> tuple[NavItem, .
             icon=place.icon,
             current=path == url or (place.deep and path.startswith(f"{url}/")),
             counted=place.counted,
+            inside=_items(actor, place.inside, path),
         )
         for place, url in open_places
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.assets.kinds.kind import Kind
+from assetry.domain.assets.kinds.kind import Kind, KindGroup
 from assetry.domain.assets.kinds.registry import KINDS
 from assetry.platform.permissions.actor import Actor
 from assetry.web.components.parts import Words
@@ -19,7 +19,7 @@ class Place:
     """A route with its word and icon. `permission`: one that opens it, or several of which one does; empty: everybody
     who is signed in. `counted`: has a counter.
 
-    `deep`: one is there on every page below it, too.
+    `deep`: one is there on every page below it, too. `inside`: places that show when one is there or in one of them.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Place:
     permission: str | tuple[str, ...] = ANYBODY
     counted: bool = False
     deep: bool = False
+    inside: "tuple[Place, ...]" = ()
 
     def is_open_to(self, actor: Actor) -> bool:
         """Whether the actor holds one of its permissions."""
@@ -71,6 +72,33 @@ def _kind_place(kind: Kind) -> Place:
     )
 
 
+def _group_place(group: KindGroup) -> Place:
+    """The list of the kinds of a group, with that of each inside."""
+    return Place(
+        name=group.code,
+        label=group.label,
+        icon=group.icon,
+        route="assets_of_group",
+        kwargs={"group": group.code},
+        permission=SEE_ASSETS,
+        counted=True,
+        inside=tuple(_kind_place(kind) for kind in KINDS.values() if kind.group is group),
+    )
+
+
+def _kind_places() -> tuple[Place, ...]:
+    """One entry per kind that stands alone and per group, in the order of the kinds."""
+    entries = dict.fromkeys(kind.group or kind for kind in KINDS.values())
+    return tuple(
+        _group_place(entry) if isinstance(entry, KindGroup) else _kind_place(entry) for entry in entries
+    )
+
+
+def all_places() -> tuple[Place, ...]:
+    """Every place of the sidebar's groups, those inside others too."""
+    return tuple(each for _label, places in GROUPS for place in places for each in (place, *place.inside))
+
+
 def _create_place(kind: Kind) -> Place:
     """The form of a new asset of a kind."""
     return Place(
@@ -89,7 +117,7 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
         _("Estate"),
         (
             ALL_ASSETS,
-            *(_kind_place(kind) for kind in KINDS.values()),
+            *_kind_places(),
             Place(
                 name="models",
                 label=_("Models"),

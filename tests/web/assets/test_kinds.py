@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assetry.domain.assets.kinds.registry import KINDS
+from assetry.domain.assets.kinds.registry import KINDS, KINDS_OF_GROUP
 from assetry.kernel.fields import Field, FieldType
 from assetry.web import navigation
 from assetry.web.assets.lists import columns_of
@@ -51,7 +51,12 @@ def test_a_kind_knows_which_panel_its_fields_stand_in() -> None:
 
 @pytest.mark.parametrize("code", list(KINDS))
 def test_a_kind_has_its_place_in_the_sidebar_and_in_the_menu(code: str) -> None:
-    sidebar = {place.name: place for _label, places in navigation.GROUPS for place in places}
+    sidebar = {place.name: place for place in navigation.all_places()}
     assert sidebar[code].kwargs == {"kind": code}
     assert sidebar[code].label == KINDS[code].plural
     assert f"new-{code}" in {place.name for place in navigation.CREATE}
+
+
+def test_no_group_of_the_sidebar_has_more_than_six_places() -> None:
+    assert all(len(places) <= 6 for _label, places in navigation.GROUPS)
+    assert {place.name for _label, places in navigation.GROUPS for place in places} >= KINDS_OF_GROUP.keys()

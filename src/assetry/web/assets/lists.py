@@ -10,16 +10,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.as_of import AS_OF_CONDITIONS, assets_as_of
-from assetry.domain.assets.counts import count_facets, list_counted_statuses
+from assetry.domain.assets.counts import count_by_kind, count_facets, list_counted_statuses
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.fields import fields_of_facet
-from assetry.domain.assets.kinds.kind import Kind
-from assetry.domain.assets.kinds.registry import KINDS
+from assetry.domain.assets.kinds.kind import Kind, KindGroup
+from assetry.domain.assets.kinds.registry import GROUPS, KINDS, KINDS_OF_GROUP
 from assetry.domain.assets.models import Status
 from assetry.domain.catalog.models import AssetKind
-from assetry.domain.catalog.queries import get_kind_for
+from assetry.domain.catalog.queries import get_kind_for, list_kinds
 from assetry.kernel.fields import FieldType
-from assetry.kernel.filters import Where
+from assetry.kernel.filters import Condition, Operator, Where
 from assetry.kernel.registry import entity_named
 from assetry.platform.custom_fields.definitions import fields_for
 from assetry.platform.permissions.actor import Actor
@@ -47,6 +47,7 @@ COST = ListColumn(name="cost_amount", number=True, rank=2)
 BOUGHT = ListColumn(name="purchased_on", number=True, rank=4)
 
 FIRST = (NAME, TAG, STATUS)
+COLUMNS_OF_GROUP = (*FIRST, ListColumn(name="kind", rank=2), OWNER, ENDS_ON, COST)
 COLUMNS_OF_ALL = (*FIRST, HOLDER, LOCATION, ListColumn(name="category", rank=3), COST, BOUGHT)
 PHOTO = Photo(
     html=photo_of,
@@ -132,10 +133,43 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
     )
 
 
+def describe_group(reader: Reader, group: KindGroup, query: ListQuery) -> ListDescription:
+    """The list of the kinds that share an entry of the sidebar, with a tab for each."""
+    kinds = [kind for kind in list_kinds(reader.actor) if kind.code in KINDS_OF_GROUP[group.code]]
+    counts = count_by_kind(reader.actor)
+    total = sum(counts.get(kind.pk, 0) for kind in kinds)
+    views = [
+        View(label=_("All"), params={}, count=total),
+        *(View(label=k.name_plural, params={"kind": k.public_id}, count=counts.get(k.pk, 0)) for k in kinds),
+    ]
+    described = describe_assets(reader, None, query)
+    return replace(
+        described,
+        title=group.label,
+        name=f"asset:{group.code}",
+        columns=COLUMNS_OF_GROUP,
+        facets=[facet for facet in described.facets if facet.name not in {"holder", "location"}],
+        views=_without_counts(views) if query.as_of else views,
+        base=Condition("kind", Operator.IN, tuple(kind.public_id for kind in kinds)),
+        condition=Q(kind_id__in=[kind.pk for kind in kinds]),
+        related=(*described.related, "kind", "owner_person"),
+        reads=(*described.reads, *_OWNER, "kind__public_id", "kind__name") if described.reads else (),
+        total=lambda _reader: total,
+        counters=None,
+    )
+
+
 def named_list(actor: Actor, code: str) -> NamedList | None:
     """The list of all assets, or that of a kind, for whoever sees any."""
     if not actor.may(P.VIEW):
         return None
+    if group := GROUPS.get(code):
+        return NamedList(
+            name=f"asset:{code}",
+            entity="asset",
+            url=route_url("assets_of_group", group=code),
+            describe=lambda reader, query: describe_group(reader, group, query),
+        )
     kind = get_kind_for(actor, code) if code else None
     return NamedList(
         name=f"asset:{code}" if code else "asset",

@@ -14,6 +14,7 @@ register_list("asset", named_list)
 urlpatterns = [
     path("assets", views.assets, name="assets"),
     path("assets/kind/<slug:kind>", views.assets, name="assets_of_kind"),
+    path("assets/group/<slug:group>", views.assets_of_group, name="assets_of_group"),
     path("assets/new/<slug:kind>", edit_views.create, name="asset_create"),
     path("assets/_holders", holder_options, name="holder_options"),
     path("assets/check-out", act_views.check_out, name="assets_check_out"),

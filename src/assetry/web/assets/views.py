@@ -3,11 +3,13 @@
 from django.http import HttpResponse
 
 from assetry.domain.assets.events import AssetPermission as P
+from assetry.domain.assets.kinds.registry import GROUPS
 from assetry.domain.assets.queries import get_asset_page_for
 from assetry.domain.catalog.queries import get_kind_for
+from assetry.kernel.refusals import NotFound
 from assetry.web.assets.as_of import as_of_page
 from assetry.web.assets.detail import Loaded, Section, detail_page
-from assetry.web.assets.lists import describe_assets
+from assetry.web.assets.lists import describe_assets, describe_group
 from assetry.web.kit.answers import answer
 from assetry.web.kit.lists import answer_list
 from assetry.web.kit.query import ListQuery, read_day
@@ -22,6 +24,14 @@ def assets(request: AssetryRequest, kind: str = "") -> HttpResponse:
     name = f"asset:{kind}" if kind else "asset"
     query = ListQuery.opened(request.path, request.GET, name, request.actor)
     return answer_list(request, describe_assets(reader_of(request), found, query), query)
+
+
+@page(P.VIEW)
+def assets_of_group(request: AssetryRequest, group: str) -> HttpResponse:
+    """The assets of the kinds that share one entry of the sidebar."""
+    if group not in GROUPS:
+        raise NotFound
+    return answer_list(request, describe_group(reader_of(request), GROUPS[group], ListQuery.of(request)))
 
 
 @page(Open.SIGNED_IN)

@@ -8,7 +8,7 @@ from assetry.web.components.parts import Action, Words
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """A place to go. `name` is what its count is called in the counts fragment."""
+    """A place to go. `name` is what its count is called in the counts fragment, `inside` are narrower places."""
 
     name: str
     label: Words
@@ -16,6 +16,7 @@ class NavItem:
     icon: str
     current: bool = False
     counted: bool = False
+    inside: "Sequence[NavItem]" = ()
 
 
 @dataclass(frozen=True, kw_only=True)

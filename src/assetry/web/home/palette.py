@@ -94,8 +94,7 @@ def _item(entity: Entity, row: Any, text: str) -> Item:
 
 def _places(actor: Actor, text: str) -> list[Item]:
     wanted = text.lower()
-    places = [place for _heading, group in navigation.GROUPS for place in group]
-    known = [*places, *navigation.FOOTER, *navigation.CREATE]
+    known = [*navigation.all_places(), *navigation.FOOTER, *navigation.CREATE]
     return [
         Item(url=url, icon=place.icon, label=_marked(_verb(place), text))
         for place in known

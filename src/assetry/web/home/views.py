@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 
 from assetry.domain.assets.counts import count_by_kind
 from assetry.domain.assets.events import AssetPermission
+from assetry.domain.assets.kinds.registry import KINDS_OF_GROUP
 from assetry.domain.assets.queries import find_by_code, get_asset_for
 from assetry.domain.catalog.queries import list_kinds
 from assetry.kernel.refusals import NotFound
@@ -43,6 +44,7 @@ def counts(request: AssetryRequest) -> HttpResponse:
     numbers = {"all": sum(by_kind.values())} | {
         kind.code: by_kind.get(kind.pk, 0) for kind in list_kinds(request.actor)
     }
+    numbers |= {code: sum(numbers.get(kind, 0) for kind in kinds) for code, kinds in KINDS_OF_GROUP.items()}
     figures = [(name, number_format(number, force_grouping=True), False) for name, number in numbers.items()]
     news = count_news_for(request.actor)
     figures.append(("jobs", number_format(news) if news else "", bool(news)))

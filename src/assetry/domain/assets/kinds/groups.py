@@ -4,5 +4,5 @@ from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.kinds.kind import KindGroup
 
-SOFTWARE = KindGroup(code="software", label=_("Software & SaaS"), icon="app-window")
-SYSTEMS = KindGroup(code="systems", label=_("Systems & cloud"), icon="server")
+SOFTWARE = KindGroup(code="software-saas", label=_("Software & SaaS"), icon="app-window")
+SYSTEMS = KindGroup(code="systems-cloud", label=_("Systems & cloud"), icon="server")

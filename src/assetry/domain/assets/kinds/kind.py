@@ -8,7 +8,7 @@ from assetry.kernel.fields import Field
 from assetry.kernel.refusals import Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class KindGroup:
     """Kinds that share one entry of the sidebar. `code` is its word in addresses."""
 

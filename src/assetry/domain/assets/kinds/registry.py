@@ -23,6 +23,9 @@ def _modules() -> list[pkgutil.ModuleInfo]:
 
 KINDS: dict[str, Kind] = _found()
 GROUPS: dict[str, KindGroup] = {kind.group.code: kind.group for kind in KINDS.values() if kind.group}
+KINDS_OF_GROUP: dict[str, tuple[str, ...]] = {
+    code: tuple(kind.code for kind in KINDS.values() if kind.group is group) for code, group in GROUPS.items()
+}
 FACETS: dict[str, type[Any]] = {code: kind.table for code, kind in KINDS.items()}
 FACET_FIELDS: dict[str, tuple[Field, ...]] = {
     NO_FACET: (),

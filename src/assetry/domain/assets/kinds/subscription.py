@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.assets.asset_models import Classification
 from assetry.domain.assets.kinds.describing import described
 from assetry.domain.assets.kinds.facet import FacetRow, facet_key
+from assetry.domain.assets.kinds.groups import SOFTWARE
 from assetry.domain.assets.kinds.kind import Kind
 
 CODE = "subscription"
@@ -48,6 +49,7 @@ FIELDS = described(
 KIND = Kind(
     code=CODE,
     position=20,
+    group=SOFTWARE,
     table=AssetSubscription,
     fields=FIELDS,
     plural=_("Subscriptions"),

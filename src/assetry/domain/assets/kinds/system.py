@@ -1,5 +1,7 @@
 """Systems: business applications and services, what is asked of them, and what they can do."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +14,12 @@ CODE = "system"
 HIGHEST = 4  # of the grades that protection is asked and given in
 
 
-def _grade(label: object) -> "models.PositiveSmallIntegerField[int | None, int | None]":
-    return models.PositiveSmallIntegerField(label, null=True, blank=True)  # type: ignore[call-overload, no-any-return]
+def _grade(label: Any) -> "models.PositiveSmallIntegerField[int | None, int | None]":
+    return models.PositiveSmallIntegerField(label, null=True, blank=True)
 
 
-def _minutes(label: object) -> "models.PositiveIntegerField[int | None, int | None]":
-    return models.PositiveIntegerField(label, null=True, blank=True)  # type: ignore[call-overload, no-any-return]
+def _minutes(label: Any) -> "models.PositiveIntegerField[int | None, int | None]":
+    return models.PositiveIntegerField(label, null=True, blank=True)
 
 
 class AssetSystem(FacetRow):
