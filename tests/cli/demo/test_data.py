@@ -11,6 +11,7 @@ from assetry.cli.support.demo.identity import demo_id
 from assetry.cli.support.demo.organization import COMPANIES, LOCATIONS, DemoPerson, make_people
 from assetry.cli.support.demo.services import make_services
 from assetry.cli.support.demo.story import LAST, START, Step, make_story
+from assetry.cli.support.demo.systems import make_systems
 from assetry.kernel.public_id import PATTERN
 
 
@@ -22,12 +23,16 @@ def made() -> tuple[tuple[DemoPerson, ...], tuple[Device, ...], tuple[Step, ...]
 
 
 PEOPLE, DEVICES, STORY = made()
+STARTED_WITH = {"hardware", "subscription", "information"}
 
 
 def test_it_is_as_large_as_promised() -> None:
     kinds = Counter(service.tag[:2] for service in make_services())
     assert (len(COMPANIES), len(LOCATIONS), len(PEOPLE), len(catalog.MODELS)) == (3, 12, 150, 40)
     assert (len(DEVICES), kinds["SB"], kinds["IN"]) == (600, 25, 20)
+    assert Counter(system.category for system in make_systems()).keys() == {
+        category.name for category in catalog.CATEGORIES if category.kind not in STARTED_WITH
+    }
 
 
 def test_it_is_the_same_each_time() -> None:
@@ -50,7 +55,9 @@ def test_devices_are_spread_as_planned(counted: Counter[str], expected: dict[str
 
 
 def test_no_two_share_a_tag_a_serial_number_or_a_user_name() -> None:
-    tags = [device.tag for device in DEVICES] + [service.tag for service in make_services()]
+    tags = [device.tag for device in DEVICES] + [
+        service.tag for service in (*make_services(), *make_systems())
+    ]
     serials = [(device.model.manufacturer, device.serial) for device in DEVICES if device.serial]
     names = [person.username for person in PEOPLE]
     assert [len(set(found)) for found in (tags, serials, names)] == [

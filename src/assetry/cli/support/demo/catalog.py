@@ -54,6 +54,13 @@ CATEGORIES = (
     DemoCategory("Records", "information", "file-lock", "IN-"),
     DemoCategory("Design data", "information", "file-lock", "IN-"),
     DemoCategory("Credentials", "information", "file-lock", "IN-"),
+    DemoCategory("Software", "software", "layout-grid", "SW-"),
+    DemoCategory("System", "system", "server", "SY-"),
+    DemoCategory("Database", "database", "database", "DB-"),
+    DemoCategory("Virtual machine", "virtual_machine", "cpu", "VM-"),
+    DemoCategory("Cloud resource", "cloud_resource", "cloud", "CR-"),
+    DemoCategory("Certificate", "certificate", "badge-check", "CT-"),
+    DemoCategory("Domain", "domain", "globe", "DM-"),
 )
 
 SUPPLIERS = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from assetry.cli.support.demo.custom import custom_of_device
 from assetry.cli.support.demo.devices import TODAY, Device, make_devices, next_numbers
@@ -17,6 +18,7 @@ from assetry.cli.support.demo.organization import DEPARTMENTS, make_people
 from assetry.cli.support.demo.services import Service, make_services
 from assetry.cli.support.demo.setting import Setting, write_setting
 from assetry.cli.support.demo.story import REGISTER, START, Step, make_story
+from assetry.cli.support.demo.systems import make_systems
 from assetry.domain.assets import custody_store as store
 from assetry.domain.assets.holders import holder_values
 from assetry.domain.assets.kinds.hardware import AssetHardware
@@ -41,7 +43,7 @@ def write_demo(password: str, at: datetime) -> Written:
     """Everything in one transaction, with the dates moved so that the story ends in the week before `at`."""
     random = Random(SEED)  # noqa: S311 (the same data each time)
     people = make_people(random)
-    devices, services = make_devices(random, people), make_services()
+    devices, services = make_devices(random, people), (*make_services(), *make_systems())
     story = make_story(random, devices, people)
     numbers = next_numbers(devices) | _numbers_of(services)
     # Whole weeks, so that what happened on a working day still does.
@@ -94,7 +96,7 @@ class _Writer:
                 self.change(step)
 
     def write_services(self, services: Iterable[Service]) -> None:
-        """Subscriptions and information, a category at a time, in the first days."""
+        """What nobody can touch, a category at a time, in the first days."""
         by_category: dict[str, list[Service]] = {}
         for service in services:
             by_category.setdefault(service.category, []).append(service)
@@ -109,7 +111,7 @@ class _Writer:
                         asset_id=self.ids[s.tag],
                         company=self.setting.companies[s.company],
                         facet=code,
-                        **s.facet,
+                        **{name: self.facet_value(value) for name, value in s.facet.items()},
                     )
                     for s in group
                 )
@@ -211,6 +213,9 @@ class _Writer:
             return person.department.name
         own = [plan.name for plan in DEPARTMENTS if plan.company == device.company]
         return device.holder if device.holder in own else own[0]
+
+    def facet_value(self, value: Any) -> Any:
+        return self.moved(value) if isinstance(value, date) else value
 
     def moved(self, day: date | None) -> date | None:
         return None if day is None else day + self.shift
