@@ -82,7 +82,7 @@ def test_assets_that_were_changed_are_as_before(cast: Cast) -> None:
         second = make_asset(cast.company, asset_tag="A-2", name="old")
     before = world()
     content = assets.table("Tag,Name,Username", "A-1,new,", "A-2,,ana", "A-3,three,ana")
-    options = {"category": first.category.public_id, "company": cast.company.public_id}
+    options: dict[str, Any] = {"category": first.category.public_id, "company": cast.company.public_id}
     assets.load(cast.actor("asset_manager"), content, **options)
     second.refresh_from_db()
     assert second.holder_person == ana

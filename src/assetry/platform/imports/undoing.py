@@ -219,7 +219,7 @@ def _delete(table: str, keys: Iterable[int]) -> None:
     found = list(keys)
     if found:
         name = connection.ops.quote_name(table)
-        pk = connection.ops.quote_name(model_of(table)._meta.pk.column)
+        pk = connection.ops.quote_name(str(model_of(table)._meta.pk.column))
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {name} WHERE {pk} = ANY(%s)", [found])  # noqa: S608 (names of ours)
 

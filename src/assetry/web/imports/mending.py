@@ -77,8 +77,8 @@ def read_mended(data: QueryDict, sheet: Sheet, options: ImportOptions) -> Import
         if not name.startswith(_PREFIX) or not number.isdecimal() or not place.isdecimal():
             continue
         row = texts.get(int(number), [])
-        if int(place) < len(row) and row[int(place)] != data[name]:
-            mended.setdefault(number, {})[place] = data[name]
+        if int(place) < len(row) and row[int(place)] != str(data[name]):
+            mended.setdefault(number, {})[place] = str(data[name])
     return replace(options, mended=mended)
 
 

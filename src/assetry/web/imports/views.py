@@ -99,14 +99,18 @@ def _columns_sent(request: AssetryRequest, run: ImportRun) -> HttpResponse:
             runs.keep_options(run, options.to_json())
             return _to("import_columns", run)
         refuse_doubled(options, importer.targets(request.actor, run))
-        named = {"name": request.POST.get("save_as", ""), "options": options}
-        mappings.save_mapping(actor=request.actor, run=run, **named, at=request.received_at)
+        _save_mapping(request, run, options)
         importer.check(actor=request.actor, run=run, options=options, at=request.received_at)
     except NotFound:
         raise
     except Refusal as refusal:
         return _show_columns(request, run, before, read_options(request.POST, before), str(refusal))
     return _to("import_dry_run", run)
+
+
+def _save_mapping(request: AssetryRequest, run: ImportRun, options: ImportOptions) -> None:
+    name = request.POST.get("save_as", "")
+    mappings.save_mapping(actor=request.actor, run=run, name=name, options=options, at=request.received_at)
 
 
 def _show_columns(

@@ -1,6 +1,7 @@
 """Empty cells erase when that was asked for, and only what a cell can say."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def test_empty_cells_empty_what_is_there(cast: Cast) -> None:
             cast.company, asset_tag="A-1", name="old", serial_number="SN-77", note="a note",
             cost_amount=Decimal(12), cost_currency="EUR", owner_person=ana,
         )  # fmt: skip
-    options = {"company": cast.company.public_id}
+    options: dict[str, Any] = {"company": cast.company.public_id}
     assert check(cast.actor("asset_manager"), CONTENT, **options).counts["unchanged"] == 1
     plan = load(cast.actor("asset_manager"), CONTENT, **options, erases=True)
     assert plan.counts["update"] == 1, plan.rows[0].reasons

@@ -9,7 +9,9 @@ from assetry.domain.assets.exports import assets_table, list_assets_to_export
 from assetry.domain.assets.models import Asset
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.ledger.models import CostCenter
+from assetry.kernel.registry import entity_named
 from assetry.platform.audit.signed import signed
+from assetry.platform.exports.exporting import table_of
 from tests.cast import Cast
 from tests.domain.assets.imports.importing import check, load
 from tests.factories import (
@@ -62,6 +64,20 @@ def test_hardware_comes_back_unchanged(cast: Cast) -> None:
     plan = check(cast.actor("asset_manager"), exported(cast, "hardware"))
     assert [(row.reasons, row.changes, row.warnings) for row in plan.rows] == [([], [], [])] * 6
     assert plan.counts["unchanged"] == 6
+
+
+def test_the_columns_of_a_list_come_back_unchanged(cast: Cast) -> None:
+    """Also those that an import reads in another way, or not at all."""
+    with signed("test"):
+        make_hardware(cast)
+    actor, entity = cast.actor("asset_manager"), entity_named("asset")
+    rows = list_assets_to_export(actor, AssetKind.objects.get(code="hardware"))
+    shown = ["name", "asset_tag", "status", "holder", "location", "category", "cost_amount", "purchased_on"]
+    every = [field.name for field in entity.fields if field.name != "state"]
+    for names in (shown, every):
+        content = b"".join(table_of(actor, entity, rows, names=names, kind="hardware").csv())
+        plan = check(actor, content)
+        assert [(row.reasons, row.changes) for row in plan.rows] == [([], [])] * 6
 
 
 def test_other_kinds_come_back_unchanged(cast: Cast) -> None:
