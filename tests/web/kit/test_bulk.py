@@ -115,7 +115,7 @@ def test_all_of_a_list_is_what_its_filter_and_search_find(cast: Cast) -> None:
     form = begin(client, all="1", query="q=aa-")
     client.post(preview(client, form, order_number="PO-7"))
     found = Asset.objects.filter(order_number="PO-7").values_list("asset_tag", flat=True)
-    assert sorted(found) == ["AA-1", "AA-2"]
+    assert set(found) == {"AA-1", "AA-2"}
 
 
 def test_a_query_that_no_list_sends_chooses_nothing(cast: Cast) -> None:
