@@ -56,17 +56,23 @@ class Table:
             return None
         return sql, params
 
-    def csv(self) -> Iterator[bytes]:
-        """The file in pieces; its first line at once."""
-        yield header_line(self.headers).encode()
+    @cached_property
+    def copying(self) -> tuple[str, Sequence[Any]] | None:
+        """What makes the database write the lines of a CSV file, and its parameters."""
         if self.statement is None:
-            return
+            return None
         sql, params = self.statement
         names = [f"c{place}" for place in range(len(self.columns))]
         types = self._selected.query.annotations
         cells = [cell_sql(name, types[f"file_{place}"].output_field) for place, name in enumerate(names)]
         inner = f"({sql} OFFSET 0) AS rows ({', '.join(names)})"  # each value is found once, then written
-        yield from _copied(f"COPY (SELECT {', '.join(cells)} FROM {inner}) TO STDOUT (FORMAT csv)", params)  # noqa: S608 - names of our own
+        return f"COPY (SELECT {', '.join(cells)} FROM {inner}) TO STDOUT (FORMAT csv)", params  # noqa: S608 - names of our own
+
+    def csv(self) -> Iterator[bytes]:
+        """The file in pieces; its first line at once."""
+        yield header_line(self.headers).encode()
+        if self.copying is not None:
+            yield from _copied(*self.copying)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The values, row by row."""
