@@ -76,7 +76,7 @@ Code signing keys|Credentials|restricted|critical|no||Signing firmware||Noor Had
 Cloud root credentials|Credentials|restricted|critical|no||Running services||Tomás Ruiz
 """.strip()
 
-_COMPANY_OF_OWNER = {"Ingrid Aas": INC, "Marek Dvořák": ROBOTICS}
+COMPANY_OF_OWNER = {"Ingrid Aas": INC, "Marek Dvořák": ROBOTICS}
 
 
 def make_services() -> tuple[Service, ...]:
@@ -89,7 +89,7 @@ def make_services() -> tuple[Service, ...]:
 def _subscription(number: int, line: str) -> Service:
     name, category, plan, billed, sign_on, data_class, ends_on, cost, owner = line.split("|")
     return Service(
-        tag=f"SB-{number:04d}", name=name, category=category, company=_COMPANY_OF_OWNER.get(owner, LABS), owner=owner,
+        tag=f"SB-{number:04d}", name=name, category=category, company=COMPANY_OF_OWNER.get(owner, LABS), owner=owner,
         ends_on=ends_on, cost=cost, classification=data_class,
         facet={"plan": plan, "billing_period": billed, "single_sign_on": sign_on, "data_class": data_class},
     )  # fmt: skip
@@ -98,7 +98,7 @@ def _subscription(number: int, line: str) -> Service:
 def _information(number: int, line: str) -> Service:
     name, category, classification, criticality, personal, basis, purpose, months, owner = line.split("|")
     return Service(
-        tag=f"IN-{number:04d}", name=name, category=category, company=_COMPANY_OF_OWNER.get(owner, LABS), owner=owner,
+        tag=f"IN-{number:04d}", name=name, category=category, company=COMPANY_OF_OWNER.get(owner, LABS), owner=owner,
         status="Under review" if name == "Access logs" else "Active", classification=classification,
         criticality=criticality,
         facet={

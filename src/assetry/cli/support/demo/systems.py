@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from assetry.cli.support.demo.organization import LABS
-from assetry.cli.support.demo.services import Service
+from assetry.cli.support.demo.services import COMPANY_OF_OWNER, Service
 
 # By category: the prefix of tags, then per line name, owner, classification, criticality and the facet's values.
 _COLUMNS = {
@@ -71,7 +71,7 @@ _NUMBERS = ("_objective", "_actual", "virtual_")
 
 
 def make_systems() -> tuple[Service, ...]:
-    """Every one of them, all of the first company."""
+    """Every one of them, of the company of whoever answers for it."""
     return tuple(
         _made(category, number, line)
         for category, text in _ROWS.items()
@@ -84,7 +84,7 @@ def _made(category: str, number: int, line: str) -> Service:
     prefix, columns = _COLUMNS[category]
     facet = {key: _value(key, text) for key, text in zip(columns.split("|"), values, strict=True)}
     return Service(
-        tag=f"{prefix}-{number:04d}", name=name, category=category, company=LABS, owner=owner,
+        tag=f"{prefix}-{number:04d}", name=name, category=category, company=COMPANY_OF_OWNER.get(owner, LABS), owner=owner,
         classification=classification, criticality=criticality, facet=facet,
     )  # fmt: skip
 
