@@ -57,8 +57,8 @@ def test_who_sees_some_places_counts_what_is_there_and_their_own(cast: Cast) -> 
     with signed("test"):
         rooms = [make_location(cast.company) for _ in range(3)]
         assets = [make_asset(cast.company, location=room) for room in (*rooms, rooms[0])]
-        theirs = make_asset(cast.company, location=rooms[2])
-        Asset.objects.filter(pk__in=(theirs.pk, assets[0].pk)).update(owner_person=cast.person("employee"))
+        theirs, nowhere = make_asset(cast.company, location=rooms[2]), make_asset(cast.company)
+        Asset.objects.filter(pk__in=(theirs.pk, nowhere.pk, assets[0].pk)).update(owner_person=cast.person("employee"))
         for room in rooms[:2]:
             Grant.objects.create(
                 user=cast.user("employee"),
@@ -69,8 +69,8 @@ def test_who_sees_some_places_counts_what_is_there_and_their_own(cast: Cast) -> 
         compile_grants([cast.user("employee").pk])
     actor = cast.actor("employee")
     seen = Asset.objects.visible_to(actor)
-    assert count_by_location(actor) == {rooms[0].pk: 2, rooms[1].pk: 1, rooms[2].pk: 1}
-    assert sum(count_by_status(actor).values()) == seen.count() == 4
+    assert count_by_location(actor) == {rooms[0].pk: 2, rooms[1].pk: 1, rooms[2].pk: 1, None: 1}
+    assert sum(count_by_status(actor).values()) == seen.count() == 5
     with CaptureQueriesContext(connection) as captured:
         count_by_status(cast.actor("employee"))
     assert [query["sql"] for query in captured if "assets_placecount" in query["sql"]]
