@@ -1,13 +1,19 @@
 """Pages follow from what a kind says of itself: list, form, sidebar, menu."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from assetry.domain.assets.kinds.registry import KINDS, KINDS_OF_GROUP
+from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.fields import Field, FieldType
+from assetry.platform.audit.signed import signed
 from assetry.web import navigation
 from assetry.web.assets.lists import columns_of
+from tests.cast import Cast
+from tests.factories import make_asset, make_category
+from tests.web.assets.support import client_of, text_of
 
 RACK = replace(
     KINDS["information"],
@@ -60,3 +66,40 @@ def test_a_kind_has_its_place_in_the_sidebar_and_in_the_menu(code: str) -> None:
 def test_no_group_of_the_sidebar_has_more_than_six_places() -> None:
     assert all(len(places) <= 6 for _label, places in navigation.GROUPS)
     assert {place.name for _label, places in navigation.GROUPS for place in places} >= KINDS_OF_GROUP.keys()
+
+
+@pytest.mark.django_db
+def test_a_group_lists_the_assets_of_its_kinds_with_a_tab_for_each(cast: Cast) -> None:
+    with signed("test"):
+        make_asset(cast.company, name="Telemetry", category=make_category(kind="system"))
+        make_asset(cast.company, name="larkfield.example", category=make_category(kind="domain"))
+        make_asset(cast.company, name="Laptop", category=make_category())
+    page = text_of(client_of(cast, "asset_manager").get("/assets/group/systems-cloud"))
+    assert "Telemetry" in page
+    assert "larkfield.example" in page
+    assert "2 assets" in page
+    assert ">Laptop<" not in page
+    system = AssetKind.objects.get(code="system")
+    narrow = text_of(
+        client_of(cast, "asset_manager").get(f"/assets/group/systems-cloud?kind={system.public_id}")
+    )
+    assert "Telemetry" in narrow
+    assert "larkfield.example" not in narrow
+
+
+@pytest.mark.django_db
+def test_another_company_s_assets_are_in_no_group(cast: Cast) -> None:
+    with signed("test"):
+        make_asset(cast.company, name="Telemetry", category=make_category(kind="system"))
+    client = client_of(cast, "stranger")
+    assert "Telemetry" not in text_of(client.get("/assets/group/systems-cloud"))
+    assert client.get("/assets/group/nothing").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_figure_of_a_group_is_the_sum_of_its_kinds(cast: Cast) -> None:
+    with signed("test"):
+        for kind in ("system", "database"):
+            make_asset(cast.company, name=kind, category=make_category(kind=kind))
+    page = client_of(cast, "asset_manager").get("/counts/").content.decode()
+    assert re.search(r'id="count-systems-cloud"[^>]*>2<', page)

@@ -84,7 +84,8 @@ def _made(category: str, number: int, line: str) -> Service:
     prefix, columns = _COLUMNS[category]
     facet = {key: _value(key, text) for key, text in zip(columns.split("|"), values, strict=True)}
     return Service(
-        tag=f"{prefix}-{number:04d}", name=name, category=category, company=COMPANY_OF_OWNER.get(owner, LABS), owner=owner,
+        tag=f"{prefix}-{number:04d}", name=name, category=category, owner=owner,
+        company=COMPANY_OF_OWNER.get(owner, LABS),
         classification=classification, criticality=criticality, facet=facet,
     )  # fmt: skip
 
