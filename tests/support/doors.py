@@ -64,6 +64,7 @@ class Doorway:
 
 
 type Values = Callable[[World, Any], Mapping[str, Any]]
+type Sent = Callable[[World, Any], Any]
 
 
 def of_operation(call: Callable[..., Any], given: Values) -> Doorway:
@@ -123,7 +124,7 @@ def of_upload(pattern: str) -> Doorway:
     return Doorway(door, "POST", page_route(pattern))
 
 
-def of_api(method: str, pattern: str, given: Values | None = None) -> Doorway:
+def of_api(method: str, pattern: str, given: Sent | None = None) -> Doorway:
     """One request of the API."""
 
     def door(asking: Asking, row: Any) -> bool:
