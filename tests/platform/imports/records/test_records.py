@@ -9,7 +9,9 @@ from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.kernel.registry import entities
 from assetry.platform.audit.signed import signed
+from assetry.platform.imports.records import planning
 from assetry.platform.imports.records.described import importable_for, is_importable, targets_of
+from assetry.platform.imports.refusals import FileTooLarge
 from tests.cast import Cast
 from tests.factories import make_category, make_location, make_person
 from tests.platform.imports.records.importing import check, load, reasons
@@ -157,6 +159,14 @@ def test_the_chosen_key_decides_which_one_is_meant(cast: Cast) -> None:
     )
     assert (by_email.rows[0].found, by_login.rows[0].found) == (bea, ana)
     assert all("already" in reasons(plan)[2] for plan in (by_email, by_login)), reasons(by_email)
+
+
+def test_a_file_of_more_records_than_one_transaction_should_hold_is_refused(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "MAX_RECORDS", 1)
+    with pytest.raises(FileTooLarge, match="more than 1 rows"):
+        check(cast.actor("asset_manager"), "supplier", "Name", "One", "Two")
 
 
 def test_a5_nobody_imports_into_a_company_that_is_not_theirs(cast: Cast) -> None:

@@ -24,12 +24,17 @@ from assetry.platform.imports.records.matching import Matcher
 from assetry.platform.imports.records.naming import Names
 from assetry.platform.imports.records.plan import RecordPlan, RecordRow, above_first
 from assetry.platform.imports.records.references import References
-from assetry.platform.imports.refusals import ColumnsUnknown
+from assetry.platform.imports.refusals import ColumnsUnknown, FileTooLarge
 from assetry.platform.permissions.actor import Actor
+
+MAX_RECORDS = 20_000  # each takes an operation of its own
 
 
 def make_plan(*, actor: Actor, entity: Entity, sheet: Sheet, options: ImportOptions) -> RecordPlan:
-    """The plan before any rule of the operations was asked. Raises ColumnsUnknown."""
+    """The plan before any rule of the operations was asked. Raises ColumnsUnknown, FileTooLarge."""
+    if len(sheet.rows) > MAX_RECORDS:
+        words = {"limit": f"{MAX_RECORDS:,}", "things": entity.label_plural}
+        raise FileTooLarge(reason=_("The file has more than %(limit)s rows of %(things)s. Split it.") % words)
     planner = Planner(actor, entity, sheet, options)
     rows = planner.rows()
     rows += [_ragged(sheet, number) for number in sheet.ragged]
