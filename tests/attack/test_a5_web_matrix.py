@@ -25,6 +25,7 @@ NOBODY = "0123456789AB"
 WORDS = {
     "entity": "asset",
     "kind": "hardware",
+    "group": "none",
     "name": "button",
     "layout": "a4",
     "source": "in_stock",

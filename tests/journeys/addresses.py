@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from assetry.domain.access.models import Role
+from assetry.domain.assets.kinds.registry import GROUPS
 from assetry.domain.catalog.models import AssetKind
 from assetry.kernel.registry import entities
 from assetry.platform.permissions.actor import Actor
@@ -38,8 +39,8 @@ NO_PAGE = {
 }
 # Pictures and downloads.
 FILES = (".csv", ".pdf", ".png", ".webp", ".json", "<str:file_id>", "/preview")
-# Walked by test_catalogue.py; the API has no pages.
-ELSEWHERE = ("api/", "_ui/")
+# Walked by test_catalogue.py; the API has no pages, lists as files have none either (tests/platform/exports).
+ELSEWHERE = ("api/", "_ui/", "exports/")
 type Visit = tuple[Mapping[str, str], Mapping[str, str]]
 
 
@@ -104,6 +105,7 @@ def _visits(register: Register) -> dict[str, list[Visit]]:
         "assets": [*lists, asking(peek=it.held.public_id), asking(**earlier), asking(filter="status eq")],
         "people": lists,
         "assets_of_kind": kinds,
+        "assets_of_group": [({"group": group}, {}) for group in GROUPS],
         "asset_create": kinds,
         "asset": [
             of(asset) for asset in (it.ready, it.held, it.rack, it.retired, it.subscription, it.information)

@@ -86,6 +86,24 @@ def test_a_scanned_tag_opens_its_asset(cast: Cast) -> None:
     assert answer.headers["Location"] == f"/assets/{asset.public_id}"
 
 
+@pytest.mark.parametrize("where", ["/q/{id}", "/assets/{id}", "/assets/{id}/"])
+def test_a_scanned_label_is_an_address_and_opens_its_asset(cast: Cast, where: str) -> None:
+    asset = _laptop(cast)
+    code = "https://assets.example.com" + where.format(id=asset.public_id)
+    answer = _client(cast, "technician").get("/q/", {"code": code})
+    assert answer.headers["Location"] == f"/assets/{asset.public_id}"
+    assert _client(cast, "stranger").get("/q/", {"code": code}).headers["Location"].startswith("/search/")
+
+
+def test_the_page_of_the_search_counts_and_leads_to_the_lists(cast: Cast) -> None:
+    with signed("test"):
+        for _number in range(12):
+            make_asset(cast.company, name="Latitude")
+    page = _client(cast, "technician").get("/search/", {"q": "latitude"}).content.decode()
+    assert page.count("<mark>Latitude</mark>") >= 10
+    assert '<a href="/assets?q=latitude">Assets</a> <span class="muted">12</span>' in page
+
+
 def test_a_qr_code_opens_its_asset_and_is_not_found_in_another_company(cast: Cast) -> None:
     asset = _laptop(cast)
     assert (

@@ -16,6 +16,8 @@ def matching(entity: Entity, queryset: Any, text: str) -> Any:
     if entity.searched and text:
         return queryset.filter(pk__in=matching_ids(entity.name, text))
     columns = columns_of_name(queryset.model)
+    if text and not columns:
+        return queryset.none()  # nothing that words could name: grants, tag schemes
     for word in name_sort(text).split():
         holds = [Q(**{f"{column}__icontains": word}) for column in columns]
         queryset = queryset.filter(reduce(or_, holds))
