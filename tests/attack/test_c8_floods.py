@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from assetry.platform.processes.threads import THREADS
 from assetry.web.bodies import LARGEST_OF_VISITORS
 from tests.api.conftest import Caller, caller  # noqa: F401 - a fixture
 from tests.cli.conftest import copied, first_started, make_folder  # noqa: F401 - fixtures
@@ -120,6 +121,19 @@ def test_c8_too_much_is_refused_and_the_server_stays(served: Running) -> None:
     after = peaks(served)
     assert after.keys() == before.keys()
     assert {pid: after[pid] - before[pid] for pid in after if after[pid] - before[pid] > MOST_MORE} == {}
+
+
+@pytest.mark.xdist_group("up")
+def test_c8_bodies_that_never_end_keep_nobody_from_reading(served: Running) -> None:
+    flooder = Flooder(served.port)
+    begun = flooder.head(SIGN_IN, f"Content-Type: {FORM}", "Content-Length: 1000") + b"login=a"
+    slow = [flooder.opened(begun) for _number in range(4 * THREADS)]
+    try:
+        statuses = [flooder.status(flooder.head(SIGN_IN, method="GET")) for _number in range(3)]
+    finally:
+        for connection in slow:
+            connection.close()
+    assert statuses == [200, 200, 200]
 
 
 @pytest.mark.xdist_group("up")

@@ -2,7 +2,6 @@
 
 import errno
 import http.client
-import os
 import socket
 import sys
 from collections.abc import Mapping
@@ -10,10 +9,9 @@ from collections.abc import Mapping
 from assetry.platform.environment import Environment
 from assetry.platform.faults import ConfigurationError, PortInUse
 from assetry.platform.processes.child import Child
+from assetry.platform.processes.threads import THREADS
 
 APPLICATION = "assetry.config.wsgi:application"
-# Each holds one connection to the database while it is busy.
-THREADS = 2 * (os.cpu_count() or 1) + 1
 
 
 def web_server(environment: Environment, variables: Mapping[str, str], workers: int) -> Child:
