@@ -26,6 +26,8 @@ from tests.factories import make_asset, make_location, make_model, make_person
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
+# What lies below what: the names, in capitals, of everything that a place is under.
+PATHS = {"Berlin": {"BERLIN"}, "Floor": {"BERLIN", "FLOOR"}}
 
 # What each field holds in memory, and whether its values are compared as text, number or day.
 READ: dict[str, Callable[[Any], Any]] = {
@@ -99,9 +101,6 @@ def holds(row: Any, filter_: Filter) -> bool:
             return any(holds(row, member) for member in members)
 
 
-PATHS = {"Berlin": {"BERLIN"}, "Floor": {"BERLIN", "FLOOR"}}
-
-
 @st.composite
 def made(draw: st.DrawFn) -> Condition:
     operator = draw(st.sampled_from(list(Operator)))
@@ -139,7 +138,11 @@ def test_a_filter_finds_what_memory_finds_or_is_refused(cast: Cast) -> None:
             cast.company, name="axb", cost_amount=12, cost_currency="EUR", purchased_on=date(2026, 1, 31)
         )
         make_asset(cast.other_company, serial_number="alpha", purchased_on=TODAY)
-        made_of = {"model": model, "manufacturer": model.manufacturer, "category": model.category}
+        made_of: dict[str, Any] = {
+            "model": model,
+            "manufacturer": model.manufacturer,
+            "category": model.category,
+        }
         make_asset(cast.company, **made_of)
     entity, actor = entity_named("asset"), cast.actor("administrator")
     rows = list(entity.visible_to(actor).select_related("location", "model", "holder_person"))

@@ -39,7 +39,7 @@ def places(cast: Cast) -> dict[str, Any]:
         floor = make_location(cast.company, "Floor", parent=berlin)
         laptop, screen = make_category("Laptop"), make_category("Screen")
         model = make_model("Latitude", laptop)
-        of_model = {"model": model, "manufacturer": model.manufacturer}
+        of_model: dict[str, Any] = {"model": model, "manufacturer": model.manufacturer}
         make_asset(cast.company, category=laptop, location=floor, status="In use", **of_model)
         make_asset(cast.company, category=laptop, location=berlin)
         make_asset(cast.company, category=screen, name="Wide")

@@ -116,6 +116,11 @@ SAMPLES: tuple[Sample, ...] = (
         },
     ),
     Sample("chip", "removable", {"it": Chip(label="Category is", value="Laptop", remove_url="#x")}),
+    Sample(
+        "chip",
+        "either-or, to change",
+        {"it": Chip(label="", value="Holder is empty or Status is Missing", remove_url="#x", edit_url="#e")},
+    ),
     Sample("chip", "plain", {"it": Chip(label="Set cost center to", value="4210 Product design")}),
     Sample(
         "chip",

@@ -93,7 +93,7 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
     chips = [*_day_chip(query), *chips_of(asked_of(query, fields, facet_names), names)]
     whole = _whole(description, listing, reader)
     summary = count_words(total, whole, entity) if is_counted else _COUNTING
-    foot = [] if report or query.as_of or not found.rows else foot_of(description, summary)
+    foot = [] if report or query.as_of or not found.rows else foot_of(description)
     return ListPage(
         title=description.title,
         summary=summary,

@@ -66,14 +66,14 @@ def money_columns(description: ListDescription) -> list[Field]:
     return [field for field in found if field is not None and field.type in _MONEY]
 
 
-def foot_of(description: ListDescription, summary: Words) -> list[Words]:
+def foot_of(description: ListDescription) -> list[Words]:
     """The foot of the grid, with empty places for the sums; nothing where no column adds up."""
     names = {field.name for field in money_columns(description)}
     if not names:
         return []
     first, *others = description.columns
     return [
-        summary if first.name not in names else "",
+        _("Sum") if first.name not in names else "",
         *(place_of(column.name) if column.name in names else "" for column in others),
     ]
 
