@@ -21,11 +21,11 @@ ROUNDS = 6
 _COMPANY = """
     INSERT INTO organization_company (
         public_id, name, name_sort, note, version, path, time_zone, currency, locale, is_archived
-    ) VALUES ('BENCHTRAIL00', 'Trail bench', 'trail bench', '', 1, '{}', 'UTC', 'EUR', 'en', false) RETURNING id
+    ) VALUES (%s, %s, 'trail bench', '', 1, '{}', 'UTC', 'EUR', 'en', false) RETURNING id
 """
 _CATEGORY = """
     INSERT INTO catalog_category (public_id, name, name_sort, note, version, icon, is_archived, kind_id)
-    SELECT 'BENCHTRAIL00', 'Trail bench', 'trail bench', '', 1, '', false, id FROM catalog_assetkind
+    SELECT %s, %s, %s, '', 1, '', false, id FROM catalog_assetkind
     WHERE code = 'hardware' RETURNING id
 """
 _ASSETS = """
@@ -77,7 +77,7 @@ def run(bench: Bench) -> Iterator[Result]:
     database = bench.database
     ours, floor = Mean(), Mean()
     with psycopg.connect(database.owner_url) as connection:
-        ids = _make_rows(connection)
+        ids = make_rows(connection, ROWS * ROUNDS, "BENCHTRAIL00")
         for number in range(ROUNDS):
             mine = ids[number * ROWS : (number + 1) * ROWS]
             order = ((ours, True), (floor, False))
@@ -94,11 +94,12 @@ def run(bench: Bench) -> Iterator[Result]:
     )
 
 
-def _make_rows(connection: psycopg.Connection) -> list[int]:
+def make_rows(connection: psycopg.Connection, count: int, mark: str) -> list[int]:
+    """So many assets of a company of their own (of that public id), in the connection's transaction; their keys."""
     connection.execute("SELECT audit_open_system_event('bench', 'cli')")
-    company = _one(connection, _COMPANY)
-    category = _one(connection, _CATEGORY)
-    ids = [row[0] for row in connection.execute(_ASSETS, [company, category, ROWS * ROUNDS])]
+    company = _one(connection, _COMPANY, [mark, mark])
+    category = _one(connection, _CATEGORY, [mark, mark, mark])
+    ids = [row[0] for row in connection.execute(_ASSETS, [company, category, count])]
     connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     connection.execute("ANALYZE assets_asset")
     return ids

@@ -73,7 +73,7 @@ class EditAssets:
         return {asset.pk: _differences(asset, plan) for asset, plan in plans.items()}
 
     def _decided(self, task: Task) -> tuple[list[Asset], EditDecision]:
-        assets = edit_store.read_for_edit(task.ids, with_facets=True)
+        assets = edit_store.read_for_edit(task.ids, task.arguments)
         return assets, decide_edit(
             actor=task.actor, assets=assets, changes=task.arguments, versions={}, many=True
         )
@@ -99,7 +99,7 @@ class EditAssets:
         return {asset.pk: _differences(asset, plan) for asset, plan in plans.items()}
 
     def _undecided(self, task: Task) -> tuple[list[Asset], EditUndone]:
-        assets = edit_store.read_for_edit(task.ids, with_facets=True)
+        assets = edit_store.read_for_edit(task.ids)
         return assets, decide_edit_undone(
             actor=task.actor, events=task.events, assets=assets, versions=task.versions
         )

@@ -1,7 +1,7 @@
 """The statements of an edit of many assets: their number does not grow with the rows."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,24 +10,43 @@ from django.db import IntegrityError, connection, models, transaction
 from assetry.domain.assets import refusals
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.kinds.registry import FACETS
+from assetry.platform.custom_fields.definitions import PREFIX
 from assetry.platform.custom_fields.storing import refuse_taken_value
 
 type Plans = Mapping[Asset, Mapping[str, Any]]
 
 
-def lock_for_edit(ids: Sequence[int], *, with_facets: bool) -> list[Asset]:
+# What the rules of an edit ask of every asset, and its name in refusals.
+_ASKED = (
+    *("kind", "status", "company", "model", "manufacturer", "category", "location", "facet", "version"),
+    *("public_id", "name", "name_sort", "asset_tag", "custom", "owner_person", "owner_department"),
+    *("cost_amount", "cost_currency"),
+)
+_COLUMNS = frozenset(column.name for column in Asset._meta.concrete_fields)
+
+
+def lock_for_edit(ids: Sequence[int], names: Collection[str] | None = None) -> list[Asset]:
     """The assets with what an edit asks of each, locked in the order of their ids."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM assets_asset WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [list(ids)]
         )
-    return read_for_edit(ids, with_facets=with_facets)
+    return read_for_edit(ids, names)
 
 
-def read_for_edit(ids: Sequence[int], *, with_facets: bool) -> list[Asset]:
-    """The assets as they are now; kinds, statuses, companies and models are read once, however many share them."""
-    related = ["kind", "status", "company", "model__manufacturer", *(FACETS if with_facets else ())]
-    return list(Asset.objects.filter(pk__in=ids).order_by("pk").prefetch_related(*related))
+def read_for_edit(ids: Sequence[int], names: Collection[str] | None = None) -> list[Asset]:
+    """The assets as they are now; kinds, statuses, companies and models are read once, however many share them.
+
+    With `names` only what an edit of these fields asks; without, everything.
+    """
+    rows = Asset.objects.filter(pk__in=ids).order_by("pk")
+    if names is not None:
+        rows = rows.only(*_ASKED, *_COLUMNS.intersection(names))
+    has_facets = names is None or not _COLUMNS.issuperset(
+        name for name in names if not name.startswith(PREFIX)
+    )
+    related = ["kind", "status", "company", "model__manufacturer", *(FACETS if has_facets else ())]
+    return list(rows.prefetch_related(*related))
 
 
 def write_columns(plans: Plans) -> None:

@@ -28,7 +28,7 @@ def restore_assets(
 def _edits_undone(
     actor: Actor, events: Sequence[int], ids: Sequence[int], at: datetime
 ) -> Mapping[int, Refusal]:
-    assets = edit_store.read_for_edit(ids, with_facets=True)
+    assets = edit_store.read_for_edit(ids)
     versions = {asset.pk: asset.version for asset in assets}
     reasons = decide_edit_undone(actor=actor, events=events, assets=assets, versions=versions).reasons
     left = [asset for asset in assets if asset.pk not in reasons]

@@ -29,7 +29,7 @@ def edit_assets(
     Raises BulkRefused with every reason (NotPermitted, StalePage, AssetFrozen, InvalidInput, OtherCompany,
     AlreadySo; InvalidInput for what two assets cannot share); SerialTaken.
     """
-    locked = edit_store.lock_for_edit(_keys(assets), with_facets=True)
+    locked = edit_store.lock_for_edit(_keys(assets), changes)
     decided = decide_edit(
         actor=actor, assets=locked, changes=changes, versions=versions or {}, many=len(assets) > 1
     )
@@ -45,7 +45,7 @@ def undo_edit_of_assets(
 
     Raises BulkRefused (NotPermitted, StalePage for what changed since, AlreadySo), SerialTaken, TagTaken.
     """
-    locked = edit_store.lock_for_edit(_keys(assets), with_facets=True)
+    locked = edit_store.lock_for_edit(_keys(assets))
     decided = decide_edit_undone(actor=actor, events=events, assets=locked, versions=versions)
     _refuse(assets, {asset.pk for asset in locked}, decided.reasons)
     _write(decided.plans)
