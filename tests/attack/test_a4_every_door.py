@@ -211,12 +211,9 @@ def deeds() -> Iterator[Deed]:
     yield _edit("company", "companies", do.edit_company)
     yield _edit("supplier", "suppliers", do.edit_supplier)
     yield _edit("model", "models", catalog.edit_asset_model)
-    for entity, path, edit in (
-        ("category", "categories", catalog.edit_category),
-        ("manufacturer", "manufacturers", catalog.edit_manufacturer),
-        ("kind", "kinds", catalog.edit_kind),
-    ):
-        yield _edit(entity, f"settings/{path}", edit, api=path)
+    yield _edit("category", "settings/categories", catalog.edit_category, api="categories")
+    yield _edit("manufacturer", "settings/manufacturers", catalog.edit_manufacturer, api="manufacturers")
+    yield _edit("kind", "settings/kinds", catalog.edit_kind, api="kinds")
     yield _create_shared(
         "supplier", "suppliers", do.create_supplier, "suppliers", lambda _w, _r: {"name": "New"}
     )
@@ -247,10 +244,10 @@ def deeds() -> Iterator[Deed]:
     )
     yield from _of_assets()
     yield from _of_companies()
-    for entity in entities():
-        path = API_PATHS.get(entity.name)
-        if entity.edit_permission and path:
-            yield from _attach(entity.name, path)
+    for described in entities():
+        where = API_PATHS.get(described.name)
+        if described.edit_permission and where:
+            yield from _attach(described.name, where)
 
 
 def _of_companies() -> Iterator[Deed]:

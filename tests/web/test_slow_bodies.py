@@ -107,10 +107,10 @@ def test_c8_a_body_that_was_read_gives_its_place_to_the_next() -> None:
         environ["wsgi.input"].read()
         if not inner:
             inner.append("asked")
-            inner.append(post(served))
+            inner.append(post(one))
         start_response("200 OK", [])
         return []
 
-    served = BodySlots(nested, 1, patience=0)
-    assert post(served) == "200 OK"
+    one = BodySlots(nested, 1, patience=0)
+    assert post(one) == "200 OK"
     assert inner == ["asked", "200 OK"]
