@@ -58,7 +58,9 @@ def test_who_sees_some_places_counts_what_is_there_and_their_own(cast: Cast) -> 
         rooms = [make_location(cast.company) for _ in range(3)]
         assets = [make_asset(cast.company, location=room) for room in (*rooms, rooms[0])]
         theirs, nowhere = make_asset(cast.company, location=rooms[2]), make_asset(cast.company)
-        Asset.objects.filter(pk__in=(theirs.pk, nowhere.pk, assets[0].pk)).update(owner_person=cast.person("employee"))
+        Asset.objects.filter(pk__in=(theirs.pk, nowhere.pk, assets[0].pk)).update(
+            owner_person=cast.person("employee")
+        )
         for room in rooms[:2]:
             Grant.objects.create(
                 user=cast.user("employee"),
