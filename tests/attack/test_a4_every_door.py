@@ -200,12 +200,13 @@ def _attach(entity: str, path: str) -> Iterator[Deed]:
 def deeds() -> Iterator[Deed]:
     """The table."""
     do = organization
-    for entity, path, create, edit in (
+    placed: tuple[tuple[str, str, Callable[..., Any], Callable[..., Any]], ...] = (
         ("location", "locations", do.create_location, do.edit_location),
         ("department", "departments", do.create_department, do.edit_department),
         ("person", "people", do.create_person, do.edit_person),
         ("cost_center", "cost-centers", ledger.create_cost_center, ledger.edit_cost_center),
-    ):
+    )
+    for entity, path, create, edit in placed:
         yield _create(entity, path, create, **({"code": "N-1"} if entity == "cost_center" else {}))
         yield _edit(entity, path, edit)
     yield _edit("company", "companies", do.edit_company)

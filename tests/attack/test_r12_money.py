@@ -1,6 +1,7 @@
 """R12: an amount has no more decimals than its currency (Snipe-IT #8547, #9789, #8896; Homebox #1342)."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ COSTS = [("12.3456", "EUR"), ("12.5", "JPY"), ("1.2345", "KWD")]
 @pytest.mark.parametrize(("amount", "currency"), COSTS)
 def test_r12_a_cost_at_every_door(cast: Cast, amount: str, currency: str) -> None:
     asset = make(cast, asset_tag="A-1")
-    cost = {"cost_amount": amount, "cost_currency": currency}
+    cost: dict[str, Any] = {"cost_amount": amount, "cost_currency": currency}
     with pytest.raises(InvalidInput):
         make(cast, **cost)
     with pytest.raises(InvalidInput):
