@@ -25,6 +25,7 @@ NOBODY = "0123456789AB"
 WORDS = {
     "entity": "asset",
     "kind": "hardware",
+    "group": "systems-cloud",
     "group": "none",
     "name": "button",
     "layout": "a4",

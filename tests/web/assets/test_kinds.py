@@ -103,3 +103,15 @@ def test_the_figure_of_a_group_is_the_sum_of_its_kinds(cast: Cast) -> None:
             make_asset(cast.company, name=kind, category=make_category(kind=kind))
     page = client_of(cast, "asset_manager").get("/counts/").content.decode()
     assert re.search(r'id="count-systems-cloud"[^>]*>2<', page)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", list(KINDS))
+def test_every_kind_has_a_list_a_page_and_a_form(cast: Cast, code: str) -> None:
+    with signed("test"):
+        asset = make_asset(cast.company, name="The one", category=make_category(kind=code))
+    client = client_of(cast, "administrator")
+    for url in (f"/assets/kind/{code}", f"/assets/{asset.public_id}", f"/assets/new/{code}"):
+        page = client.get(url)
+        assert page.status_code == 200
+    assert "The one" in text_of(client.get(f"/assets/kind/{code}"))

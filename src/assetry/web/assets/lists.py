@@ -200,10 +200,11 @@ def _related_of(kind: Kind) -> tuple[str, ...]:
 
 
 def _reads_of(kind: Kind) -> tuple[str, ...]:
-    """The columns of those relations."""
+    """The columns of those relations, and of the asset itself what the kind shows of it."""
     shown = dict(kind.columns)
     owner = _OWNER if "owner_person" in shown else ()
-    return (*owner, *(field.path for field in kind.fields if field.name in shown))
+    fields = fields_of_facet(kind.code).values()
+    return (*owner, *(f.orm_path for f in fields if f.name in shown and not f.reference))
 
 
 def _as_of(queryset: Any, day: date, reader: Reader) -> Any:
