@@ -467,7 +467,7 @@ def ask(world: World, principal: str, chosen: Callable[[int, list[str]], list[st
     return cells, wrong
 
 
-@pytest.mark.parametrize("principal", PRINCIPALS)
+@pytest.mark.parametrize("principal", ["own", "none", "location", "category", "child"])
 def test_a4_one_corner_of_some_capabilities(world: World, principal: str, record_property: Any) -> None:
     turn = PRINCIPALS.index(principal)
 

@@ -11,7 +11,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 EVIL = "evil.example"
-PATHS = (
+PATHS = ("/assets", "/accounts/sign-in/", "/api/v1/assets", "/health")
     "/",
     "/assets",
     "/accounts/sign-in/",
