@@ -14,7 +14,8 @@ from assetry.kernel.registry import Entity, PermissionInfo, register_entity, reg
 def register() -> None:
     """Register the area's permissions and entities."""
     _register_permissions()
-    _register_entities()
+    _register_assets()
+    _register_settings()
 
 
 def _register_permissions() -> None:
@@ -33,7 +34,7 @@ def _register_permissions() -> None:
     )
 
 
-def _register_entities() -> None:
+def _register_assets() -> None:
     register_entity(
         Entity(
             name="asset",
@@ -64,6 +65,9 @@ def _register_entities() -> None:
             url_name="asset",
         )
     )
+
+
+def _register_settings() -> None:
     register_entity(
         Entity(
             name="status",
