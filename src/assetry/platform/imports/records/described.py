@@ -95,4 +95,6 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "code": ("number", "no"),
     "is_archived": ("inactive", "disabled"),
     "is_active": ("activated", "enabled"),
+    "starts_on": ("start date", "starts", "hired on"),
+    "leaves_on": ("end date", "leaves", "leaving date"),
 }
