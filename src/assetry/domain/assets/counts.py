@@ -138,24 +138,28 @@ def _counts(
 ) -> Mapping[tuple[Any, ...], int]:
     whole = scope_of_whole_companies(actor)
     if whole is not None:
-        return _kept(counter._default_manager.filter(company_id__in=whole), columns)
+        return _added_up(_kept(counter._default_manager.filter(company_id__in=whole), columns))
     scope = actor.scope(P.VIEW)
     if counter is CategoryCount or any(box.category_ids is not None for box in scope.boxes):
-        return _live(Asset.objects.visible_to(actor), columns)
-    counts = _kept(PlaceCount.objects.filter(scope.predicate(location="location_id")), columns)
-    for key, n in _live(Asset.objects.only_theirs(actor), columns).items():
-        counts[key] = counts.get(key, 0) + n
-    return counts
+        return _added_up(_live(Asset.objects.visible_to(actor), columns))
+    kept = _kept(PlaceCount.objects.filter(scope.predicate(location="location_id")), columns)
+    return _added_up(kept.union(_live(Asset.objects.only_theirs(actor), columns), all=True))
 
 
-def _kept(rows: "QuerySet[Any]", columns: tuple[str, ...]) -> dict[tuple[Any, ...], int]:
-    kept = rows.values_list(*columns).annotate(total=Sum("n")).order_by()
-    return {tuple(row[:-1]): int(row[-1]) for row in kept if row[-1]}
+def _kept(rows: "QuerySet[Any]", columns: tuple[str, ...]) -> Any:
+    return rows.values_list(*columns).annotate(total=Sum("n")).order_by()
 
 
-def _live(assets: AssetQuerySet, columns: tuple[str, ...]) -> dict[tuple[Any, ...], int]:
-    live = assets.values_list(*columns).annotate(total=Count("id")).order_by()
-    return {tuple(row[:-1]): row[-1] for row in live}
+def _live(assets: AssetQuerySet, columns: tuple[str, ...]) -> Any:
+    return assets.values_list(*columns).annotate(total=Count("id")).order_by()
+
+
+def _added_up(rows: Any) -> dict[tuple[Any, ...], int]:
+    """The last column by the others; what is 0 is left out."""
+    counts: dict[tuple[Any, ...], int] = {}
+    for *key, n in rows:
+        counts[tuple(key)] = counts.get(tuple(key), 0) + int(n)
+    return {key: n for key, n in counts.items() if n}
 
 
 def scope_of_whole_companies(actor: Actor) -> tuple[int, ...] | None:
