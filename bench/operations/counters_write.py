@@ -42,7 +42,7 @@ _COUNTED = """
         SELECT sum(n) AS n FROM (
             SELECT company_id, kind_id, status_id, n FROM assets_statuscount
             UNION ALL SELECT company_id, kind_id, status_id, -1 FROM assets_asset
-        ) AS both GROUP BY company_id, kind_id, status_id) AS difference)
+        ) AS everything GROUP BY company_id, kind_id, status_id) AS difference)
 """
 _TRIGGERS = ("count_insert", "count_update", "count_delete")
 
