@@ -133,7 +133,7 @@ def _acts(query: ListQuery, name: str, reader: Reader) -> list[Action]:
 
 
 def _for_everyone(view: Any) -> Action:
-    if view.for_everyone:
+    if getattr(view, "for_everyone", False):  # only a shelf knows it
         return _verb(view, "forget-everyone", _("No longer the default for everyone"), "users")
     return _verb(view, "open-everyone", _("Default for everyone"), "users")
 
