@@ -40,7 +40,7 @@ READS = {
 APART = re.compile(
     r"(api/v1/)?(settings/(statuses|kinds|categories|manufacturers|custom-fields|users|groups|grants|roles|invitations)"
     r"|models|suppliers|categories|manufacturers|kinds|statuses|custom-fields|users|groups|grants|roles|tokens"
-    r"|imports|jobs|profile/tokens|accounts/security|files/(supplier|category|manufacturer|model))/"
+    r"|imports|jobs|views|profile/tokens|accounts/security|files/(supplier|category|manufacturer|model))/"
 )
 
 

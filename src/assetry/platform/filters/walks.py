@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models import Expression, Subquery
 
 # Reading the first rows of so many companies costs less than one unlucky walk.
 MOST_COMPANIES: Final = 16
@@ -63,12 +62,22 @@ def _has_big_key(model: type[models.Model]) -> bool:
     return isinstance(model._meta.pk, models.BigAutoField)
 
 
+class _EachCompany(Expression):
+    """The key of the company that the walk stands at."""
+
+    output_field = models.BigIntegerField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """A name of the statement around it."""
+        return "company.id", []
+
+
 class _FirstOfEach(Subquery):
     """The keys of the first `count` rows among the first of each company; of all others not even the row is read."""
 
     def __init__(self, rows: Any, column: str, count: int, companies: Sequence[int]) -> None:
         descending = str(rows.query.order_by[0]).startswith("-")
-        mine = rows.filter(company_id=RawSQL("company.id", []))
+        mine = rows.filter(company_id=_EachCompany())
         super().__init__(mine.values(column, "pk")[:count], models.BigIntegerField())
         self.companies, self.count = list(companies), count
         self.direction = "DESC" if descending else "ASC"

@@ -48,13 +48,11 @@ def _count(list_: NamedList, view: SavedView, reader: Reader) -> str:
 @page(Open.SIGNED_IN)
 def columns(request: AssetryRequest) -> HttpResponse:
     """The chooser, and (`apply`) the way back to the list with what was chosen."""
-    reader, asked = reader_of(request), request.GET
-    list_ = list_named(request.actor, asked.get("list", ""))
-    at = urlsplit(inside(asked.get("at", ""), list_.url))
-    query = ListQuery.opened(list_.url, QueryDict(at.query), list_.name, request.actor)
+    asked = request.GET
+    list_, query = _chosen_for(request)
     if asked.get("standard"):
         return HttpResponseRedirect(query.url(columns=None))
-    description = list_.describe(reader, query)
+    description = list_.describe(reader_of(request), query)
     sent = asked.getlist(COLUMNS) if COLUMNS in asked or "sent" in asked else None
     try:
         chosen = chooser(description, query, sent, asked.get("move", ""))
@@ -65,6 +63,13 @@ def columns(request: AssetryRequest) -> HttpResponse:
     part = "#dialog" if wants_part(request, "#dialogs") else ""
     hidden = [("list", list_.name), ("at", query.url()), ("sent", "1")]
     return render(request, f"{COLUMNS_PAGE}{part}", {"page": chosen, "hidden": hidden, "back": query.url()})
+
+
+def _chosen_for(request: AssetryRequest) -> tuple[NamedList, ListQuery]:
+    """The list whose columns are chosen, and what it shows now; raises NotFound."""
+    list_ = list_named(request.actor, request.GET.get("list", ""))
+    at = urlsplit(inside(request.GET.get("at", ""), list_.url))
+    return list_, ListQuery.opened(list_.url, QueryDict(at.query), list_.name, request.actor)
 
 
 @page(Open.SIGNED_IN, methods=("POST",))

@@ -1,11 +1,11 @@
 """The head of the chain, kept in a file outside the database: what tells a trail that was cut off or put back."""
 
 import json
-import socket
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from platform import node
 from typing import Any, Final, Protocol
 
 from django.conf import settings
@@ -91,7 +91,7 @@ def last_seal(cursor: Cursor) -> Head | None:
 
 def place_of(path: Path) -> str:
     """What tells this file from those of other hosts and folders."""
-    return f"{socket.gethostname()}:{path.absolute()}"[:500]
+    return f"{node()}:{path.absolute()}"[:500]
 
 
 def noted_seal(cursor: Cursor, path: Path) -> int:
