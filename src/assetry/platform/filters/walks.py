@@ -67,9 +67,9 @@ class _EachCompany(Expression):
 
     output_field = models.BigIntegerField()
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         """A name of the statement around it."""
-        return "company.id", []
+        return "company.id", ()
 
 
 class _FirstOfEach(Subquery):
