@@ -1,9 +1,13 @@
 """References in filters: named by public id, code or name, found only where the actor may read them."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import CharField, F, Q, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, IntegerField, Q, Value
+from django.db.models.functions import Cast
 
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.registry import Entity, entity_named
@@ -18,21 +22,21 @@ def referenced_ids(
     Shorthands of the entity (`me`) are the actor's own. With `below`, everything under them in their tree
     belongs to it.
     """
-    entity = entity_named(entity_name)
-    visible = entity.named_for(actor)
-    ids: list[int] = list(visible.filter(_meant(entity, values, actor)).values_list("pk", flat=True))
-    if below and ids:
-        ids = list(visible.filter(path__overlap=ids).values_list("pk", flat=True))
-    return ids
+    return _taken(_keys(entity_name, values, actor, below=below), actor)[entity_name]
 
 
 def referenced_ids_of(
     entity_names: Sequence[str], values: Sequence[str], actor: Actor
 ) -> dict[str, list[int]]:
     """The keys of what the values name among things of several entities, by entity: one statement."""
-    found: dict[str, list[int]] = {name: [] for name in entity_names}
     parts = [_keys(name, values, actor) for name in entity_names]
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    found = _taken(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0], actor)
+    return {name: found[name] for name in entity_names}
+
+
+def _taken(rows: Any, actor: Actor) -> dict[str, list[int]]:
+    """The keys of the rows by entity; their names are kept for who tells of the filter."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
     names = names_seen(actor)
     for entity_name, key, public_id, label in rows:
         found[entity_name].append(key)
@@ -49,10 +53,14 @@ def _no_names(_actor: Actor) -> dict[tuple[str, str], str]:
     return {}
 
 
-def _keys(entity_name: str, values: Sequence[str], actor: Actor) -> Any:
+def _keys(entity_name: str, values: Sequence[str], actor: Actor, *, below: bool = False) -> Any:
     entity = entity_named(entity_name)
-    label = F("asset_tag" if entity_name == "asset" else "name")
+    # An asset is told by its tag; what has a code and a name, by its name.
+    label = F(entity.label_columns[0 if entity_name == "asset" else -1])
     named = entity.named_for(actor).filter(_meant(entity, values, actor)).order_by()
+    if below:
+        roots = Cast(ArraySubquery(named.values("pk")), ArrayField(IntegerField()))
+        named = entity.named_for(actor).filter(path__overlap=roots).order_by()
     told = named.annotate(of_entity=Value(entity_name, output_field=CharField()), label=label)
     return told.values_list("of_entity", "pk", "public_id", "label")
 
