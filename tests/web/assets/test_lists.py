@@ -216,14 +216,14 @@ def test_the_statements_do_not_grow_with_the_rows(
         assert "M-001" in client.get(url).content.decode()
 
 
-def test_a_list_under_one_place_takes_nine_statements(
+def test_a_list_under_one_place_takes_ten_statements(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     place = laptop(cast, asset_tag="LT-1").location
     assert place is not None
     client = client_of(cast, "asset_manager")
     client.get("/assets")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = text_of(client.get(f"/assets/kind/hardware?location={place.public_id}"))
     assert "LT-1" in page
 
