@@ -10,7 +10,15 @@ import psycopg
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.support.browsers import browser, open_for, page, playwright, sign_in, watch  # noqa: F401 - fixtures
+from tests.support.browsers import (  # noqa: F401 - fixtures
+    browser,
+    browsers,
+    open_for,
+    page,
+    playwright,
+    sign_in,
+    watch,
+)
 from tests.support.corpus import SKIPPED, corpus_folder
 from tests.support.server import conninfo, database_name, ensure_server, export_urls
 from tests.support.shadow import pytest_runtest_call  # noqa: F401 - the hook that compares the trail after each test

@@ -52,7 +52,7 @@ def ask(cast: Cast, role: str) -> None:
 
 def address(pattern: str) -> str:
     """The pattern, its gaps filled with something."""
-    return "/" + re.sub(r"<\w+:(\w+)>", NOBODY, pattern)
+    return "/" + re.sub(r"<\w+:(\w+)>", NOBODY, pattern.replace("<int:number>", "1"))
 
 
 def half_way(cast: Cast) -> tuple[Client, list[str]]:

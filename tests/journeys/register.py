@@ -32,10 +32,14 @@ from assetry.platform.accounts.links import link_text
 from assetry.platform.accounts.operations import create_token
 from assetry.platform.attachments.models import Attachment
 from assetry.platform.audit.signed import signed
+from assetry.platform.bulk.models import BulkRun
+from assetry.platform.bulk.runs import begin_run, preview_run, start_run
 from assetry.platform.custom_fields.operations import create_custom_field, retire_custom_field
 from assetry.platform.imports import runs
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.permissions.actor import Actor
+from assetry.platform.saved_views.models import SavedView
+from assetry.platform.saved_views.operations import create_view
 from tests.cast import Cast, make_cast
 from tests.factories import (
     make_asset,
@@ -80,6 +84,9 @@ class Register:
     done: ImportRun
     file: Attachment
     invitation: str
+    view: SavedView
+    previewed: BulkRun
+    changed: BulkRun
 
 
 def make_register(assets: int = 60) -> Register:
@@ -94,7 +101,17 @@ def make_register(assets: int = 60) -> Register:
             name: _import(cast.actor("administrator"), name) for name in ("read", "checked", "queued", "done")
         }
         file = attach(cast.actor("asset_manager"), made["held"], content=picture(), name=f"{LONG[:70]}.png")
-        return Register(cast=cast, **made, **steps, file=file, invitation=_invitation(cast))
+        actor = cast.actor("administrator")
+        return Register(
+            cast=cast,
+            **made,
+            **steps,
+            file=file,
+            invitation=_invitation(cast),
+            view=_view(actor),
+            previewed=_change(actor, made["ready"], made["retired"]),
+            changed=_done(actor, _change(actor, made["ready"])),
+        )
 
 
 def _rows(cast: Cast, assets: int) -> dict[str, Any]:
@@ -226,6 +243,30 @@ def _invitation(cast: Cast) -> str:
         at=NOW,
     )
     return link_text(INVITATION, invited.public_id, *sealed_facts(invited))
+
+
+def _view(actor: Actor) -> SavedView:
+    """A report of the administrator's own."""
+    query = {"look": ["report"], "group": ["location"]}
+    return create_view(actor=actor, list_name="asset", entity="asset", name=LONG[:60], query=query, at=NOW)
+
+
+def _change(actor: Actor, *assets: Asset) -> BulkRun:
+    """A change of many that was looked at."""
+    chosen = Asset.objects.filter(pk__in=[asset.pk for asset in assets])
+    run = begin_run(
+        actor=actor, entity="asset", work="edit", rows=chosen, scope={}, return_url="/assets", at=NOW
+    )
+    preview_run(actor=actor, run=run, arguments={"order_number": LONG[:80]}, at=NOW)
+    run.refresh_from_db()
+    return run
+
+
+def _done(actor: Actor, run: BulkRun) -> BulkRun:
+    """The same, done."""
+    start_run(actor=actor, run=run, at=NOW)
+    run.refresh_from_db()
+    return run
 
 
 def _import(actor: Actor, until: str) -> ImportRun:

@@ -129,7 +129,7 @@ def group_rows(queryset: Any, grouping: Grouping, *, most: int = MOST_LINES) -> 
     Where something is added up, rows without a value of it stand in no line.
     """
     rows = queryset.order_by()
-    whole = _lines(_told(rows, grouping))
+    whole = sorted(_lines(_told(rows, grouping)), key=lambda line: (-line.count, line.currency))
     grouped = _told(rows.annotate(of_group=_group_of(grouping)), grouping, "of_group")
     is_date = grouping.by.type is FieldType.DATE
     order = ("-of_group",) if is_date else ("-figure", "-n", "of_group")

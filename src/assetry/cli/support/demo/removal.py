@@ -15,6 +15,7 @@ from assetry.cli.support.demo.devices import make_devices
 from assetry.cli.support.demo.identity import demo_id
 from assetry.cli.support.demo.services import make_services
 from assetry.cli.support.demo.setting import ACCOUNTS
+from assetry.cli.support.demo.systems import make_systems
 from assetry.cli.support.demo.writing import SEED
 from assetry.domain.access.compile import compile_everything
 from assetry.domain.access.models import Grant, GroupMember
@@ -51,9 +52,8 @@ def demo_ids() -> dict[type[Any], list[str]]:
     """The public ids of every demo row by its table, what refers to others first."""
     random = Random(SEED)  # noqa: S311
     people = organization.make_people(random)
-    tags = [device.tag for device in make_devices(random, people)] + [
-        service.tag for service in make_services()
-    ]
+    tags = [device.tag for device in make_devices(random, people)]
+    tags += [service.tag for service in (*make_services(), *make_systems())]
     companies = [company.name for company in organization.COMPANIES]
     departments = [department.name for department in organization.DEPARTMENTS]
     categories = [category.name for category in catalog.CATEGORIES]
