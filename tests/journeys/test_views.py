@@ -73,7 +73,7 @@ def _share(page: Page) -> None:
     dialog.get_by_label("Who sees it").select_option(label="Everyone")
     dialog.get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="Orders Shared by you")).to_be_visible()
-    assert SavedView.objects.get().visibility == "everyone"
+    assert SavedView.objects.latest("pk").visibility == "everyone"
 
 
 def _change_and_reset(page: Page) -> None:
