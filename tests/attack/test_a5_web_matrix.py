@@ -26,7 +26,6 @@ WORDS = {
     "entity": "asset",
     "kind": "hardware",
     "group": "systems-cloud",
-    "group": "none",
     "name": "button",
     "layout": "a4",
     "source": "in_stock",

@@ -68,7 +68,7 @@ def wait_for(condition: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.soak)])
 def test_it_says_where_it_is_and_stops_without_a_trace(data_dir: Path, number: signal.Signals) -> None:
     with Running(data_dir) as own:
         processes = [*own.tree(), *own.postgres()]

@@ -22,6 +22,8 @@ THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (360, 768, 1440)
 SCROLL_WIDTHS = (320, 400, 768, 1280, 1920)
 SHOT_WIDTHS = (390, 1440)
+# ASSETRY_SHOTS=1 leaves a picture of every page in tests/.screenshots, to be looked at.
+TAKES_SHOTS = bool(os.environ.get("ASSETRY_SHOTS"))
 AXE_RUN = """
 async () => {
   const runOnly = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
@@ -82,7 +84,7 @@ class Watch:
 
 def check_page(page: Page, name: str) -> None:
     """Fail with everything that is wrong with the page as it stands: axe in both themes and three widths, targets
-    of 24 px, nothing sideways from 320 px. Leaves screenshots to be looked at under `tests/.screenshots`."""
+    of 24 px, nothing sideways from 320 px. Leaves screenshots where they are asked for."""
     SHOTS.mkdir(exist_ok=True)
     faults: list[str] = []
     if not page.evaluate("() => 'axe' in window"):
@@ -92,7 +94,7 @@ def check_page(page: Page, name: str) -> None:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             faults += [f"{name} {theme} {width}: {fault}" for fault in page.evaluate(AXE_RUN)]
-        for width in SHOT_WIDTHS:
+        for width in SHOT_WIDTHS if TAKES_SHOTS else ():
             page.set_viewport_size({"width": width, "height": 900})
             page.screenshot(path=SHOTS / f"{name}-{width}-{theme}.png")
     assert not faults, "\n".join(faults)

@@ -128,6 +128,7 @@ class Keyboard:
         self.presses += 1
         self._reach(target)
         with self.page.expect_file_chooser() as chooser:
+            expect(target).to_be_focused()
             self.page.keyboard.press("Space")
         chooser.value.set_files(path)
 

@@ -30,6 +30,7 @@ def test_from_its_definition_to_a_filter(page: Page, people: Cast, sign_in: Call
     ready(CustomFieldDefinition.objects.get())
     fill_it_in(page, "LT-0002")
     page.goto("/assets?filters=1")
+    expect(page.locator(".facets .count").first).to_be_visible()
     page.get_by_text("Rack level", exact=True).click()
     page.get_by_label("Top").check()
     expect(page.get_by_role("row").filter(has_text="LT-0002")).to_be_visible()

@@ -3,14 +3,22 @@
 Another theme changes colors and nothing else, so the dark one is asked about contrast only.
 """
 
-import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Literal
 
 from playwright.sync_api import Page
 
-from tests.journeys.checks import AXE, AXE_RUN, SCROLL_WIDTHS, SHOT_WIDTHS, SHOTS, SIDEWAYS, WIDTHS
+from tests.journeys.checks import (
+    AXE,
+    AXE_RUN,
+    SCROLL_WIDTHS,
+    SHOT_WIDTHS,
+    SHOTS,
+    SIDEWAYS,
+    TAKES_SHOTS,
+    WIDTHS,
+)
 
 MOST_NODES = 6_000
 CONTRAST = """
@@ -25,10 +33,9 @@ type Looks = Mapping[Theme, tuple[int, ...]]
 SCRIPTS: dict[Theme, str] = {"light": AXE_RUN, "dark": CONTRAST}
 # Each theme, each end of the widths; `make soak` looks at all of them.
 SAMPLE: Looks = {"light": (WIDTHS[-1],), "dark": (WIDTHS[0],)}
+SOME_SCROLLS = (SCROLL_WIDTHS[0], 768, SCROLL_WIDTHS[-1])
 EVERYTHING: Looks = dict.fromkeys(SCRIPTS, WIDTHS)
 PHONE: Looks = {"light": (WIDTHS[0],)}
-# ASSETRY_SHOTS=1 leaves a picture of every page in tests/.screenshots, to be looked at.
-TAKES_SHOTS = bool(os.environ.get("ASSETRY_SHOTS"))
 
 
 def faults_of(
@@ -36,7 +43,7 @@ def faults_of(
     name: str,
     *,
     looks: Looks = SAMPLE,
-    scrolls: tuple[int, ...] = SCROLL_WIDTHS,
+    scrolls: tuple[int, ...] = SOME_SCROLLS,
 ) -> list[str]:
     """What axe finds in each theme at its widths, sideways scroll from 320 px on, too many nodes; one line each."""
     faults = _at(page, scrolls, lambda: [page.evaluate(SIDEWAYS)], "sideways at")

@@ -121,12 +121,16 @@ def test_the_form_of_an_asset_asks_and_its_page_shows(admin: Client, cast: Cast)
 
 def test_another_day_shows_what_was_then(admin: Client, cast: Cast) -> None:
     define(cast.actor("administrator"), "Rack", "text")
-    asset = make(cast, at=NOW - timedelta(days=9), custom_rack="A7")
+    asset = make(cast, at=NOW - timedelta(days=9), custom_rack="Shelf before")
     edit_asset(
-        actor=cast.actor("asset_manager"), asset=asset, changes={"custom_rack": "A8"}, version=None, at=NOW
+        actor=cast.actor("asset_manager"),
+        asset=asset,
+        changes={"custom_rack": "Shelf after"},
+        version=None,
+        at=NOW,
     )
     page = admin.get(f"/assets/{asset.public_id}?as_of={NOW.date() - timedelta(days=2)}").text
-    assert page.index("A7") < page.index("A8")
+    assert page.index("Shelf before") < page.index("Shelf after")
 
 
 @pytest.mark.parametrize("type_", ["number", "date", "money", "person", "yes_no", "choice"])
