@@ -45,6 +45,15 @@ def test_the_open_palette_is_accessible(page: Page) -> None:
     check_page(page, "ui-palette")
 
 
+def test_a_palette_that_is_asked_for_before_all_scripts_run_is_filled_too(page: Page) -> None:
+    page.add_init_script(
+        """document.addEventListener("DOMContentLoaded", () => document.body.dispatchEvent(
+             new KeyboardEvent("keydown", {key: "k", ctrlKey: true, bubbles: true})))"""
+    )
+    page.goto("/_ui/overview/")
+    expect(page.locator("#palette-results a").first).to_be_visible()
+
+
 @pytest.mark.parametrize("name", ["list", "list-peek", "detail", "form", "overview", "preview"])
 def test_right_to_left_mirrors_without_sideways_scroll(page: Page, name: str) -> None:
     page.goto(f"/_ui/{name}/")

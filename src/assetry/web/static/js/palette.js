@@ -32,3 +32,8 @@ on("keydown", "#palette", (event, palette) => {
     input.focus();
   }
 });
+
+// Asked for before htmx listened, on a page that is still loading: ask again.
+on("htmx:after:init", "#palette input", (event, input) => {
+  if (input.closest("dialog").open) input.dispatchEvent(new Event("palette:open"));
+});
