@@ -55,6 +55,10 @@ def test_it_offers_every_described_field_and_those_of_what_they_refer_to(cast: C
             'ends_on between "today-7d" "today"',
         ),
         (
+            {"build_on": "ends_on", "build_op": "next", "build_value": "3m"},
+            'ends_on between "today" "today+3m"',
+        ),
+        (
             {"build_on": "cost_amount", "build_op": "between", "build_value": ["1", "2"]},
             'cost_amount between "1" "2"',
         ),

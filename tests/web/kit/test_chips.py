@@ -34,6 +34,8 @@ def _chips(text: str) -> list[tuple[str, str, str]]:
         ('filter=bought between "a" "b"', "Bought between", "a and b"),
         ('filter=bought between "today" "today%2B90d"', "Bought in the next", "90 days"),
         ('filter=bought between "today-1d" "today"', "Bought in the last", "1 day"),
+        ('filter=bought between "today" "today%2B3m"', "Bought in the next", "3 months"),
+        ('filter=bought ge "today%2B1w"', "Bought from", "in 1 week"),
         ('filter=bought ge "2026-11-24"', "Bought from", "24 Nov 2026"),
         ('filter=bought le "today-30d"', "Bought until", "30 days ago"),
         ("filter=size empty or bought empty", "", "Size is empty or Bought is empty"),

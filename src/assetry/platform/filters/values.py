@@ -1,10 +1,9 @@
 """The values of a condition, as text, brought into the type of their field."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,25 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.filters import FilterInvalid
 from assetry.kernel.refusals import InvalidValue
+from assetry.kernel.relative_days import read_relative
 from assetry.kernel.values import clean_value
 
 LARGEST_NUMBER: Final = 9_999_999_999
-_RELATIVE = re.compile(r"today(?:([+-])(\d{1,5})d)?")
-
-
-def relative_days(text: str) -> int | None:
-    """How many days from today `today`, `today-30d` or `today+90d` is; None for other text."""
-    match = _RELATIVE.fullmatch(text.strip().lower())
-    return int(f"{match[1] or ''}{match[2] or 0}") if match else None
 
 
 def read_date(text: str, today: date, field: Field) -> date:
-    """`2026-11-24`, `today`, `today-30d` or `today+90d`; raises FilterInvalid."""
-    days = relative_days(text)
-    if days is None:
+    """`2026-11-24`, or a day told from today like `today+90d`; raises FilterInvalid."""
+    relative = read_relative(text)
+    if relative is None:
         return _cleaned(field, text, FieldType.DATE)  # type: ignore[no-any-return]
     try:
-        return today + timedelta(days=days)
+        return relative.on(today)
     except OverflowError:
         raise FilterInvalid(part=text, reason=_("the date is out of range")) from None
 

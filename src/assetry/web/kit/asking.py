@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.filters import Condition, FilterInvalid
 from assetry.kernel.filters import Operator as Op
+from assetry.kernel.relative_days import read_relative
 from assetry.platform.filters.compile import operators_of
 from assetry.web.components.parts import Words
-from assetry.web.kit.chips import DAYS, days_around
+from assetry.web.kit.chips import DAYS, window_of
 
-type Shape = Literal["none", "one", "two", "many", "days"]
+type Shape = Literal["none", "one", "two", "many", "window"]
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One way to ask: an operator of the filter language, or a window of days from today (`next`, `last`)."""
+    """One way to ask: an operator of the filter language, or a window around today (`next`, `last`)."""
 
     code: str
     label: Words
@@ -35,8 +36,8 @@ _AMONG = _asks("many", {Op.IN: _("is any of"), Op.NOT_IN: _("is none of")})
 _PRESENCE = _asks("none", {Op.EMPTY: _("is empty"), Op.NOT_EMPTY: _("is not empty")})
 _BETWEEN = _asks("two", {Op.BETWEEN: _("is between")})
 _WINDOWS = (
-    Ask("next", _("is in the next days"), "days", Op.BETWEEN),
-    Ask("last", _("is in the last days"), "days", Op.BETWEEN),
+    Ask("next", _("is in the next"), "window", Op.BETWEEN),
+    Ask("last", _("is in the last"), "window", Op.BETWEEN),
 )
 _OF_TEXT = (*_asks("one", {Op.CONTAINS: _("contains"), Op.STARTS_WITH: _("starts with")}), *_EQUAL, *_AMONG)
 _OF_NUMBERS = (
@@ -73,12 +74,12 @@ def asks_of(field: Field) -> list[Ask]:
 def told_by(field: Field, condition: Condition) -> tuple[Ask, list[str]]:
     """A condition as a way to ask and what stands beside it."""
     asks, values = asks_of(field), list(condition.values)
-    window = days_around(condition) if field.type in DAYS else 0
-    code = "next" if window > 0 else "last" if window else condition.operator.value
+    window = window_of(condition) if field.type in DAYS else None
+    code = ("next" if window.count > 0 else "last") if window else condition.operator.value
     if not any(ask.code == code for ask in asks):
         code = _SEVERAL.get(condition.operator, condition.operator).value
     found = next((ask for ask in asks if ask.code == code), asks[0])
-    return found, [str(abs(window))] if window else values
+    return found, [f"{abs(window.count)}{window.unit}".removesuffix("d")] if window else values
 
 
 def condition_of(field: Field, ask: Ask, typed: Sequence[str]) -> Condition:
@@ -91,7 +92,7 @@ def condition_of(field: Field, ask: Ask, typed: Sequence[str]) -> Condition:
         raise FilterInvalid(
             part=field.label, reason=_("give both values") if wanted > 1 else _("give a value")
         )
-    if ask.shape == "days":
+    if ask.shape == "window":
         return Condition(field.name, Op.BETWEEN, _window(ask, values[0]))
     if ask.shape == "many":
         values = list(dict.fromkeys(values))
@@ -100,7 +101,12 @@ def condition_of(field: Field, ask: Ask, typed: Sequence[str]) -> Condition:
     return Condition(field.name, ask.operator, tuple(values[:wanted]))
 
 
-def _window(ask: Ask, days: str) -> tuple[str, str]:
-    if not (days.isascii() and days.isdigit() and 0 < int(days[:6]) < 100_000 and len(days) < 6):
-        raise FilterInvalid(part=days[:40], reason=_("give a number of days"))
-    return ("today", f"today+{int(days)}d") if ask.code == "next" else (f"today-{int(days)}d", "today")
+def _window(ask: Ask, length: str) -> tuple[str, str]:
+    """From today on or until today: `90` and `90d` are days, `3m` months."""
+    relative = read_relative(f"today+{length}{'' if length[-1:].isalpha() else 'd'}")
+    if relative is None or not relative.count:
+        raise FilterInvalid(
+            part=length[:40], reason=_("give a number of days, or of weeks, months, years: 2w, 3m, 1y")
+        )
+    away = f"{relative.count}{relative.unit}"
+    return ("today", f"today+{away}") if ask.code == "next" else (f"today-{away}", "today")

@@ -261,8 +261,9 @@ def _controls(
     match ask.shape:
         case "none":
             return []
-        case "days":
-            return [FieldView(**plain, label=_("Days"), widget="number", value=first, autofocus=True)]
+        case "window":
+            plain |= {"help": _("Days; with w, m or y weeks, months or years: 90, 3m"), "value": first}
+            return [FieldView(**plain, label=_("How long"), widget="text", autofocus=True)]
         case "two":
             return [
                 FieldView(

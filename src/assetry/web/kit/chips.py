@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.filters import Condition, Filter, Group, Operator
 from assetry.kernel.registry import Entity, entity_named
+from assetry.kernel.relative_days import RelativeDay, read_relative
 from assetry.platform.filters.references import names_seen
-from assetry.platform.filters.values import relative_days
 from assetry.web.components import cells
 from assetry.web.components.parts import Chip, Words
 from assetry.web.kit.asked import Asked, alternatives
@@ -54,10 +54,9 @@ def condition_words(condition: Condition, fields: Mapping[str, Field], names: Na
     says, values = SAYS[condition.operator], condition.values
     if field is not None and field.type in DAYS:
         says = SAYS_OF_DAYS.get(condition.operator, says)
-        if window := days_around(condition):
-            says = _("%(field)s in the last") if window < 0 else _("%(field)s in the next")
-            words = ngettext("%(n)d day", "%(n)d days", abs(window)) % {"n": abs(window)}
-            return str(says) % {"field": field.label}, words
+        if window := window_of(condition):
+            says = _("%(field)s in the last") if window.count < 0 else _("%(field)s in the next")
+            return str(says) % {"field": field.label}, _length(window)
     label = str(says) % {"field": field.label if field else condition.field}
     if not values:
         return label, str(_("empty"))
@@ -67,16 +66,29 @@ def condition_words(condition: Condition, fields: Mapping[str, Field], names: Na
     return label, ", ".join(told)
 
 
-def days_around(condition: Condition) -> int:
-    """How many days from today on (or, negative, until today) a condition means; 0 where it means something else."""
+def window_of(condition: Condition) -> RelativeDay | None:
+    """How far from today on (or, negative, until today) a condition reaches; None where it means something else."""
     if condition.operator is not Operator.BETWEEN:
-        return 0
-    match [relative_days(value) for value in condition.values]:
-        case [0, int(days)] if days > 0:
-            return days
-        case [int(days), 0] if days < 0:
-            return days
-    return 0
+        return None
+    match [read_relative(value) for value in condition.values]:
+        case [RelativeDay(0), RelativeDay(count) as end] if count > 0:
+            return end
+        case [RelativeDay(count) as start, RelativeDay(0)] if count < 0:
+            return start
+    return None
+
+
+def _length(window: RelativeDay) -> str:
+    """How long a window is, without its direction."""
+    n = abs(window.count)
+    match window.unit:
+        case "w":
+            return ngettext("%(n)d week", "%(n)d weeks", n) % {"n": n}
+        case "m":
+            return ngettext("%(n)d month", "%(n)d months", n) % {"n": n}
+        case "y":
+            return ngettext("%(n)d year", "%(n)d years", n) % {"n": n}
+    return ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
 
 
 def value_name(field: Field | None, value: str, names: Names) -> str:
@@ -92,18 +104,14 @@ def value_name(field: Field | None, value: str, names: Names) -> str:
 
 
 def _day_name(value: str) -> str:
-    days = relative_days(value)
-    if days is None:
+    relative = read_relative(value)
+    if relative is None:
         day = read_day(value)
         return cells.format_day(day, "en") if day else value
-    if not days:
+    if not relative.count:
         return str(_("today"))
-    words = (
-        ngettext("%(n)d day ago", "%(n)d days ago", -days)
-        if days < 0
-        else ngettext("in %(n)d day", "in %(n)d days", days)
-    )
-    return words % {"n": abs(days)}
+    words = _("%(length)s ago") if relative.count < 0 else _("in %(length)s")
+    return str(words) % {"length": _length(relative)}
 
 
 def filter_words(filter_: Filter, fields: Mapping[str, Field], names: Names) -> str:
