@@ -116,6 +116,7 @@ class ListPage:
     peek: "PeekPage | None" = None
     report: "Report | None" = None
     report_url: str = ""
+    tree: Panel | None = None
 
     @property
     def figures_key(self) -> str:

@@ -7,18 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.registry import entity_named
 from assetry.platform.accounts.preferences import DENSITIES
+from assetry.web.components.parts import Words
+from assetry.web.kit.by_tree import field_of_tree
 from assetry.web.kit.describe import ListDescription
 from assetry.web.kit.links import route_url
 from assetry.web.kit.looks import CARDS, TREE, Choice, Display
 from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader
 
-_LOOKS: Final = (("", _("Table"), "rows-3"), (CARDS, _("Cards"), "layout-grid"))
-_LOOKS_OF_TREE: Final = (
-    (TREE, _("Tree"), "list-tree"),
-    ("table", _("Table"), "rows-3"),
-    (CARDS, _("Cards"), "layout-grid"),
-)
+_TABLE: Final = _("Table"), "rows-3"
+_CARDS: Final = (CARDS, _("Cards"), "layout-grid")
+_TREE: Final = (TREE, _("Tree"), "list-tree")
 _WORDS: Final = {"compact": _("Compact"), "default": _("Default"), "comfortable": _("Roomy")}
 
 
@@ -32,7 +31,7 @@ def display_of(description: ListDescription, query: ListQuery, sort: str, reader
         density=asked,
         looks=[
             Choice(label, query.url(look=value or None), value == look, icon)
-            for value, label, icon in (_LOOKS_OF_TREE if description.tree else _LOOKS)
+            for value, label, icon in _looks(description)
         ],
         densities=[
             Choice(_WORDS[value], query.url(density=value), value == height, value=value)
@@ -42,6 +41,13 @@ def display_of(description: ListDescription, query: ListQuery, sort: str, reader
         columns_url=_columns_url(description, query),
         density_url=route_url("set_density"),
     )
+
+
+def _looks(description: ListDescription) -> list[tuple[str, Words, str]]:
+    """Where the bare address shows a tree, its rows are at an address of their own."""
+    if description.tree:
+        return [_TREE, ("table", *_TABLE), _CARDS]
+    return [("", *_TABLE), _CARDS, *([_TREE] if field_of_tree(description) else [])]
 
 
 def _sorts(description: ListDescription, query: ListQuery, sort: str) -> list[Choice]:

@@ -54,7 +54,7 @@ def figures_of(description: ListDescription, query: ListQuery, reader: Reader) -
             column = column_to_count(fields[facet.name])
             tallies.append(Tally(name=facet.name, column=column, rows=asked.rows_without(facet.name)))
     figures |= count_values(tallies)
-    figures = {name: _by_key(fields[name], counts, reader.actor) for name, counts in figures.items()}
+    figures = {name: by_key(fields[name], counts, reader.actor) for name, counts in figures.items()}
     return figures, _named(fields, figures, reader.actor)
 
 
@@ -92,7 +92,7 @@ def is_about(filter_: Filter, name: str) -> bool:
     return bool(filter_.members) and all(is_about(member, name) for member in filter_.members)
 
 
-def _by_key(field: Field, counts: Mapping[str | None, int], actor: Actor) -> Mapping[Any, int]:
+def by_key(field: Field, counts: Mapping[str | None, int], actor: Actor) -> Mapping[Any, int]:
     """Counts by key instead of text; in a tree, what lies below a thing counts for it as well."""
     if not field.reference:
         return counts

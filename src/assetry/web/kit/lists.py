@@ -24,6 +24,7 @@ from assetry.web.kit.answers import answer, wants_part
 from assetry.web.kit.asked import NEW, asked_of
 from assetry.web.kit.beside import answer_beside
 from assetry.web.kit.building import refused_chips
+from assetry.web.kit.by_tree import field_of_tree, tree_of
 from assetry.web.kit.chips import chips_of, named_rows, referred
 from assetry.web.kit.columns import ColumnInvalid, with_columns, with_photos
 from assetry.web.kit.context import ListPage, PeekPage
@@ -35,6 +36,7 @@ from assetry.web.kit.facets import facet_filters, option_entities
 from assetry.web.kit.grid import Column, Row
 from assetry.web.kit.links import url_for
 from assetry.web.kit.listing import Listing, compile_listing, known_of
+from assetry.web.kit.looks import TREE
 from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.kit.report import LOOK as REPORT
@@ -81,7 +83,11 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
     sort_text = query.get("sort") or description.sort
     total, is_counted = _total(description, listing, reader)
     report = report_of(entity, query, listing.queryset, reader) if query.get("look") == REPORT else None
-    found = Page([]) if report else _rows(description, listing, sort_of(entity, sort_text), total, reader)
+    by = field_of_tree(description) if query.get("look") == TREE and not query.as_of else None
+    tree = tree_of(description, listing, by, reader) if by and total else None
+    found = (
+        Page([]) if report or tree else _rows(description, listing, sort_of(entity, sort_text), total, reader)
+    )
     load_references(
         found.rows, [fields[column.name] for column in description.columns if column.name in fields]
     )
@@ -93,7 +99,7 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
     chips = [*_day_chip(query), *chips_of(asked_of(query, fields, facet_names), names)]
     whole = _whole(description, listing, reader)
     summary = count_words(total, whole, entity) if is_counted else _COUNTING
-    foot = [] if report or query.as_of or not found.rows else foot_of(description)
+    foot = [] if report or tree or query.as_of or not found.rows else foot_of(description)
     return ListPage(
         title=description.title,
         summary=summary,
@@ -124,10 +130,11 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         ),
         jump_state=[*query.kept(), *([("filters", "1")] if is_open else [])],
         exports=_exports(description, listing, sort_text, total, reader),
-        bulk=() if query.as_of or report else description.bulk,
+        bulk=() if query.as_of or report or tree else description.bulk,
         all_query=_canonical(description, listing),
         notes=_notes(query),
-        empty=None if found.rows or (report and total) else _nothing(description, listing, chips),
+        tree=tree,
+        empty=None if found.rows or ((report or tree) and total) else _nothing(description, listing, chips),
         report=report,
         report_url=query.url(look=None if report else REPORT) if fields_to_group_by(entity) else "",
     )
