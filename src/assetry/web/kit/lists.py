@@ -19,6 +19,7 @@ from assetry.kernel.registry import Entity
 from assetry.platform.filters.grouping import GroupingInvalid, fields_to_group_by
 from assetry.platform.filters.paging import LAST, CursorInvalid, Page, Sort, SortInvalid, read_page, sort_of
 from assetry.web.components import cells
+from assetry.web.components.blocks import Panel
 from assetry.web.components.parts import Action, Chip, Note, Pager, State, Words
 from assetry.web.kit.answers import answer, wants_part
 from assetry.web.kit.asked import NEW, asked_of
@@ -27,7 +28,7 @@ from assetry.web.kit.building import refused_chips
 from assetry.web.kit.by_tree import field_of_tree, tree_of
 from assetry.web.kit.chips import chips_of, named_rows, referred
 from assetry.web.kit.columns import ColumnInvalid, with_columns, with_photos
-from assetry.web.kit.context import ListPage, PeekPage
+from assetry.web.kit.context import ListPage, PeekPage, Report
 from assetry.web.kit.custom import load_references
 from assetry.web.kit.describe import ListDescription
 from assetry.web.kit.display import display_of
@@ -82,24 +83,19 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
     entity, fields = listing.entity, DescribedFields(listing.entity)
     sort_text = query.get("sort") or description.sort
     total, is_counted = _total(description, listing, reader)
-    report = report_of(entity, query, listing.queryset, reader) if query.get("look") == REPORT else None
-    by = field_of_tree(description) if query.get("look") == TREE and not query.as_of else None
-    tree = tree_of(description, listing, by, reader) if by and total else None
-    found = (
-        Page([]) if report or tree else _rows(description, listing, sort_of(entity, sort_text), total, reader)
-    )
-    load_references(
-        found.rows, [fields[column.name] for column in description.columns if column.name in fields]
-    )
+    report, tree = _instead(description, listing, total, reader)
+    is_rows = report is None and tree is None
+    found = _rows(description, listing, sort_of(entity, sort_text), total, reader) if is_rows else Page([])
+    shown = [fields[column.name] for column in description.columns if column.name in fields]
+    load_references(found.rows, shown)
     is_open = query.get("filters") == "1"
     everything = option_entities(description, fields) if is_open else ()
     known = named_rows(reader.actor, referred(listing.filter, fields), everything)
     names = {(name, public_id): label for name, public_id, label in known}
     facet_names = [facet.name for facet in description.facets]
     chips = [*_day_chip(query), *chips_of(asked_of(query, fields, facet_names), names)]
-    whole = _whole(description, listing, reader)
-    summary = count_words(total, whole, entity) if is_counted else _COUNTING
-    foot = [] if report or tree or query.as_of or not found.rows else foot_of(description)
+    summary = count_words(total, _whole(description, listing, reader), entity) if is_counted else _COUNTING
+    foot = foot_of(description) if found.rows and not query.as_of else []
     return ListPage(
         title=description.title,
         summary=summary,
@@ -130,14 +126,25 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         ),
         jump_state=[*query.kept(), *([("filters", "1")] if is_open else [])],
         exports=_exports(description, listing, sort_text, total, reader),
-        bulk=() if query.as_of or report or tree else description.bulk,
+        bulk=description.bulk if is_rows and not query.as_of else (),
         all_query=_canonical(description, listing),
         notes=_notes(query),
         tree=tree,
-        empty=None if found.rows or ((report or tree) and total) else _nothing(description, listing, chips),
+        empty=None if found.rows or (total and not is_rows) else _nothing(description, listing, chips),
         report=report,
         report_url=query.url(look=None if report else REPORT) if fields_to_group_by(entity) else "",
     )
+
+
+def _instead(
+    description: ListDescription, listing: Listing, total: int, reader: Reader
+) -> tuple[Report | None, Panel | None]:
+    """What stands in the place of the rows, if anything: a report, or the tree that they lie in."""
+    query = listing.query
+    if query.get("look") == REPORT:
+        return report_of(listing.entity, query, listing.queryset, reader), None
+    by = field_of_tree(description) if query.get("look") == TREE and not query.as_of else None
+    return None, tree_of(description, listing, by, reader) if by and total else None
 
 
 def count_rows(description: ListDescription, query: ListQuery, reader: Reader) -> int:
