@@ -3,7 +3,8 @@ SHELL := /bin/sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export UV_PYTHON_DOWNLOADS := never
 TEMPORARY := tools/with-temporary-data.sh
-# Two cores: two workers. `make test TESTS=tests/platform ARGS=-x` runs less.
+# Two cores, three workers: a third of their time goes by waiting for servers and browsers.
+# `make test TESTS=tests/platform ARGS=-x` runs less.
 TESTS ?=
 ARGS ?=
 
@@ -26,7 +27,7 @@ run:
 
 test:
 	@tools/bootstrap.sh chromium
-	@$(TEMPORARY) pytest -n 2 --dist loadgroup $(ARGS) $(TESTS)
+	@$(TEMPORARY) pytest -n 3 --dist loadgroup $(ARGS) $(TESTS)
 
 soak:
 	@tools/bootstrap.sh

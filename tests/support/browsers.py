@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 from pytest_django.live_server_helper import LiveServer
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 MARK = "ASSETRY_TEST_BROWSERS_OF"
 CLOSES_WITHIN = 30.0
+# Milliseconds until something that a page should show counts as missing, on a machine with other work too.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +102,7 @@ def watch() -> Watch:
 def page(browser: Browser, browsers: Browsers, live_server: LiveServer, watch: Watch) -> Iterator[Page]:
     """A watched page; addresses are relative to the server."""
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     watch.over(opened)
     yield opened
@@ -124,7 +127,7 @@ def open_for(
         shape = {"viewport": {"width": 1440, "height": 900}, **options}
         context = browser.new_context(base_url=live_server.url, **shape)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         further = context.new_page()
         watch.over(further)
         if user is not None:
