@@ -18,6 +18,7 @@ from assetry.kernel.registry import entity_named
 from assetry.web.assets import forms
 from assetry.web.assets.cells import asset_title
 from assetry.web.assets.detail import crumbs_of
+from assetry.web.assets.filling import fill_actions
 from assetry.web.assets.verbs import may_act
 from assetry.web.components.parts import Link, Words
 from assetry.web.kit.answers import answer
@@ -65,6 +66,7 @@ def create(request: AssetryRequest, kind: str) -> HttpResponse:
         crumbs=(Link(label=found.name_plural, url=url), Link(label=_("New"))),
         prepare=lambda form: _offer(form, found),
         another=KEPT,
+        actions=fill_actions(found),
     )
     return answer_create(request, description, reader_of(request))
 

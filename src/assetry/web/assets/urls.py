@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assetry.web.assets import act_views, edit_views, export_views, label_views, many, views
+from assetry.web.assets import act_views, edit_views, export_views, filling, label_views, many, views
 from assetry.web.assets.holders import holder_options
 from assetry.web.assets.lists import named_list
 from assetry.web.kit.named_lists import register_list
@@ -16,6 +16,7 @@ urlpatterns = [
     path("assets/kind/<slug:kind>", views.assets, name="assets_of_kind"),
     path("assets/group/<slug:group>", views.assets_of_group, name="assets_of_group"),
     path("assets/new/<slug:kind>", edit_views.create, name="asset_create"),
+    path("assets/new/<slug:kind>/file", filling.fill, name="asset_create_from_file"),
     path("assets/_holders", holder_options, name="holder_options"),
     path("assets/check-out", act_views.check_out, name="assets_check_out"),
     path("assets/check-in", act_views.check_in, name="assets_check_in"),

@@ -299,6 +299,7 @@ class FormPage:
     conflict: Conflict | None = None
     hidden: Sequence[tuple[str, str]] = ()
     more_submits: Sequence[Action] = ()
+    actions: Sequence[Action] = ()
     lead: Picked | None = None
     foot: Words = ""
     multipart: bool = False

@@ -31,7 +31,7 @@ class CreateForm:
     """A form for a new thing: `save` takes the values, calls one operation and says where to go and what to say.
 
     It may answer itself where something is shown once. `prepare` adds choices to the form each time it is drawn.
-    With `another`, the fields named there are kept for a further one. `version` is sent along.
+    With `another`, the fields named there are kept for a further one. `version` is sent along. `actions` stand above.
     """
 
     title: Words
@@ -45,6 +45,7 @@ class CreateForm:
     foot: Words = ""
     prepare: Callable[[FormState], None] = lambda _form: None
     another: Sequence[str] = ()
+    actions: Sequence[Action] = ()
     destroys: bool = False
     version: str = ""
 
@@ -98,6 +99,7 @@ def answer_create(request: AssetryRequest, description: CreateForm, reader: Read
         destroys=description.destroys,
         version=description.version,
         more_submits=(another,) if description.another else (),
+        actions=description.actions,
         cancel_url=description.cancel_url,
         crumbs=description.crumbs,
         errors=form.summary,

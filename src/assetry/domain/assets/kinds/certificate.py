@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.assets.kinds.describing import described
 from assetry.domain.assets.kinds.facet import FacetRow, facet_key
 from assetry.domain.assets.kinds.groups import SYSTEMS
-from assetry.domain.assets.kinds.kind import Kind
+from assetry.domain.assets.kinds.kind import FileReader, Kind
+from assetry.domain.assets.kinds.pem import read_certificate
 
 CODE = "certificate"
 
@@ -56,4 +57,5 @@ KIND = Kind(
         ("not_after", None),
     ),
     runs_out={"not_after": ("badge-check", _("Certificate"))},
+    filled_by=FileReader(verb=_("Fill from a file"), accept=".pem,.crt,.cer,.der", read=read_certificate),
 )

@@ -1,7 +1,8 @@
 """How a kind with a typed facet describes itself: each module of this package ends with one `KIND`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from assetry.kernel.fields import Field
@@ -18,6 +19,18 @@ class KindGroup:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class FileReader:
+    """A file that says what a form asks for: `read` takes its bytes and gives values by field, or raises InvalidValue.
+
+    `verb` is what the button says, `accept` which files the browser offers.
+    """
+
+    verb: Text
+    accept: str
+    read: Callable[[bytes], Mapping[str, str | date]]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """What pages, forms, imports and exports know of a kind.
 
@@ -26,7 +39,7 @@ class Kind:
     fields; `about` says what it is where there is none yet. `columns` are the fields that its list shows after name,
     tag and status, with the rank at which each leaves (None: the field's own). `runs_out`: dates of the facet that
     somebody has to act on, with icon and label. `group`: the entry of the sidebar below which it stands (None: one of
-    its own).
+    its own). `filled_by`: the file that its form can be filled from.
     """
 
     code: str
@@ -41,6 +54,7 @@ class Kind:
     columns: tuple[tuple[str, int | None], ...]
     runs_out: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
     group: KindGroup | None = None
+    filled_by: FileReader | None = None
 
     @property
     def own_names(self) -> tuple[str, ...]:
