@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Final
 
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
@@ -9,6 +10,13 @@ _LINE_ENDS = re.compile(r"\r\n?")
 _UNFOLDED = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "þ": "th", "ð": "d"}
 )
+
+# Letters of Latin, Greek and Cyrillic that have one capital, which has this one small letter.
+TAG_CAPITALS: Final = {
+    code: chr(code).upper()
+    for code in (*range(0x61, 0x7B), *range(0xE0, 0x180), *range(0x370, 0x460))
+    if chr(code).upper() != chr(code) and chr(code).upper().lower() == chr(code)
+}
 
 # What firmware prints when nobody filled the field in. Compared after `serial_key` folding.
 _JUNK_SERIALS = frozenset(
@@ -42,6 +50,11 @@ def serial_key(serial_number: str) -> str | None:
     if len(key) < 3 or key in _JUNK_SERIALS or len(set(key) - set(" -.:/_")) <= 1:
         return None
     return key[:120]  # upper case can be longer: ß becomes SS
+
+
+def tag_key(tag: str) -> str:
+    """What tags are compared by: `LT-1` and `lt-1` are one tag. As long as the tag; SQL: `assets_tag_key`."""
+    return tag.upper() if tag.isascii() else tag.translate(TAG_CAPITALS)
 
 
 def clean_text(text: str) -> str:

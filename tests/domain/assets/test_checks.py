@@ -20,6 +20,7 @@ ALL: list[Callable[..., Finding]] = [
     checks.check_counters,
     checks.check_search,
     checks.check_tags,
+    checks.check_doubled_tags,
 ]
 
 

@@ -182,6 +182,7 @@ def test_a_tag_is_once_in_a_company_and_not_empty(cast: Cast, asset: Asset) -> N
     with signed("test"):
         second = make_asset(cast.company)
     assert set_column(second, "asset_tag", "LT-1") == "asset_tag_unique"
+    assert set_column(second, "asset_tag", "lt-1") == "asset_tag_unique"
     assert set_column(second, "asset_tag", "") == "asset_tag_not_empty"
 
 

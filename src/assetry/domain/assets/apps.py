@@ -1,6 +1,7 @@
 """The assets area."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate  # noqa: TID251 - tells of the schema, never of a row
 
 
 class AssetsConfig(AppConfig):
@@ -14,6 +15,7 @@ class AssetsConfig(AppConfig):
         from assetry.domain.assets import bulk, checks, golden, letters, receivers  # noqa: F401
         from assetry.domain.assets.entities import register
         from assetry.domain.assets.imports import importer
+        from assetry.domain.assets.tag_index import settle_after_migrate
 
         register()
         bulk.register()
@@ -21,3 +23,4 @@ class AssetsConfig(AppConfig):
         checks.register()
         golden.register()
         importer.register()
+        post_migrate.connect(settle_after_migrate, sender=self, dispatch_uid="assets.tags")

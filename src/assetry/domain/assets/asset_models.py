@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.assets.querysets import AssetQuerySet
 from assetry.domain.assets.states import State
 from assetry.domain.assets.status_models import Status
+from assetry.domain.assets.tag_index import TagKey
 from assetry.domain.catalog.models import NO_FACET, AssetKind, AssetModel, Category, Manufacturer
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
@@ -157,7 +158,7 @@ class Asset(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["company", "asset_tag"], name="asset_tag_unique"),
+            models.UniqueConstraint("company", TagKey("asset_tag"), name="asset_tag_unique"),
             models.UniqueConstraint(
                 fields=["company", "manufacturer", "serial_key"],
                 name="asset_serial_unique",

@@ -58,6 +58,12 @@ CROSS JOIN LATERAL (
 ) AS used
 """
 
+_DOUBLED_TAGS = """
+SELECT string_agg(a.asset_tag || ' (' || a.public_id || ')', ', ' ORDER BY a.id) FROM assets_asset a
+WHERE a.asset_tag IS NOT NULL
+GROUP BY a.company_id, public.assets_tag_key(a.asset_tag) HAVING count(*) > 1 ORDER BY min(a.id)
+"""
+
 
 def register() -> None:
     """Register the checks of the register."""
@@ -67,6 +73,7 @@ def register() -> None:
         Check(name="counters", label=_("Counters"), group=REGISTER, run=check_counters),
         Check(name="search", label=_("Search"), group=REGISTER, run=check_search),
         Check(name="tags", label=_("Tags"), group=REGISTER, run=check_tags),
+        Check(name="doubled_tags", label=_("Tags in two writings"), group=REGISTER, run=check_doubled_tags),
     )
 
 
@@ -83,6 +90,11 @@ def gaps() -> list[int]:
 def unfindable() -> list[int]:
     """Assets that have no document in the search index."""
     return _ids(_UNFINDABLE)
+
+
+def doubled_tags() -> list[str]:
+    """Assets of one company whose tags differ in case alone: earlier versions let them in."""
+    return _ids(_DOUBLED_TAGS)
 
 
 def unused_tags() -> int:
@@ -144,6 +156,20 @@ def check_tags(_at: datetime) -> Finding:
             % {"n": unused}
         )
     return Finding(detail=_("Every tag that was given is, or was, on an asset."))
+
+
+def check_doubled_tags(_at: datetime) -> Finding:
+    """A scan, a search or a row of a file means one asset."""
+    doubled = doubled_tags()
+    if doubled:
+        return Finding(
+            level=Level.PROBLEM,
+            detail=_("Tags that several assets of a company have, in capitals or not: %(n)d.")
+            % {"n": len(doubled)},
+            mend=_("Give all but one of these assets another tag, then restart Assetry."),
+            rows=tuple(doubled[:100]),
+        )
+    return Finding(detail=_("No two assets of a company have tags that differ in capitals alone."))
 
 
 def _of_assets(ids: list[int], *, good: Text, bad: Text, mend: Text) -> Finding:

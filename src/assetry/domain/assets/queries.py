@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, Count, DateTimeField, F, OuterRef, Value
 from django.db.models.functions import JSONArray
+from django.db.models.lookups import Exact
 
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
@@ -17,13 +18,14 @@ from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.kinds.registry import KINDS
 from assetry.domain.assets.querysets import AssetQuerySet
 from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
+from assetry.domain.assets.tag_index import TagKey
 from assetry.domain.assets.whereabouts import PlaceOfContainer
 from assetry.domain.catalog.events import CatalogPermission
 from assetry.domain.catalog.models import AssetKind, AssetModelPicture
 from assetry.domain.organization.models import Location
 from assetry.kernel.public_id import normalize_public_id
 from assetry.kernel.refusals import NotFound
-from assetry.kernel.text import clean_text, serial_key
+from assetry.kernel.text import clean_text, serial_key, tag_key
 from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
 
@@ -208,7 +210,7 @@ def find_keys_by_code(actor: Actor, code: str) -> list[int]:
     identifiers = {identifier_key(scheme, text) for scheme in AssetIdentifier.Scheme.values}
     named = [
         visible.filter(public_id=normalize_public_id(text) or ""),
-        visible.filter(asset_tag__in={text, text.upper()}),
+        visible.filter(Exact(TagKey("asset_tag"), tag_key(text))),
         visible.filter(serial_key=serial_key(text) or ""),
         visible.filter(pk__in=AssetIdentifier.objects.filter(value_key__in=identifiers).values("asset_id")),
     ]

@@ -6,9 +6,12 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+from django.db.models.lookups import In
 
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier
+from assetry.domain.assets.tag_index import TagKey
 from assetry.domain.assets.tag_models import TagScheme
+from assetry.kernel.text import tag_key
 
 _RAISE_COUNTER = """
     INSERT INTO assets_tagcounter (company_id, prefix, next_number)
@@ -22,9 +25,10 @@ _NEXT_FREE = """
         SELECT number, %(prefix)s || lpad(number::text, greatest(%(digits)s, length(number::text)), '0') AS tag
         FROM (SELECT generate_series(%(least)s::bigint, %(least)s::bigint + 10000000) AS number) AS numbers
     ) AS candidate
-    WHERE NOT EXISTS (SELECT FROM assets_asset a WHERE a.company_id = %(company)s AND a.asset_tag = tag)
-      AND NOT EXISTS (SELECT FROM assets_assetidentifier i WHERE i.value_key = tag AND i.company_id = %(company)s
-                      AND i.scheme = 'old_tag')
+    WHERE NOT EXISTS (SELECT FROM assets_asset a WHERE a.company_id = %(company)s
+                      AND public.assets_tag_key(a.asset_tag) = public.assets_tag_key(tag))
+      AND NOT EXISTS (SELECT FROM assets_assetidentifier i WHERE i.value_key = public.assets_tag_key(tag)
+                      AND i.company_id = %(company)s AND i.scheme = 'old_tag')
     LIMIT 1
 """
 
@@ -35,8 +39,9 @@ _NEXT_OF_EACH = """
             FROM (SELECT generate_series(coalesce(c.next_number, 1),
                                          coalesce(c.next_number, 1) + 10000000) AS number) AS numbers
         ) AS candidate
-        WHERE NOT EXISTS (SELECT FROM assets_asset a WHERE a.company_id = s.company AND a.asset_tag = tag)
-          AND NOT EXISTS (SELECT FROM assets_assetidentifier i WHERE i.value_key = tag
+        WHERE NOT EXISTS (SELECT FROM assets_asset a WHERE a.company_id = s.company
+                          AND public.assets_tag_key(a.asset_tag) = public.assets_tag_key(tag))
+          AND NOT EXISTS (SELECT FROM assets_assetidentifier i WHERE i.value_key = public.assets_tag_key(tag)
                           AND i.company_id = s.company AND i.scheme = 'old_tag')
         LIMIT 1
     )
@@ -110,14 +115,13 @@ def _next_free(scheme: TagScheme, least: int) -> int:
 
 def _free_tags(scheme: TagScheme, tags: list[str]) -> list[str]:
     """Those that no asset of the company has, or once had: a tag that was replaced is kept as an identifier."""
-    held = Asset.objects.filter(company_id=scheme.company_id, asset_tag__in=tags).values_list(
-        "asset_tag", flat=True
-    )
+    keys = [tag_key(tag) for tag in tags]
+    held = Asset.objects.filter(In(TagKey("asset_tag"), keys), company_id=scheme.company_id)
     replaced = AssetIdentifier.objects.filter(
-        company_id=scheme.company_id, scheme=AssetIdentifier.Scheme.OLD_TAG, value_key__in=tags
+        company_id=scheme.company_id, scheme=AssetIdentifier.Scheme.OLD_TAG, value_key__in=keys
     ).values_list("value_key", flat=True)
-    taken = {*held, *replaced}
-    return [tag for tag in tags if tag not in taken]
+    taken = {*held.values_list(TagKey("asset_tag"), flat=True), *replaced}
+    return [tag for tag in tags if tag_key(tag) not in taken]
 
 
 @contextmanager

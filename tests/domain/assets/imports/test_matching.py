@@ -28,6 +28,15 @@ def test_the_tag_finds_the_asset_of_the_company(cast: Cast) -> None:
     ]
 
 
+def test_r3_a_tag_in_other_letters_finds_the_asset_and_stays_as_it_is(cast: Cast) -> None:
+    with signed("test"):
+        asset = make_asset(cast.company, asset_tag="LT-1", name="Before", serial_number="SN-1")
+    assert outcome(cast, "Tag,Name", "lt-1,Before") == [("unchanged", "")]
+    assert outcome(cast, "Assetry ID,Tag", f"{asset.public_id},lt-1") == [("update", "")]
+    found = outcome(cast, "Tag,Serial,Category", "lt-1,SN-2,Laptop", match="serial_number")
+    assert found == [("refuse", "The tag belongs to another asset, with the serial number SN-1.")]
+
+
 def test_without_a_tag_the_serial_number_finds_it(cast: Cast) -> None:
     with signed("test"):
         make_asset(cast.company, serial_number="SN-100")
@@ -64,7 +73,7 @@ def test_a_tag_of_another_asset_is_refused(cast: Cast) -> None:
 
 
 def test_a_tag_twice_in_the_file_is_refused_the_second_time(cast: Cast) -> None:
-    found = outcome(cast, "Tag,Category", "A-1,Laptop", "A-2,Laptop", "A-1,Laptop")
+    found = outcome(cast, "Tag,Category", "A-1,Laptop", "A-2,Laptop", "a-1,Laptop")
     assert found == [("create", ""), ("create", ""), ("refuse", "The tag stands twice: rows 2 and 4.")]
 
 

@@ -9,6 +9,7 @@ from assetry.domain.assets.imports.plan import Action, Pending, Plan, RowPlan
 from assetry.domain.assets.status_models import Status
 from assetry.domain.assets.tags import allocate_tags, find_scheme
 from assetry.domain.catalog.models import AssetKind, AssetModel
+from assetry.kernel.text import tag_key
 from assetry.platform.imports.progress import Report
 from assetry.platform.imports.refusals import ImportStale
 from assetry.platform.permissions.actor import Actor
@@ -66,17 +67,21 @@ def _allot_tags(rows: list[RowPlan]) -> None:
             waiting[scheme.pk] += some
     for scheme_id, some in waiting.items():
         company, category = wanted[scheme_id]
-        written = {row.asset["asset_tag"] for row in rows if _id(row.asset["company_id"]) == company}
+        written = {
+            tag_key(row.asset["asset_tag"] or "") for row in rows if _id(row.asset["company_id"]) == company
+        }
         for row, tag in zip(some, _free_tags(company, category, len(some), written), strict=True):
             row.asset["asset_tag"] = tag
             row.label = tag
 
 
-def _free_tags(company: int, category: int, count: int, written: set[str | None]) -> list[str]:
+def _free_tags(company: int, category: int, count: int, written: set[str]) -> list[str]:
     """Tags that the file itself does not give to other rows."""
     tags: list[str] = []
     while len(tags) < count:
-        tags += [tag for tag in allocate_tags(company, category, count - len(tags)) if tag not in written]
+        tags += [
+            tag for tag in allocate_tags(company, category, count - len(tags)) if tag_key(tag) not in written
+        ]
     return tags
 
 

@@ -24,6 +24,7 @@ from assetry.kernel.dates import LAST_YEAR
 from assetry.kernel.fields import FieldType
 from assetry.kernel.money import Money
 from assetry.kernel.periods import add_months
+from assetry.kernel.text import tag_key
 from assetry.kernel.values import finer_than_currency
 
 _ENTITIES = {
@@ -137,6 +138,8 @@ class Decider:
             )
         outcome = self.lifecycle.of_existing(row, asset)
         values = {**asset.values, **row.values}
+        if not row.public_id and _same_tag(asset.values["asset_tag"], values["asset_tag"]):
+            values["asset_tag"] = asset.values["asset_tag"]  # it names the asset, however it is written
         if "model_id" not in row.values and asset.values["model_id"] is not None:
             values["manufacturer_id"] = asset.values["manufacturer_id"]  # the model's
         self._complete(values, row, asset.company_id)
@@ -162,9 +165,8 @@ class Decider:
         values["company_id"] = asset.company_id
         plan.moves = any(values[name] != asset.values[name] for name in (*HOLDERS, "location_id"))
         plan.restated = values["status_id"] != asset.values["status_id"]
-        plan.old_tag = (
-            asset.values["asset_tag"] or "" if values["asset_tag"] != asset.values["asset_tag"] else ""
-        )
+        if not _same_tag(asset.values["asset_tag"], values["asset_tag"]):
+            plan.old_tag = asset.values["asset_tag"] or ""
         problems = self._refusals(plan, asset, outcome) if changes else []
         return _refused(row, problems) if problems else plan
 
@@ -262,6 +264,10 @@ class Decider:
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         return date_format(value, "j M Y") if hasattr(value, "month") else str(value)
+
+
+def _same_tag(tag: str | None, other: str | None) -> bool:
+    return tag_key(tag or "") == tag_key(other or "")
 
 
 def _finer_cost(values: Mapping[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from assetry.domain.assets.kinds.registry import FACETS
+from assetry.kernel.text import tag_key
 
 # What a row can change, and what decides whether it may.
 ASSET_COLUMNS = (
@@ -40,7 +41,8 @@ class Existing:
 
 
 _NAMED = """
-    SELECT id FROM assets_asset WHERE company_id = ANY(%(companies)s) AND asset_tag = ANY(%(tags)s)
+    SELECT id FROM assets_asset WHERE company_id = ANY(%(companies)s)
+      AND public.assets_tag_key(asset_tag) = ANY(%(tags)s)
     UNION
     SELECT id FROM assets_asset
     WHERE company_id = ANY(%(companies)s) AND serial_key = ANY(%(serials)s) AND state <> 'disposed'
@@ -60,7 +62,7 @@ def find_existing(
     """Every asset of the companies that has one of the tags, serial keys or public ids."""
     params: dict[str, Any] = {
         "companies": sorted(set(company_ids)),
-        "tags": sorted(set(tags)),
+        "tags": sorted({tag_key(tag) for tag in tags}),
         "serials": sorted(set(serials)),
         "public_ids": sorted(set(public_ids)),
     }

@@ -9,6 +9,7 @@ from assetry.domain.assets.imports.cells import Problem
 from assetry.domain.assets.imports.existing import Existing
 from assetry.domain.assets.imports.plan import Ref
 from assetry.domain.assets.imports.resolving import Resolved
+from assetry.kernel.text import tag_key
 
 
 @dataclass(slots=True)
@@ -30,12 +31,22 @@ class Matcher:
         for asset in found:
             self.by_public_id[asset.public_id] = asset
             if asset.values["asset_tag"]:
-                self.by_tag[asset.company_id, asset.values["asset_tag"]] = asset
+                self._note_tag(asset.company_id, asset.values["asset_tag"], asset)
             if asset.values["serial_key"]:
                 self.by_serial.setdefault((asset.company_id, asset.values["serial_key"]), []).append(asset)
         self._rows_of_tags: dict[tuple[Ref, str], int] = {}
         self._rows_of_serials: dict[tuple[Ref, str, Ref | None], int] = {}
         self._rows_of_assets: dict[int, int] = {}
+
+    def _note_tag(self, company_id: int, tag: str, asset: Existing) -> None:
+        """By what is written and by its key: of doubles that an earlier version let in each has its own writing."""
+        self.by_tag[company_id, tag] = asset
+        self.by_tag.setdefault((company_id, tag_key(tag)), asset)
+
+    def _of_tag(self, tag: tuple[Ref, str] | None) -> Existing | None:
+        if tag is None:
+            return None
+        return self.by_tag.get(tag) or self.by_tag.get((tag[0], tag_key(tag[1])))
 
     def match(self, row: Resolved) -> Existing | Problem | None:
         """The asset, None for a new one, or why neither is possible."""
@@ -61,7 +72,7 @@ class Matcher:
         if row.public_id:
             named = self.by_public_id.get(row.public_id)
             return named if named is not None and named.company_id == row.company else _unknown(row)
-        by_tag = self.by_tag.get(keys.tag) if keys.tag else None
+        by_tag = self._of_tag(keys.tag)
         first, second = (keys.serial, keys.tag) if self.key == "serial_number" else (keys.tag, keys.serial)
         if first is None and second is None:
             found = self.by_public_id.get(self.remembered.get(row.number, ""))
@@ -88,7 +99,7 @@ class Matcher:
 
     def _taken(self, keys: _Keys, asset: Existing | None) -> Problem | None:
         own = asset.id if asset is not None else None
-        holder = self.by_tag.get(keys.tag) if keys.tag else None
+        holder = self._of_tag(keys.tag)
         if holder is not None and holder.id != own:
             return Problem(
                 _("The tag belongs to another asset, with the serial number %(serial)s.")
@@ -102,7 +113,8 @@ class Matcher:
     def _doubled(self, row: Resolved) -> Problem | None:
         keys = _keys(row)
         if keys.tag is not None:
-            first = self._rows_of_tags.setdefault(keys.tag, row.number)
+            written = (keys.tag[0], tag_key(keys.tag[1]))
+            first = self._rows_of_tags.setdefault(written, row.number)
             if first != row.number:
                 return Problem(
                     _("The tag stands twice: rows %(first)d and %(row)d.")

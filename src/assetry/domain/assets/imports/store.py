@@ -152,7 +152,7 @@ def _keep_old_tags(rows: Sequence[RowPlan]) -> None:
         cursor.execute(
             """
             INSERT INTO assets_assetidentifier (asset_id, company_id, scheme, value, value_key)
-            SELECT a.id, a.company_id, 'old_tag', i.tag, i.tag
+            SELECT a.id, a.company_id, 'old_tag', i.tag, public.assets_tag_key(i.tag)
             FROM unnest(%s::bigint[], %s::text[]) AS i (id, tag) JOIN assets_asset a ON a.id = i.id
             ON CONFLICT DO NOTHING
             """,

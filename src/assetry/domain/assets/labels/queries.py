@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from django.db.models import Q
+from django.db.models.lookups import In
 
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.events import AssetPermission
 from assetry.domain.assets.labels.layouts import MOST_LABELS
 from assetry.domain.assets.labels.refusals import NothingToLabel
+from assetry.domain.assets.tag_index import TagKey
+from assetry.kernel.text import tag_key
 from assetry.platform.permissions.actor import Actor
 
 
@@ -26,4 +29,5 @@ def list_assets_to_label(actor: Actor, chosen: Q) -> list[Asset]:
 
 def with_codes(codes: Sequence[str]) -> Q:
     """Assets by their tags or public ids."""
-    return Q(asset_tag__in=list(codes)) | Q(public_id__in=[code.upper() for code in codes])
+    tagged = In(TagKey("asset_tag"), [tag_key(code) for code in codes])
+    return Q(tagged) | Q(public_id__in=[code.upper() for code in codes])

@@ -25,7 +25,7 @@ from assetry.domain.catalog.models import AssetKind
 from assetry.domain.organization.models import Company, Location
 from assetry.domain.organization.named import require_same_company
 from assetry.kernel.refusals import InvalidInput
-from assetry.kernel.text import clean_text
+from assetry.kernel.text import clean_text, tag_key
 from assetry.kernel.values import clean_changes, require_values
 from assetry.platform.audit.operation import operation
 from assetry.platform.custom_fields.storing import fold_custom, refuse_taken_value
@@ -151,21 +151,25 @@ def _naming_what_is_taken(asset: Asset, columns: Mapping[str, Any] | None = None
 
 def _keep_old_tag(asset: Asset, old_tag: str | None) -> None:
     """A replaced tag still finds its asset, and is never given to another one."""
-    if old_tag is not None:
+    if old_tag is not None and tag_key(old_tag) != tag_key(asset.asset_tag or ""):
         AssetIdentifier.objects.get_or_create(
             asset=asset,
             scheme=AssetIdentifier.Scheme.OLD_TAG,
-            value_key=old_tag,
+            value_key=tag_key(old_tag),
             defaults={"company_id": asset.company_id, "value": old_tag},
         )
 
 
 def _refuse_old_tag(asset: Asset) -> None:
     """Asked after the row was written: whoever held the tag until now has kept it by then. Raises TagTaken."""
+    if asset.asset_tag is None:
+        return
     others = AssetIdentifier.objects.filter(
-        company_id=asset.company_id, scheme=AssetIdentifier.Scheme.OLD_TAG, value_key=asset.asset_tag
+        company_id=asset.company_id,
+        scheme=AssetIdentifier.Scheme.OLD_TAG,
+        value_key=tag_key(asset.asset_tag),
     )
-    if asset.asset_tag is not None and others.exclude(asset=asset).exists():
+    if others.exclude(asset=asset).exists():
         raise refusals.TagTaken(field="asset_tag", tag=asset.asset_tag)
 
 
