@@ -1,12 +1,14 @@
 """Rows for tests, made under the caller's `signed()` event; each argument that matters to a test is given by it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
 from assetry.domain.assets.kinds.registry import FACETS
 from assetry.domain.assets.models import Asset, Custody, Status, StatusPeriod
 from assetry.domain.catalog.models import AssetKind, AssetModel, Category, Manufacturer
+from assetry.domain.contracts.models import Contract
+from assetry.domain.contracts.terms import complete
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.kernel.text import name_sort, serial_key
 
@@ -115,3 +117,14 @@ def make_asset(
     if asset.facet in FACETS:
         FACETS[asset.facet].objects.create(asset=asset, company=company, facet=asset.facet, **(facet or {}))
     return asset
+
+
+def make_contract(company: Company, name: str = "", **values: Any) -> Contract:
+    """A support contract of the year 2026, with the deadlines that follow from its values."""
+    name = name or f"Contract {next(_numbers)}"
+    given = {"type": "support", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31), **values}
+    contract = Contract(company=company, name=name, name_sort=name_sort(name), **given)
+    for column, value in complete(contract, {}).items():
+        setattr(contract, column, value)
+    contract.save()
+    return contract

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "assetry.domain.catalog",
     "assetry.domain.access",
     "assetry.domain.assets",
+    "assetry.domain.contracts",
     "assetry.web",
     "assetry.api",
     "django.contrib.auth",

@@ -151,3 +151,45 @@ def register_permissions(*infos: PermissionInfo) -> None:
 def permissions() -> tuple[PermissionInfo, ...]:
     """All registered permissions, in the order of registration."""
     return tuple(_permissions.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndingFigures:
+    """What was bought of it, and what is given away and in use, where that is known."""
+
+    bought: int | None = None
+    assigned: int | None = None
+    active: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """A way in which an object of an entity ends: a contract's term, a warranty, a certificate.
+
+    `name` is its code in the table of endings, `label` the word for it. `figures(actor, ids)` gives numbers of the
+    objects with these keys. `renew(actor=, row=, at=)` is the operation that makes its next term, None where nothing
+    follows. The rows come from triggers (`domain/contracts/ending_sql.py`).
+    """
+
+    name: str
+    label: Text
+    entity: str
+    icon: str
+    figures: Callable[[Any, Sequence[int]], Mapping[int, EndingFigures]] | None = None
+    renew: Callable[..., Any] | None = None
+
+
+_endings: dict[str, Ending] = {}
+
+
+def register_endings(*endings: Ending) -> None:
+    """Make ways of ending known; called once from their area's `AppConfig.ready`."""
+    for ending in endings:
+        if ending.name in _endings:
+            raise ValueError(f"The ending {ending.name} is registered twice.")
+        _endings[ending.name] = ending
+
+
+def endings() -> Mapping[str, Ending]:
+    """All registered endings by name, in the order of registration."""
+    return _endings

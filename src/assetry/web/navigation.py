@@ -132,6 +132,14 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
         _("Commercial"),
         (
             Place(
+                name="contracts",
+                label=_("Contracts"),
+                icon="file-text",
+                route="contracts",
+                permission="contracts.contract.view",
+                deep=True,
+            ),
+            Place(
                 name="suppliers",
                 label=_("Suppliers"),
                 icon="store",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assetry.web.imports.urls")),
     path("", include("assetry.web.organization.urls")),
     path("", include("assetry.web.catalog.urls")),
+    path("", include("assetry.web.contracts.urls")),
     path("", include("assetry.web.custom_fields.urls")),
     path("", include("assetry.web.views.urls")),
     path("", include("assetry.web.access.urls")),

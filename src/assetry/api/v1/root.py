@@ -8,6 +8,7 @@ from assetry.api.v1 import (
     access,
     activity,
     catalog,
+    contracts,
     custom_fields,
     kind_settings,
     me,
@@ -53,6 +54,17 @@ api.add_decorator(rehearsed, mode="operation")
 # Of two addresses that fit, the first counts: /assets/check-out before /assets/{public_id}.
 for area in (
     *(me, tokens, search, moves, register, history, stories, organization),
-    *(catalog, custom_fields, pictures, kind_settings, statuses, settings, access, activity, attachments),
+    *(
+        catalog,
+        contracts,
+        custom_fields,
+        pictures,
+        kind_settings,
+        statuses,
+        settings,
+        access,
+        activity,
+        attachments,
+    ),
 ):
     api.add_router("", area.router)

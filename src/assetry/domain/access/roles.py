@@ -16,7 +16,13 @@ class BuiltInRole:
     permissions: tuple[str, ...]
 
 
-_SEE = ("organization.view", "organization.person.view", "assets.asset.view", "catalog.view")
+_SEE = (
+    "organization.view",
+    "organization.person.view",
+    "assets.asset.view",
+    "catalog.view",
+    "contracts.contract.view",
+)
 _HANDLE = (
     "assets.asset.check_out",
     "assets.asset.check_in",
@@ -35,6 +41,7 @@ _KEEP = (
     "assets.tag_scheme.manage",
     "audit.view",
     "views.share",
+    "contracts.contract.manage",
 )
 
 BUILT_IN_ROLES = (

@@ -90,6 +90,7 @@ def _naming_what_is_taken(row: Named, changes: Values) -> Iterator[None]:
         if "_unique" not in str(error) or f"{row._meta.model_name}_" not in str(error):
             raise
         taken = next(
-            (name for name in ("username", "email", "code") if f"{name}_unique" in str(error)), "name"
+            (name for name in ("username", "email", "code", "number") if f"{name}_unique" in str(error)),
+            "name",
         )
         raise NameTaken(field=taken, name=changes.get(taken, getattr(row, taken))) from error

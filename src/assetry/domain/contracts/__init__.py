@@ -1,0 +1,1 @@
+"""Contracts: what they cover, when they end, by when to decide."""

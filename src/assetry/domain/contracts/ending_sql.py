@@ -1,0 +1,116 @@
+"""SQL of migrations: how a table's rows come to be among what ends. docs/recipes/register-an-ending.md."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.migrations.operations import RunSQL
+
+_FUNCTION = "RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$"
+_COLUMNS = (
+    "what, entity, object_id, public_id, company_id, ends_on, decide_by,"
+    " cost_amount, cost_currency, owner_id, supplier_id"
+)
+_KEPT = tuple(_COLUMNS.replace(" ", "").split(",")[3:])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A table whose rows end. Every expression is SQL over `r`, its row, and what `join` adds.
+
+    `key` is its primary key, which is also the object's; `watched` are the columns that the expressions read of `r`.
+    A row whose `ends` is NULL, or for which `alive` is not true, does not end.
+    """
+
+    what: str
+    entity: str
+    table: str
+    watched: tuple[str, ...]
+    ends: str
+    decide_by: str = "NULL::date"
+    cost: str = "NULL::numeric"
+    currency: str = "''"
+    owner: str = "NULL::bigint"
+    supplier: str = "NULL::bigint"
+    company: str = "r.company_id"
+    public_id: str = "r.public_id"
+    alive: str = "true"
+    key: str = "id"
+    join: str = ""
+
+    def refresh(self, rows: str) -> str:
+        """Two statements that bring the ends of `rows` (an SQL expression for a table) in step."""
+        return f"""
+            DELETE FROM public.contracts_ending e USING {rows} r {self.join}
+            WHERE e.what = '{self.what}' AND e.object_id = r.{self.key}
+                AND ({self.alive} AND ({self.ends}) IS NOT NULL) IS NOT TRUE;
+            {self.insert(rows)}"""
+
+    def insert(self, rows: str) -> str:
+        """One statement that writes the ends of `rows`."""
+        kept = ", ".join(f"{column} = excluded.{column}" for column in _KEPT)
+        return f"""
+            INSERT INTO public.contracts_ending ({_COLUMNS})
+            SELECT '{self.what}', '{self.entity}', r.{self.key}, {self.public_id}, {self.company}, {self.ends},
+                {self.decide_by}, {self.cost}, coalesce({self.currency}, ''), {self.owner}, {self.supplier}
+            FROM {rows} r {self.join}
+            WHERE {self.alive} AND ({self.ends}) IS NOT NULL
+            ON CONFLICT (object_id, what) DO UPDATE SET {kept};"""
+
+
+def ends(source: Source) -> RunSQL:
+    """Keep the ends of a table's rows from now on, and those of the rows that are there."""
+    name, table, key = f"ending_{source.what}", source.table, source.key
+    changed = _changed(source.watched, key)
+    body = f"""
+        CREATE FUNCTION public.contracts_{name}() {_FUNCTION}
+        BEGIN
+            IF TG_OP = 'INSERT' THEN
+                {source.insert("new_rows")}
+            ELSIF TG_OP = 'DELETE' THEN
+                DELETE FROM public.contracts_ending
+                WHERE what = '{source.what}' AND object_id IN (SELECT {key} FROM old_rows);
+            ELSIF EXISTS (SELECT FROM {changed} c) THEN
+                {source.refresh(changed)}
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER {name}_insert AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
+            FOR EACH STATEMENT EXECUTE FUNCTION public.contracts_{name}();
+        {_on_update(name, table)}
+        CREATE TRIGGER {name}_delete AFTER DELETE ON {table} REFERENCING OLD TABLE AS old_rows
+            FOR EACH STATEMENT EXECUTE FUNCTION public.contracts_{name}();
+    """
+    drops = "".join(f"DROP TRIGGER {name}_{act} ON {table};" for act in ("insert", "update", "delete"))
+    return RunSQL([body, source.insert(table)], f"{drops} DROP FUNCTION public.contracts_{name}();")
+
+
+def ends_follow(table: str, watched: tuple[str, ...], sources: Sequence[Source], *, name: str) -> RunSQL:
+    """Keep ends that read another table's columns: `sources` have its key as theirs."""
+    changed = _changed(watched, "id")
+    refreshed = "".join(
+        source.refresh(
+            f"(SELECT s.* FROM public.{source.table} s WHERE s.{source.key} IN (SELECT id FROM {changed} c))"
+        )
+        for source in sources
+    )
+    body = f"""
+        CREATE FUNCTION public.contracts_{name}() {_FUNCTION}
+        BEGIN
+            IF EXISTS (SELECT FROM {changed} c) THEN {refreshed} END IF;
+            RETURN NULL;
+        END $$;
+        {_on_update(name, table)}
+    """
+    return RunSQL(body, f"DROP TRIGGER {name}_update ON {table}; DROP FUNCTION public.contracts_{name}();")
+
+
+def _changed(watched: tuple[str, ...], key: str) -> str:
+    differs = " OR ".join(f"n.{column} IS DISTINCT FROM o.{column}" for column in watched)
+    return f"(SELECT n.* FROM new_rows n JOIN old_rows o ON o.{key} = n.{key} WHERE {differs})"
+
+
+def _on_update(name: str, table: str) -> str:
+    return f"""
+        CREATE TRIGGER {name}_update AFTER UPDATE ON {table}
+            REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+            FOR EACH STATEMENT EXECUTE FUNCTION public.contracts_{name}();"""

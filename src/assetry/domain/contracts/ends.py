@@ -1,0 +1,80 @@
+"""What ends by the register itself: contracts, and the dates of assets. SQL of migrations, and the words for it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.domain.contracts.ending_sql import Source
+from assetry.kernel.registry import Ending
+
+CONTRACT = Source(
+    what="contract",
+    entity="contract",
+    table="contracts_contract",
+    watched=(
+        "ends_on",
+        "terminated_on",
+        "decide_by",
+        "is_renewed",
+        "value_amount",
+        "value_currency",
+        "index_percent",
+        "owner_id",
+        "supplier_id",
+    ),
+    ends="least(r.ends_on, r.terminated_on)",
+    decide_by="r.decide_by",
+    cost="r.value_amount * (100 + coalesce(r.index_percent, 0)) / 100",
+    currency="r.value_currency",
+    owner="r.owner_id",
+    supplier="r.supplier_id",
+    alive="NOT r.is_renewed",
+)
+_ALIVE = "NOT IN ('retired', 'disposed')"
+
+
+def _of_asset(what: str, column: str) -> Source:
+    """A date of every asset."""
+    return Source(
+        what=what,
+        entity="asset",
+        table="assets_asset",
+        watched=(column, "owner_person_id", "supplier_id", "state"),
+        ends=f"r.{column}",
+        decide_by=f"r.{column}",
+        owner="r.owner_person_id",
+        supplier="r.supplier_id",
+        alive=f"r.state {_ALIVE}",
+    )
+
+
+def _of_facet(what: str, table: str, column: str) -> Source:
+    """A date of the assets of a kind."""
+    return Source(
+        what=what,
+        entity="asset",
+        table=table,
+        key="asset_id",
+        watched=(column,),
+        join="JOIN public.assets_asset a ON a.id = r.asset_id",
+        ends=f"r.{column}",
+        decide_by=f"r.{column}",
+        owner="a.owner_person_id",
+        supplier="a.supplier_id",
+        public_id="a.public_id",
+        alive=f"a.state {_ALIVE}",
+    )
+
+
+OF_ASSETS = (_of_asset("asset", "ends_on"), _of_asset("loan", "expected_return_on"))
+OF_FACETS = (
+    _of_facet("warranty", "assets_assethardware", "warranty_ends_on"),
+    _of_facet("certificate", "assets_assetcertificate", "not_after"),
+    _of_facet("domain", "assets_assetdomain", "expires_on"),
+)
+ENDINGS = (
+    Ending(name="contract", label=_("Contract"), entity="contract", icon="file-text"),
+    Ending(name="asset", label=_("Term"), entity="asset", icon="calendar-x"),
+    Ending(name="loan", label=_("Loan"), entity="asset", icon="undo-2"),
+    Ending(name="warranty", label=_("Maker's warranty"), entity="asset", icon="shield"),
+    Ending(name="certificate", label=_("Certificate"), entity="asset", icon="shield-check"),
+    Ending(name="domain", label=_("Domain"), entity="asset", icon="globe"),
+)

@@ -1,0 +1,51 @@
+"""What the area registers for generic code."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assetry.domain.contracts import operations, queries
+from assetry.domain.contracts.ends import ENDINGS
+from assetry.domain.contracts.events import ContractPermission as P
+from assetry.domain.contracts.fields import CONTRACT_FIELDS
+from assetry.domain.contracts.models import Contract
+from assetry.kernel.registry import (
+    Entity,
+    PermissionInfo,
+    register_endings,
+    register_entity,
+    register_permissions,
+)
+
+ENTITIES = (
+    Entity(
+        name="contract",
+        label=_("Contract"),
+        label_plural=_("Contracts"),
+        icon="file-text",
+        table="contracts_contract",
+        takes_custom_fields=True,
+        fields=CONTRACT_FIELDS,
+        visible_to=Contract.objects.all().visible_to,
+        get_for=queries.get_contract_for,
+        view_permission=P.VIEW,
+        title=str,
+        searched=True,
+        codes=("number",),
+        list_url_name="contracts",
+        url_name="contract",
+        operations={"create": operations.create_contract, "edit": operations.edit_contract},
+        keys=(("supplier", "number"), ("number",), ("name",)),
+        edit_permission=P.MANAGE,
+        edit_place=lambda contract: {"company_id": contract.company_id},
+    ),
+)
+
+
+def register() -> None:
+    """Register the area's permissions and entities."""
+    register_permissions(
+        PermissionInfo(code=P.VIEW, label=_("See contracts, what they cover, what ends"), writes=False),
+        PermissionInfo(code=P.MANAGE, label=_("Change contracts, decide about renewals"), writes=True),
+    )
+    for entity in ENTITIES:
+        register_entity(entity)
+    register_endings(*ENDINGS)

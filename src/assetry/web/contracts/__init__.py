@@ -1,0 +1,1 @@
+"""Pages of contracts, of what they cover, and of what ends."""

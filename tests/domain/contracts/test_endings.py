@@ -1,0 +1,104 @@
+"""What ends: one table, kept in step whatever changes, seen by whoever sees the object."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from assetry.domain.assets.kinds.hardware import AssetHardware
+from assetry.domain.assets.models import Asset, Status
+from assetry.domain.contracts.models import Contract, Ending
+from assetry.platform.audit.signed import signed
+from tests.cast import Cast
+from tests.factories import make_asset, make_category, make_contract, make_person
+
+pytestmark = pytest.mark.django_db
+WARRANTY = {"warranty_ends_on": date(2027, 3, 31)}
+
+
+def days() -> list[Any]:
+    return list(Ending.objects.order_by("ends_on", "what").values_list("what", "ends_on"))
+
+
+def test_a_contract_ends_with_what_its_next_term_costs(cast: Cast) -> None:
+    with signed("test"):
+        made = make_contract(
+            cast.company, value_amount=1000, value_currency="EUR", indexation="percent", index_percent=5
+        )
+    found = Ending.objects.get(what="contract", object_id=made.pk)
+    assert (found.public_id, found.decide_by, found.cost_amount) == (
+        made.public_id,
+        date(2026, 12, 31),
+        Decimal(1050),
+    )
+
+
+def test_an_end_follows_its_contract(cast: Cast) -> None:
+    with signed("test"):
+        made = make_contract(cast.company)
+        Contract.objects.filter(pk=made.pk).update(ends_on=date(2027, 6, 30))
+    assert days() == [("contract", date(2027, 6, 30))]
+    with signed("test"):
+        Contract.objects.filter(pk=made.pk).update(is_renewed=True)
+    assert days() == []
+
+
+def test_a_deleted_contract_ends_no_more(cast: Cast) -> None:
+    with signed("test"):
+        make_contract(cast.company).delete()
+    assert days() == []
+
+
+def test_dates_of_an_asset_are_ends(cast: Cast) -> None:
+    with signed("test"):
+        make_asset(
+            cast.company, ends_on=date(2027, 1, 1), expected_return_on=date(2026, 12, 1), facet=WARRANTY
+        )
+        certificate = make_category(kind="certificate")
+        make_asset(
+            cast.company, status="Active", category=certificate, facet={"not_after": date(2026, 12, 5)}
+        )
+    assert days() == [
+        ("loan", date(2026, 12, 1)),
+        ("certificate", date(2026, 12, 5)),
+        ("asset", date(2027, 1, 1)),
+        ("warranty", date(2027, 3, 31)),
+    ]
+
+
+def test_a_warranty_follows_its_row_and_its_owner(cast: Cast) -> None:
+    with signed("test"):
+        owner, asset = make_person(cast.company), make_asset(cast.company, facet=WARRANTY)
+        AssetHardware.objects.filter(pk=asset.pk).update(warranty_ends_on=date(2028, 3, 31))
+        Asset.objects.filter(pk=asset.pk).update(owner_person=owner)
+    found = Ending.objects.get(what="warranty")
+    assert (found.ends_on, found.owner_id) == (date(2028, 3, 31), owner.pk)
+
+
+def test_what_is_retired_ends_no_more(cast: Cast) -> None:
+    with signed("test"):
+        asset = make_asset(cast.company, ends_on=date(2027, 1, 1), facet=WARRANTY)
+        retired = Status.objects.get(name="Retired")
+        Asset.objects.filter(pk=asset.pk).update(status=retired, state="retired")
+    assert days() == []
+    with signed("test"):
+        Asset.objects.filter(pk=asset.pk).update(status=asset.status, state="in_stock")
+    assert len(days()) == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [("auditor", 2), ("administrator", 2), ("stranger", 0), ("employee", 0)]
+)
+def test_a1_ends_are_seen_with_what_they_are_of(cast: Cast, role: str, sees: int) -> None:
+    with signed("test"):
+        make_contract(cast.company)
+        make_asset(cast.company, facet=WARRANTY)
+    assert Ending.objects.visible_to(cast.actor(role)).count() == sees
+
+
+def test_a1_an_employee_sees_the_ends_of_what_they_hold(cast: Cast) -> None:
+    with signed("test"):
+        make_asset(cast.company, holder_person=cast.person("employee"), facet=WARRANTY)
+        make_asset(cast.company, facet=WARRANTY)
+    assert Ending.objects.visible_to(cast.actor("employee")).count() == 1
