@@ -160,6 +160,14 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
                 permission=SEES_LISTS,
             ),
             Place(
+                name="registers",
+                label=_("Registers"),
+                icon="shield-check",
+                route="registers",
+                permission=SEE_ASSETS,
+                deep=True,
+            ),
+            Place(
                 name="activity",
                 label=_("Activity log"),
                 icon="history",

@@ -1,0 +1,1 @@
+"""What an auditor or a regulator asks for, answered from the register."""

@@ -1,0 +1,1 @@
+"""Registers for auditors and regulators: what is complete, what is missing, the file."""
