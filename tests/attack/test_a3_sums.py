@@ -13,9 +13,7 @@ from tests.attack.test_a5_web_matrix import OURS
 from tests.support.scopes import OF_A_COMPANY, PRINCIPALS, World, make_world, sees, word_of
 
 pytestmark = pytest.mark.django_db
-NAMED = {name: places for name, places in OF_A_COMPANY.items() if name != "tag_scheme"}
-# Who may manage access sees all of it, with the companies that grants name, as on the pages of users.
-GRANTS = "exports/grant"
+NAMED = {name: places for name, places in OF_A_COMPANY.items() if name not in {"tag_scheme", "coverage"}}
 WHOLE_PAGES = [
     pattern
     for pattern, view in OURS.items()
@@ -46,12 +44,9 @@ def expected(world: World, principal: str, entity: str) -> set[str]:
 
 
 def forbidden(world: World, principal: str) -> set[str]:
-    """Every word that this somebody must never read. A company's row names the company right above it."""
+    """Every word that this somebody must never read."""
     things = {name: corners for name, corners in world.things.items() if name != "tag_scheme"}
-    seen = [one for corner, one in things["company"].items() if sees(principal, "company", corner)]
-    above = {company.parent.name for company in seen if company.parent}
-    hidden = {word_of(e, c) for e, corners in things.items() for c in corners if not sees(principal, e, c)}
-    return hidden - above
+    return {word_of(e, c) for e, corners in things.items() for c in corners if not sees(principal, e, c)}
 
 
 @EACH
@@ -76,8 +71,8 @@ def test_a3_no_page_sum_choice_search_or_file_names_more(
     world: World, principal: str, record_property: Any
 ) -> None:
     caller, browser, hidden = world.caller(principal), world.page(principal), forbidden(world, principal)
-    asked = [f"/{pattern}" for pattern in WHOLE_PAGES if pattern != GRANTS]
-    asked += [f"/{pattern}?q=Canary" for pattern in WHOLE_PAGES if pattern != GRANTS]
+    asked = [f"/{pattern}" for pattern in WHOLE_PAGES]
+    asked += [f"/{pattern}?q=Canary" for pattern in WHOLE_PAGES]
     asked += [f"/_options/{entity}?q=Canary" for entity in NAMED]
     told = {where: browser.get(where).getvalue().decode(errors="replace") for where in asked}
     told |= {
@@ -86,6 +81,33 @@ def test_a3_no_page_sum_choice_search_or_file_names_more(
     wrong = {where: words_in(text) & hidden for where, text in told.items() if words_in(text) & hidden}
     record_property("cells", len(told))
     assert wrong == {}
+
+
+def test_a3_a_company_names_the_one_above_it_only_to_who_sees_that(world: World) -> None:
+    """On its page, in the list, in a file, by the API and in a report."""
+    child, above = world.things["company"]["child"], word_of("company", "plain")
+    report = "/companies?look=report&group=parent"
+    asked = [f"/companies/{child.public_id}", "/companies", "/exports/company?format=csv", report]
+    found: dict[str, list[bool]] = {}
+    for principal in ("own", "child"):
+        browser, caller = world.page(principal), world.caller(principal)
+        told = [browser.get(where).getvalue().decode() for where in asked]
+        told += [str(caller.get(where).data) for where in (f"/companies/{child.public_id}", "/companies")]
+        found[principal] = [above in text for text in told]
+    assert found == {"own": [True] * 6, "child": [False] * 6}
+
+
+def test_a3_grants_are_those_of_what_somebody_manages(world: World) -> None:
+    own, child, other = (
+        world.page(name).get("/exports/grant?format=csv").getvalue().decode()
+        for name in ("own", "child", "other")
+    )
+    names = [word_of("company", corner) for corner in ("plain", "child", "other")]
+    assert [[name in text for name in names] for text in (own, child, other)] == [
+        [True, True, False],
+        [False, True, False],
+        [False, False, True],
+    ]
 
 
 @EACH

@@ -39,7 +39,8 @@ class Field:
     """One described field of an entity.
 
     `path` is the ORM path of the value from the entity's model; user input only ever names `name`.
-    `reference` names the entity that a reference points to, `tree` says that "under" makes sense for it.
+    `reference` names the entity that a reference points to, `tree` says that "under" makes sense for it, `crosses`
+    that it leads to another company, which not everybody sees who sees the row.
     `sort` is the declared, indexed column that sorts by this field (None: not sortable).
     `edited_by` is the operation that changes it ("" : only shown). `rank` is when it leaves a narrow
     list: 0 never, then 1 (first below 520 px) to 4 (already below 1140 px).
@@ -58,6 +59,7 @@ class Field:
     path: str = ""
     reference: str | None = None
     tree: bool = False
+    crosses: bool = False
     alternatives: Sequence[str] = ()
     choices: Sequence[Choice] = ()
     sort: str | None = None

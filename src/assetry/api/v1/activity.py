@@ -94,7 +94,7 @@ def erase(request: ApiRequest, public_id: str, payload: Erasure) -> HttpResponse
         erase_person(
             actor=request.auth, person=row, note=payload.reason, version=version, at=request.received_at
         )
-        return answer_one(PERSON, reload(PERSON, row), path="people")
+        return answer_one(request.auth, PERSON, reload(PERSON, row), path="people")
 
     return once(request, effect)
 

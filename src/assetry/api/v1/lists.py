@@ -82,7 +82,7 @@ def answer_rows(
             "items": [
                 shown | {"version": version_of(row)} | extra
                 for row, shown, extra in zip(
-                    page.rows, represent_all(entity, page.rows, paths), added, strict=True
+                    page.rows, represent_all(entity, page.rows, paths, actor=request.auth), added, strict=True
                 )
             ],
             "next": page.next,

@@ -11,6 +11,8 @@ from assetry.api.v1.answers import money_text, plain_number
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.filters.labels import Labels, labels_of
+from assetry.platform.permissions.actor import Actor
+from assetry.platform.permissions.crossing import may_name
 
 type Reader = Callable[[Any], Any]
 type Teller = Callable[[Any, Labels], Any]
@@ -19,16 +21,19 @@ type Paths = tuple[tuple[str, str], ...]
 _REFERENCES: Final = {FieldType.REFERENCE, FieldType.STATUS}
 
 
-def represent(entity: Entity, row: Any, paths: Paths = ()) -> dict[str, Any]:
+def represent(entity: Entity, row: Any, paths: Paths = (), *, actor: Actor | None = None) -> dict[str, Any]:
     """One object by its fields, with its public id first; `paths` says where some of them lie instead."""
-    return represent_all(entity, [row], paths)[0]
+    return represent_all(entity, [row], paths, actor=actor)[0]
 
 
-def represent_all(entity: Entity, rows: Sequence[Any], paths: Paths = ()) -> list[dict[str, Any]]:
-    """The same of many: what they refer to is asked for once."""
+def represent_all(
+    entity: Entity, rows: Sequence[Any], paths: Paths = (), *, actor: Actor | None = None
+) -> list[dict[str, Any]]:
+    """The same of many: what they refer to is asked for once; other companies are named to an actor who sees them."""
     wanted: dict[str, set[int]] = {}
-    for name, get in _keys(entity.name, paths):
-        wanted.setdefault(name, set()).update(key for row in rows if (key := get(row)) is not None)
+    for field, get in _keys(entity.name, paths):
+        keys = {key for row in rows if (key := get(row)) is not None}
+        wanted.setdefault(field.reference or "", set()).update(k for k in keys if may_name(actor, field, k))
     custom = list(entity.custom_fields.values())
     for field in custom:
         if field.reference:
@@ -104,10 +109,10 @@ def _fields(entity_name: str, paths: Paths) -> list[Field]:
 
 
 @cache
-def _keys(entity_name: str, paths: Paths) -> list[tuple[str, Reader]]:
-    """Of each reference: the entity that it leads to, and where its key lies."""
+def _keys(entity_name: str, paths: Paths) -> list[tuple[Field, Reader]]:
+    """Each reference, and where its key lies."""
     fields = [field for field in _fields(entity_name, paths) if field.type in _REFERENCES]
-    return [(field.reference or "", _getter(f"{field.orm_path}_id")) for field in fields]
+    return [(field, _getter(f"{field.orm_path}_id")) for field in fields]
 
 
 @cache
@@ -121,17 +126,17 @@ def _teller(field: Field, by_name: Mapping[str, Field]) -> Teller:
     if field.alternatives:
         return _holder_teller([field, *(by_name[name] for name in field.alternatives)])
     if field.type in _REFERENCES:
-        return _reference_teller(field.reference or "", _getter(f"{field.orm_path}_id"))
+        return _reference_teller(field.reference or "", _getter(f"{field.orm_path}_id"), field.crosses)
     get, shape = _getter(field.orm_path), _SHAPES.get(field.type)
     if shape is None:
         return lambda row, _labels: get(row)
     return lambda row, _labels: None if (value := get(row)) is None else shape(value)
 
 
-def _reference_teller(entity_name: str, get: Reader) -> Teller:
+def _reference_teller(entity_name: str, get: Reader, may_be_hidden: bool = False) -> Teller:
     def tell(row: Any, labels: Labels) -> dict[str, str] | None:
         key = get(row)
-        if key is None:
+        if key is None or (may_be_hidden and (entity_name, key) not in labels):
             return None
         public_id, name = labels[entity_name, key]
         return {"id": public_id, "name": name}

@@ -16,6 +16,7 @@ from assetry.api.v1.representing import represent
 from assetry.api.v1.requests import ApiRequest, version_seen
 from assetry.api.v1.schemas import Id, class_name, input_model, output_model, page_model
 from assetry.kernel.registry import Entity, entity_named
+from assetry.platform.permissions.actor import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +47,10 @@ def add_routes(router: Router, resource: Resource) -> None:
         _add_changing(router, resource, resource.edit, entity, item)
 
 
-def answer_one(entity: Entity, row: Any, *, path: str, status: int = 200) -> HttpResponse:
+def answer_one(actor: Actor, entity: Entity, row: Any, *, path: str, status: int = 200) -> HttpResponse:
     """One object with its ETag; a new one with its address."""
     location = f"/api/v1/{path}/{row.public_id}" if status == 201 else None
-    data = represent(entity, row) | {"version": row.version}
+    data = represent(entity, row, actor=actor) | {"version": row.version}
     return answer(data, status=status, version=row.version, location=location)
 
 
@@ -77,7 +78,7 @@ def _add_reading(router: Router, resource: Resource, entity: Entity, item: Any) 
     )
     def get(request: ApiRequest, public_id: str) -> HttpResponse:
         row = get_one(request.auth, entity.name, public_id)
-        return answer_one(entity, row, path=resource.path)
+        return answer_one(request.auth, entity, row, path=resource.path)
 
 
 def _add_making(
@@ -104,7 +105,7 @@ def _add_making(
             values = read_values(actor, entity.fields, payload, apart=apart, custom=entity.custom_fields)
             owner = {name: get_referenced(actor, name, getattr(payload, name), name) for name in apart}
             row = create(actor=actor, **owner, values=values, at=request.received_at)
-            return answer_one(entity, reload(entity, row), path=resource.path, status=201)
+            return answer_one(request.auth, entity, reload(entity, row), path=resource.path, status=201)
 
         return once(request, effect)
 
@@ -130,4 +131,4 @@ def _add_changing(
         row = get_one(actor, entity.name, public_id)
         changes = read_values(actor, entity.fields, payload, custom=entity.custom_fields)
         edit(actor=actor, row=row, changes=changes, version=version, at=request.received_at)
-        return answer_one(entity, reload(entity, row), path=resource.path)
+        return answer_one(request.auth, entity, reload(entity, row), path=resource.path)

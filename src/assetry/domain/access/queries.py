@@ -34,8 +34,11 @@ def groups_visible_to(actor: Actor) -> Any:
 
 
 def grants_visible_to(actor: Actor) -> Any:
-    """All grants, for whoever manages access."""
-    return Grant.objects.all() if actor.may(P.MANAGE) else Grant.objects.none()
+    """The grants within what the actor manages access of, those of every company, and the actor's own."""
+    if not actor.may(P.MANAGE):
+        return Grant.objects.none()
+    within = actor.scope(P.MANAGE).predicate(location="location_id", category="category_id")
+    return Grant.objects.filter(within | Q(company=None, location=None) | Q(user_id=actor.user_id))
 
 
 def get_user_for(actor: Actor, public_id: str) -> User:
@@ -58,7 +61,7 @@ def get_group_for(actor: Actor, public_id: str) -> UserGroup:
 
 def get_grant_for(actor: Actor, public_id: str) -> Grant:
     """The grant of that public id; raises NotFound."""
-    found: Grant = _one(actor, Grant.objects.select_related("user", "group", "role"), public_id)
+    found: Grant = _one(actor, grants_visible_to(actor).select_related("user", "group", "role"), public_id)
     return found
 
 

@@ -37,6 +37,7 @@ COMPANY_FIELDS = (
         type=FieldType.REFERENCE,
         reference="company",
         tree=True,
+        crosses=True,
         edited_by="edit",
         default_column=True,
     ),

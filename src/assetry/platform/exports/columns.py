@@ -64,7 +64,9 @@ def value_of(actor: Actor, field: Field) -> Any:
     if field.key:
         return _custom(actor, field)
     if field.type in _REFERENCES:
-        return named_at(actor, entity_named(field.reference or ""), field.orm_path)
+        entity = entity_named(field.reference or "")
+        named = named_at(actor, entity, field.orm_path)
+        return only_of_seen(actor, entity, field.orm_path, named) if field.crosses else named
     if field.type is FieldType.CHOICE:
         return _worded(field, F(field.orm_path))
     return F(field.orm_path)

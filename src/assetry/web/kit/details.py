@@ -16,7 +16,7 @@ from assetry.web.kit.context import DetailPage
 from assetry.web.kit.custom import HEADING
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.timeline import Story, timeline_of
-from assetry.web.kit.values import field_html, value_of
+from assetry.web.kit.values import field_html, shown_value, value_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,15 +61,13 @@ def detail_page(
         description = replace(description, groups=(*description.groups, own))
     story = description.story or Story(entity=entity.name, table=entity.table)
     timeline = timeline_of(story, row.pk, reader, limit=30, url=timeline_url)
-    title = entity.title(row)
+    title, facts = entity.title(row), [fields[name] for name in description.facts]
     return DetailPage(
         title=title,
         crumbs=(Link(label=description.list_label, url=description.list_url), Link(label=title)),
         avatar=title if description.entity == "person" else "",
         drawing=description.drawing,
-        facts=[
-            field_html(fields[name], row, reader) for name in description.facts if value_of(fields[name], row)
-        ],
+        facts=[field_html(each, row, reader) for each in facts if shown_value(each, row, reader)],
         actions=actions,
         more=more,
         main=(
@@ -109,7 +107,7 @@ def props_of(
         described = fields.get(name)
         if described is None or described.secret or described.type is FieldType.LONG_TEXT:
             continue
-        value = value_of(described, row)
+        value = shown_value(described, row, reader)
         if value in (None, "", False) and name not in always:
             continue
         copy = str(value) if name in copied and value else ""

@@ -18,6 +18,7 @@ from assetry.kernel.money import Money
 from assetry.kernel.registry import Entity
 from assetry.platform.filters.grouping import Grouping, GroupLine, Groups, Measure, Step, last_day
 from assetry.platform.filters.labels import Labels, labels_of
+from assetry.platform.permissions.crossing import may_name
 from assetry.web.components import cells
 from assetry.web.components.blocks import (
     Bar,
@@ -158,6 +159,7 @@ class Figures:
         if self.grouping.by.reference is None:
             return {}
         keys = [line.value for line in self.groups.lines if line.value is not None]
+        keys = [key for key in keys if may_name(self.reader.actor, self.grouping.by, key)]
         return labels_of({self.grouping.by.reference: keys})
 
     def figure(self, line: GroupLine) -> Decimal:

@@ -12,6 +12,7 @@ from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.money import Money
 from assetry.kernel.registry import entity_named
 from assetry.kernel.values import amount_text
+from assetry.platform.permissions.crossing import may_name
 from assetry.web.components import cells
 from assetry.web.kit.custom import custom_value
 from assetry.web.kit.links import url_for
@@ -35,9 +36,17 @@ def follow(row: Any, path: str) -> Any:
     return row
 
 
+def shown_value(field: Field, row: Any, reader: Reader) -> Any:
+    """The same for a reader: None too where they may not know what it refers to."""
+    value = value_of(field, row)
+    if field.crosses and value is not None and not may_name(reader.actor, field, value.pk):
+        return None
+    return value
+
+
 def field_html(field: Field, row: Any, reader: Reader) -> SafeString:
     """The value of a field of a row, as it stands in a cell or a panel."""
-    value = value_of(field, row)
+    value = shown_value(field, row, reader)
     if field.type is FieldType.MONEY and value is not None:
         value = Money(value, follow(row, field.currency_path) or "EUR")
     return value_html(field, value, reader)
