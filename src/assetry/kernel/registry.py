@@ -36,6 +36,7 @@ class Entity:
     `url_name` is the route that opens one by `public_id`; `title` gives words for one object.
     `searched` ones have search documents, kept by triggers (`platform.search.triggers`); `codes` are the columns that
     are typed to name one, `find_by_code(actor, text)` the keys of what an exact code names, also one kept elsewhere.
+    `found_by` are references whose words find a row that has no name of its own.
     `list_url_name` is the route of the list.
     `named_in_files` are the columns that name one in an export, the first that is filled (empty: its path or label);
     `export_permission` is what taking rows away needs, where seeing them is not enough. `file_columns(actor, names,
@@ -68,6 +69,7 @@ class Entity:
     searched: bool = False
     codes: Sequence[str] = ()
     find_by_code: Callable[[Any, str], Sequence[int]] | None = None
+    found_by: Sequence[str] = ()
     list_url_name: str = ""
     named_in_files: Sequence[str] = ()
     export_permission: str = ""

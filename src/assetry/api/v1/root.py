@@ -20,7 +20,7 @@ from assetry.api.v1 import (
     stories,
     tokens,
 )
-from assetry.api.v1.assets import history, moves, register
+from assetry.api.v1.assets import history, moves, register, relations
 from assetry.api.v1.attachments import routes as attachments
 from assetry.api.v1.document import complete
 from assetry.api.v1.parsing import StrictParser
@@ -53,7 +53,7 @@ add_handlers(api)
 api.add_decorator(rehearsed, mode="operation")
 # Of two addresses that fit, the first counts: /assets/check-out before /assets/{public_id}.
 for area in (
-    *(me, tokens, search, moves, register, history, stories, organization),
+    *(me, tokens, search, moves, register, relations, history, stories, organization),
     *(
         catalog,
         contracts,

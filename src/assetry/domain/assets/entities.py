@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.assets import fields, queries, settings_fields, tag_queries
+from assetry.domain.assets import fields, operations, queries, relation_queries, settings_fields, tag_queries
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.events import SettingsPermission
 from assetry.domain.assets.exports import asset_columns
+from assetry.domain.assets.relation_fields import RELATION_FIELDS
 from assetry.domain.assets.status_models import Status
 from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
 
@@ -15,6 +16,7 @@ def register() -> None:
     """Register the area's permissions and entities."""
     _register_permissions()
     _register_assets()
+    _register_relations()
     _register_settings()
 
 
@@ -63,6 +65,36 @@ def _register_assets() -> None:
             find_by_code=queries.find_keys_by_code,
             list_url_name="assets",
             url_name="asset",
+        )
+    )
+
+
+def _register_relations() -> None:
+    register_entity(
+        Entity(
+            name="relation",
+            label=_("Relation"),
+            label_plural=_("Relations"),
+            icon="waypoints",
+            table="assets_assetrelation",
+            fields=RELATION_FIELDS,
+            visible_to=relation_queries.relations_visible_to,
+            get_for=relation_queries.get_relation_for,
+            view_permission=P.VIEW,
+            export_permission=P.EXPORT,
+            operations={"create": operations.relate_assets, "edit": operations.edit_relation},
+            keys=(("source", "type", "target"),),
+            edit_permission=P.EDIT,
+            edit_place=lambda relation: {
+                "company_id": relation.source.company_id,
+                "location_id": relation.source.location_id,
+                "category_id": relation.source.category_id,
+            },
+            title=str,
+            label_columns=("public_id",),
+            found_by=("source", "target"),
+            url_name="relation",
+            list_url_name="relations",
         )
     )
 

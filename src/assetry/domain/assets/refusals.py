@@ -175,3 +175,48 @@ class StillResponsible(Refusal):
 
     code = "still_responsible"
     message = _("%(name)s still holds or owns %(count)d assets. Take them back or give them to others first.")
+
+
+class RelatedToItself(Refusal):
+    """Both ends are the same asset."""
+
+    code = "related_to_itself"
+    status = 422
+    message = _("%(asset)s cannot be related to itself. Choose another asset.")
+
+
+class RelationThere(Refusal):
+    """It is so already."""
+
+    code = "relation_there"
+    message = _("It is on record already: %(source)s %(verb)s %(target)s.")
+
+
+class RelationLeadsBack(Refusal):
+    """Followed on, the new relation would come back to where it starts."""
+
+    code = "relation_leads_back"
+    message = _("%(source)s cannot lead there (“%(verb)s %(target)s”): it would come back to %(source)s.")
+
+
+class RelationIsFixed(Refusal):
+    """What relates what stays."""
+
+    code = "relation_is_fixed"
+    status = 422
+    message = _("A relation keeps its two assets and its type. End it and add another one.")
+
+
+class RelationEnded(Refusal):
+    """It was ended before."""
+
+    code = "relation_ended"
+    message = _("The relation has ended already.")
+
+
+class RelationNotYet(Refusal):
+    """Relations begin and end now or before, and end after they begin."""
+
+    code = "relation_not_yet"
+    status = 422
+    message = _("Give a day that is not in the future and lies after the beginning of the relation.")

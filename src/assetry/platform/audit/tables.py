@@ -23,7 +23,8 @@ class Trailed:
     (None: the row itself); `subject_table_column` is a column with that table's name, for rows that hang on things of
     any table. `mirrors` are columns left out of the trail, `secret` ones are recorded as changed
     without their values, `personal` values lie in a table of their own. All are names of database columns.
-    Wall.COMPANY reads `company_id`. Wall.ACCOUNT rows are for who manages access, and for the user whom
+    Wall.COMPANY reads `company_id`, and `further_company` where a row stands in two companies: an event has to hold
+    both. Wall.ACCOUNT rows are for who manages access, and for the user whom
     `account_column` names (None: nobody else).
     """
 
@@ -35,6 +36,7 @@ class Trailed:
     secret: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     account_column: str | None = None
+    further_company: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself; raises ValueError."""
@@ -43,6 +45,8 @@ class Trailed:
             raise ValueError("subject and one of subject_table, subject_table_column belong together.")
         if self.account_column is not None and self.wall is not Wall.ACCOUNT:
             raise ValueError("account_column belongs to Wall.ACCOUNT.")
+        if self.further_company is not None and self.wall is not Wall.COMPANY:
+            raise ValueError("further_company belongs to Wall.COMPANY.")
         named = (*self.mirrors, *self.secret, *self.personal)
         if len(named) != len(set(named)):
             raise ValueError("A column is a mirror, secret or personal: one of them.")
@@ -51,7 +55,8 @@ class Trailed:
     def named_columns(self) -> frozenset[str]:
         """Every column that the declaration names: the table must have them."""
         wall = {Wall.COMPANY: COMPANY, Wall.ACCOUNT: self.account_column, Wall.SHARED: None}[self.wall]
-        single = {name for name in (self.subject, self.subject_table_column, wall) if name is not None}
+        one_each = (self.subject, self.subject_table_column, wall, self.further_company)
+        single = {name for name in one_each if name is not None}
         return frozenset({*self.mirrors, *self.secret, *self.personal, *single})
 
 

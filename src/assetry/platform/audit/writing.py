@@ -96,9 +96,9 @@ class TableWriting:
         if self.declared.wall is Wall.ACCOUNT:
             mine = self._test(self.declared.account_column, "= v_event.actor_id", "false")
             return f"v_event.manages_access OR {mine}"
-        return (
-            f"v_event.all_companies OR {self._test(COMPANY, '= ANY (v_event.company_ids)', 'v_event.shared')}"
-        )
+        columns = [name for name in (COMPANY, self.declared.further_company) if name is not None]
+        inside = [self._test(name, "= ANY (v_event.company_ids)", "v_event.shared") for name in columns]
+        return f"v_event.all_companies OR {' AND '.join(inside)}"
 
     def insert(self) -> str:
         """What writes new rows: every value that is set."""

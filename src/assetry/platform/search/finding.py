@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Q, When
 
-from assetry.kernel.registry import Entity
+from assetry.kernel.registry import Entity, entity_named
 from assetry.kernel.text import name_sort
 from assetry.platform.search.queries import matching_ids
 
@@ -15,6 +15,8 @@ def matching(entity: Entity, queryset: Any, text: str) -> Any:
     """The rows that hold every typed word; all of them when nothing was typed."""
     if entity.searched and text:
         return queryset.filter(pk__in=matching_ids(entity.name, text))
+    if entity.found_by and text:
+        return queryset.filter(reduce(or_, [_names(entity, name, text) for name in entity.found_by]))
     columns = columns_of_name(queryset.model)
     if text and not columns:
         return queryset.none()  # nothing that words could name: grants, tag schemes
@@ -22,6 +24,13 @@ def matching(entity: Entity, queryset: Any, text: str) -> Any:
         holds = [Q(**{f"{column}__icontains": word}) for column in columns]
         queryset = queryset.filter(reduce(or_, holds))
     return queryset
+
+
+def _names(entity: Entity, name: str, text: str) -> Q:
+    """That what the reference leads to holds every typed word."""
+    field = entity.field(name)
+    found = matching_ids(entity_named(field.reference or "").name, text)
+    return Q(**{f"{field.orm_path}__in": found})
 
 
 def best_first(queryset: Any, text: str) -> Any:

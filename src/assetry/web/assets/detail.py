@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assetry.domain.assets.events import AssetPermission as P
-from assetry.domain.assets.queries import list_contents, list_custody, list_status_periods
+from assetry.domain.assets.queries import list_custody, list_status_periods
 from assetry.platform.permissions.actor import Actor
 from assetry.web.assets import cells as asset_cells
 from assetry.web.assets.glance import glance_of
@@ -18,9 +18,10 @@ from assetry.web.assets.pictures import picture_of
 from assetry.web.assets.props import property_blocks
 from assetry.web.assets.stages import stages_of
 from assetry.web.assets.story import story_of
+from assetry.web.assets.ties import ties_panels
 from assetry.web.assets.verbs import verbs_of
 from assetry.web.components import cells
-from assetry.web.components.blocks import Panel, Relations, Table, TableColumn
+from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Link, Tab, Words
 from assetry.web.kit.context import AsOf, DetailPage
 from assetry.web.kit.details import copyable
@@ -148,7 +149,7 @@ def _section(
     if section == "custody":
         return [_custody(loaded, loaded.custodies)], [], None
     if section == "relations":
-        panels, count = _relations(loaded)
+        panels, count = ties_panels(loaded.asset, loaded.reader)
         return panels, [], count
     return _overview(loaded)
 
@@ -212,24 +213,3 @@ def _custody_row(custody: Any, reader: Reader) -> list[Words]:
 
 def _instant(at: Any, reader: Reader) -> Words:
     return cells.date_html(at.astimezone(reader.zone_info).date(), today=reader.today, locale=reader.locale)
-
-
-def _relations(loaded: Loaded) -> tuple[list[Panel], int]:
-    """What lies in it, and in what it lies."""
-    asset, reader = loaded.asset, loaded.reader
-    rows: list[tuple[Words, Words]] = []
-    if asset.holder_asset is not None:
-        outer = asset.holder_asset
-        url = url_for_named("asset", outer, reader.actor)
-        rows.append((_("Lies inside"), cells.entity_html(asset_cells.asset_label(outer), url=url)))
-    for inner in list_contents(reader.actor, asset):
-        url = url_for_named("asset", inner, reader.actor)
-        link = cells.entity_html(asset_cells.asset_title(inner), url=url, tag=inner.asset_tag or "")
-        rows.append((_("Contains"), link))
-    empty = _("Nothing lies in it, and it lies in nothing. Check out one asset to another to put it inside.")
-    blocks = (
-        (Relations(rows=rows),)
-        if rows
-        else (Table(caption=_("Relations"), columns=(), rows=(), empty=empty),)
-    )
-    return [Panel(title=_("Relations"), id="relations", blocks=blocks)], len(rows)

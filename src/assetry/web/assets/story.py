@@ -10,6 +10,7 @@ from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.models import AssetIdentifier, Custody
 from assetry.domain.assets.queries import list_custody, list_status_periods
 from assetry.platform.audit.queries import Action, RecordedChange
+from assetry.web.assets import relation_story
 from assetry.web.components import cells
 from assetry.web.components.blocks import Timeline
 from assetry.web.kit.history import Ref, Told
@@ -31,6 +32,7 @@ HEADLINES: Mapping[str, Headline] = {
     P.TRANSFER: Headline("arrow-left-right", _("Transferred"), {}),
     P.CHANGE_STATUS: Headline("route", ""),
     P.EDIT: Headline("pencil", ""),
+    **relation_story.HEADLINES,
     "assets.asset.undo": Headline("undo-2", _("Move undone")),
 }
 
@@ -49,6 +51,7 @@ def story_of(custodies: Iterable[Any], periods: Iterable[Any]) -> Story:
             "assets_custody": lambda changes, reader: _custody(changes, held, reader),
             "assets_statusperiod": lambda changes, _reader: _status(changes, statuses),
             "assets_assetidentifier": _identifiers,
+            relation_story.TABLE: relation_story.relation_diffs,
         },
     )
 

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from assetry.web.assets import act_views, edit_views, export_views, filling, label_views, many, views
+from assetry.web.assets import (
+    act_views,
+    edit_views,
+    export_views,
+    filling,
+    impact_page,
+    label_views,
+    many,
+    relations,
+    views,
+)
 from assetry.web.assets.holders import holder_options
 from assetry.web.assets.lists import named_list
 from assetry.web.kit.named_lists import register_list
+from assetry.web.kit.records import record_urls
 
 many.register()
 
@@ -35,6 +46,10 @@ urlpatterns = [
     path("assets/<str:public_id>/timeline", views.asset, {"section": "timeline"}, name="asset_timeline"),
     path("assets/<str:public_id>/custody", views.asset, {"section": "custody"}, name="asset_custody"),
     path("assets/<str:public_id>/relations", views.asset, {"section": "relations"}, name="asset_relations"),
+    path("assets/<str:public_id>/relate", relations.relate, name="asset_relate"),
+    path("assets/<str:public_id>/impact", impact_page.impact, name="asset_impact"),
+    path("relations/<str:public_id>/end", relations.end, name="relation_end"),
+    *record_urls(relations.RELATIONS),
     path("assets/<str:public_id>/edit", edit_views.edit, name="asset_edit"),
     path("assets/<str:public_id>/identifiers", edit_views.identifiers, name="asset_identifiers"),
 ]

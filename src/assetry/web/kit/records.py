@@ -91,6 +91,8 @@ class Records:
     extras: Callable[[Reader, Any], Sequence[Extra]] = lambda _reader, _row: ()
     prepare: Callable[[FormState], None] = lambda _form: None
     story: Story | None = None
+    sort: str = "name"
+    search_label: Words = ""
     is_fixed: Callable[[Any], bool] = lambda _row: False
     may_edit: Callable[[Actor, Any], bool] | None = None
 
@@ -227,7 +229,8 @@ def list_of(records: Records, reader: Reader) -> ListDescription:
         related=records.related,
         actions=[*_import_action(records, reader), *(replace(action, look="") for action in actions)],
         crumbs=records.crumbs() if records.above else (),
-        search_label=_("Name"),
+        search_label=records.search_label or _("Name"),
+        sort=records.sort,
         bulk=bulk_actions(records.entity, reader) if records.edit else (),
     )
     return with_custom(description, entity.custom_fields)

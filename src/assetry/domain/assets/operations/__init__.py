@@ -13,6 +13,7 @@ from assetry.domain.assets.operations.custody import (
     transfer_assets,
 )
 from assetry.domain.assets.operations.register import create_asset, edit_asset, set_identifiers
+from assetry.domain.assets.operations.relations import edit_relation, end_relation, relate_assets
 from assetry.domain.assets.operations.settings import (
     Transition,
     create_status,
@@ -41,7 +42,10 @@ __all__ = [
     "delete_tag_scheme",
     "edit_asset",
     "edit_assets",
+    "edit_relation",
     "edit_status",
+    "end_relation",
+    "relate_assets",
     "save_tag_scheme",
     "set_default_status",
     "set_default_statuses",
