@@ -7,7 +7,7 @@ from typing import Any
 from assetry.domain.assets.kinds.registry import FACETS
 from assetry.domain.assets.models import Asset, Custody, Status, StatusPeriod
 from assetry.domain.catalog.models import AssetKind, AssetModel, Category, Manufacturer
-from assetry.domain.contracts.models import Contract
+from assetry.domain.contracts.models import Contract, Coverage
 from assetry.domain.contracts.terms import complete
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.kernel.text import name_sort, serial_key
@@ -128,3 +128,9 @@ def make_contract(company: Company, name: str = "", **values: Any) -> Contract:
         setattr(contract, column, value)
     contract.save()
     return contract
+
+
+def make_coverage(contract: Contract, asset: Asset, **values: Any) -> Coverage:
+    """An asset under a contract, from the contract's first day to its last."""
+    given = {"role": "support", "starts_on": contract.starts_on, **values}
+    return Coverage.objects.create(contract=contract, asset=asset, company=contract.company, **given)

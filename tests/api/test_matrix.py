@@ -18,12 +18,24 @@ from assetry.platform.audit.signed import signed
 from assetry.platform.permissions.actor import Actor
 from tests.api.conftest import Caller
 from tests.cast import NOW, Cast
-from tests.factories import make_asset, make_department, make_location, make_model, make_person, make_supplier
+from tests.factories import (
+    make_asset,
+    make_contract,
+    make_coverage,
+    make_department,
+    make_location,
+    make_model,
+    make_person,
+    make_supplier,
+)
 
 pytestmark = pytest.mark.django_db
 ROLES = ("administrator", "asset_manager", "technician", "auditor", "employee", "stranger")
 # Entities of one company, by the first part of their address; everything else is shared, or one's own.
-OF_A_COMPANY = {"companies", "locations", "departments", "people", "cost-centers", "tag-schemes", "assets"}
+OF_A_COMPANY = {
+    *("companies", "locations", "departments", "people", "cost-centers", "tag-schemes", "assets"),
+    *("contracts", "coverage"),
+}
 
 
 def routes() -> Iterator[tuple[str, str, Operation]]:
@@ -84,6 +96,8 @@ def _things(company: Any) -> dict[str, Any]:
         "cost-centers": CostCenter.objects.create(company=company, name="C", name_sort="c", code="1"),
         "tag-schemes": TagScheme.objects.create(company=company, prefix="X-", digits=4),
         "assets": make_asset(company),
+        "contracts": make_contract(company),
+        "coverage": make_coverage(make_contract(company), make_asset(company)),
         "suppliers": make_supplier(),
         "manufacturers": model.manufacturer,
         "categories": model.category,

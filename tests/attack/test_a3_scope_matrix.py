@@ -35,6 +35,7 @@ READS = {
     "organization.person.view",
     "assets.asset.view",
     "catalog.view",
+    "contracts.contract.view",
 }
 # Of no company: shared by all, or one's own and walked elsewhere.
 APART = re.compile(

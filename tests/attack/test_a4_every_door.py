@@ -7,6 +7,8 @@ thing, in each corner of every way to be limited. An operation or a route that i
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ import pytest
 from assetry.domain.assets import operations as assets
 from assetry.domain.assets.models import Status
 from assetry.domain.catalog import operations as catalog
+from assetry.domain.contracts import coverage_operations as coverage
+from assetry.domain.contracts import operations as contracts
 from assetry.domain.ledger import operations as ledger
 from assetry.domain.organization import operations as organization
 from assetry.kernel.registry import entities, entity_named
@@ -205,9 +209,14 @@ def deeds() -> Iterator[Deed]:
         ("department", "departments", do.create_department, do.edit_department),
         ("person", "people", do.create_person, do.edit_person),
         ("cost_center", "cost-centers", ledger.create_cost_center, ledger.edit_cost_center),
+        ("contract", "contracts", contracts.create_contract, contracts.edit_contract),
     )
+    needed: dict[str, dict[str, Any]] = {
+        "cost_center": {"code": "N-1"},
+        "contract": {"type": "support", "starts_on": "2026-01-01"},
+    }
     for entity, path, create, edit in placed:
-        yield _create(entity, path, create, **({"code": "N-1"} if entity == "cost_center" else {}))
+        yield _create(entity, path, create, **needed.get(entity, {}))
         yield _edit(entity, path, edit)
     yield _edit("company", "companies", do.edit_company)
     yield _edit("supplier", "suppliers", do.edit_supplier)
@@ -245,6 +254,7 @@ def deeds() -> Iterator[Deed]:
     )
     yield from _of_assets()
     yield from _of_companies()
+    yield from _of_coverage()
     for described in entities():
         where = API_PATHS.get(described.name)
         if described.edit_permission and where:
@@ -301,6 +311,59 @@ def _of_companies() -> Iterator[Deed]:
             "api": doors.of_api("DELETE", f"/tag-schemes/{ID}"),
         },
     )
+
+
+def _of_coverage() -> Iterator[Deed]:
+    """What contracts cover."""
+
+    def new(world: World, row: Any) -> dict[str, Any]:
+        corner = next(corner for corner, one in world.things["company"].items() if one.pk == row.pk)
+        things = {name: world.things[name][corner] for name in ("contract", "asset")}
+        return {**things, "role": "insurance"}
+
+    def sent(world: World, row: Any) -> dict[str, Any]:
+        return {**_as_ids(new(world, row)), "company": row.public_id}
+
+    def assets_of(world: World, row: Any) -> list[Any]:
+        return [
+            world.things["asset"][corner] for corner, one in world.things["contract"].items() if one == row
+        ]
+
+    share = {"share_percent": "5"}
+    yield Deed(
+        "create_coverage",
+        "company",
+        {
+            "operation": doors.of_operation(
+                coverage.create_coverage, lambda world, row: {"company": row, "values": new(world, row)}
+            ),
+            "page": doors.of_page("/coverage/new", sent),
+            "api": doors.of_api("POST", "/coverage", sent),
+        },
+        rule="department",
+        corners=("plain", "child", "other"),
+    )
+    yield Deed(
+        "edit_coverage",
+        "coverage",
+        {
+            "operation": doors.of_operation(
+                coverage.edit_coverage, lambda _w, row: {"coverage": row, "changes": share, "version": None}
+            ),
+            "page": doors.of_page(f"/coverage/{ID}/edit", lambda _w, _r: share),
+            "api": doors.of_api("PATCH", f"/coverage/{ID}", lambda _w, _r: share),
+        },
+    )
+    calls: tuple[tuple[Callable[..., Any], dict[str, Any]], ...] = (
+        (coverage.add_coverage, {"role": "insurance"}),
+        (coverage.end_coverage, {"ends_on": date(2026, 6, 30)}),
+        (coverage.remove_coverage, {"role": "support"}),
+    )
+    for call, given in calls:
+        given_of = partial(
+            lambda more, world, row: {"contract": row, "assets": assets_of(world, row), **more}, given
+        )
+        yield Deed(call.__name__, "contract", {"operation": doors.of_operation(call, given_of)})
 
 
 def _new_scheme(world: World, row: Any) -> dict[str, Any]:

@@ -15,7 +15,15 @@ from assetry.platform.audit.signed import signed
 from assetry.web.routes import Open
 from tests.attack.trails import trail
 from tests.cast import Cast
-from tests.factories import make_asset, make_department, make_location, make_model, make_person
+from tests.factories import (
+    make_asset,
+    make_contract,
+    make_coverage,
+    make_department,
+    make_location,
+    make_model,
+    make_person,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +122,7 @@ def theirs(cast: Cast) -> list[Any]:
     """One of everything that belongs to the first company."""
     company = cast.company
     with signed("test"):
+        contract = make_contract(company, "Canary")
         return [
             company,
             make_asset(company, name="Canary"),
@@ -122,6 +131,8 @@ def theirs(cast: Cast) -> list[Any]:
             make_person(company, "Canary"),
             CostCenter.objects.create(company=company, code="Canary", name="Canary", name_sort="canary"),
             TagScheme.objects.create(company=company, category=make_model().category, prefix="Canary"),
+            contract,
+            make_coverage(contract, make_asset(company, name="Canary")),
         ]
 
 

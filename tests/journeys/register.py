@@ -44,6 +44,8 @@ from tests.cast import Cast, make_cast
 from tests.factories import (
     make_asset,
     make_category,
+    make_contract,
+    make_coverage,
     make_department,
     make_location,
     make_model,
@@ -95,6 +97,7 @@ def make_register(assets: int = 60) -> Register:
         cast = make_cast()
         with signed("test:register"):
             made = _rows(cast, assets)
+            make_coverage(make_contract(cast.company, LONG, number="C-2041"), made["held"])
         _story(cast, made)
         _settings(cast)
         steps: dict[str, Any] = {

@@ -25,6 +25,8 @@ from tests.factories import (
     make_asset,
     make_category,
     make_company,
+    make_contract,
+    make_coverage,
     make_department,
     make_location,
     make_model,
@@ -50,6 +52,8 @@ OF_A_COMPANY: Final = {
     "company": ("companies", "companies"),
     "cost_center": ("cost-centers", "cost-centers"),
     "tag_scheme": ("settings/tag-schemes", "tag-schemes"),
+    "contract": ("contracts", "contracts"),
+    "coverage": ("coverage", "coverage"),
 }
 PLACED: Final = {"asset", "location", "person"}
 _WHOLE: Final = {
@@ -67,7 +71,7 @@ def sees(principal: str, entity: str, corner: str) -> bool:
     """Whether that somebody sees the thing of that corner."""
     if principal in _WHOLE:
         return corner in _WHOLE[principal]
-    if entity == "asset" or (principal == "location" and entity in PLACED):
+    if entity in {"asset", "coverage"} or (principal == "location" and entity in PLACED):
         return corner == _LIMITED[principal]
     return corner in SUBTREE
 
@@ -149,6 +153,7 @@ def _things() -> dict[str, dict[str, Any]]:
         )
         prefix = of_one["tag_scheme"][:20]
         things["tag_scheme"][corner] = TagScheme.objects.create(company=company, prefix=prefix, digits=3)
+        things["contract"][corner] = make_contract(company, of_one["contract"])
         things["asset"][corner] = make_asset(
             company, name=of_one["asset"], asset_tag=f"T-{of_one['asset']}", holder_person=None
         )
@@ -157,6 +162,9 @@ def _things() -> dict[str, dict[str, Any]]:
     )
     things["asset"]["laptop"] = make_asset(own, name=word("asset", "laptop"), category=laptop)
     things["asset"]["seat"] = make_asset(own, name=word("asset", "seat"), category=seat, status="Active")
+    for corner, asset in things["asset"].items():
+        contract = things["contract"].get(corner, things["contract"]["plain"])
+        things["coverage"][corner] = make_coverage(contract, asset)
     return things
 
 

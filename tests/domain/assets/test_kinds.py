@@ -44,6 +44,7 @@ OTHER_MEANINGS = {
     "web/access/roles.py": {"system"},
     "web/system/urls.py": {"system"},
     "domain/assets/asset_models.py": {"domain"},
+    "domain/contracts/contract_models.py": {"subscription"},
 }
 SERVER = NewKind(
     code="server_room",

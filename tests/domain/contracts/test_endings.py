@@ -61,7 +61,7 @@ def test_dates_of_an_asset_are_ends(cast: Cast) -> None:
         )
     assert days() == [
         ("loan", date(2026, 12, 1)),
-        ("certificate", date(2026, 12, 5)),
+        ("validity", date(2026, 12, 5)),
         ("asset", date(2027, 1, 1)),
         ("warranty", date(2027, 3, 31)),
     ]

@@ -192,6 +192,13 @@ MONEY = (
         name="in_service_on", label=_("In service since"), type=FieldType.DATE, edited_by=_EDIT, group="money"
     ),
     Field(name="ends_on", label=_("Ends on"), type=FieldType.DATE, edited_by=_EDIT, group="money"),
+    Field(
+        name="covered_until",
+        label=_("Covered until"),
+        type=FieldType.DATE,
+        path="cover__covered_until",  # a mirror that contracts keep
+        group="money",
+    ),
 )
 NOTE = (
     Field(

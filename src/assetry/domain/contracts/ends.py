@@ -67,14 +67,14 @@ def _of_facet(what: str, table: str, column: str) -> Source:
 OF_ASSETS = (_of_asset("asset", "ends_on"), _of_asset("loan", "expected_return_on"))
 OF_FACETS = (
     _of_facet("warranty", "assets_assethardware", "warranty_ends_on"),
-    _of_facet("certificate", "assets_assetcertificate", "not_after"),
-    _of_facet("domain", "assets_assetdomain", "expires_on"),
+    _of_facet("validity", "assets_assetcertificate", "not_after"),
+    _of_facet("registration", "assets_assetdomain", "expires_on"),
 )
 ENDINGS = (
     Ending(name="contract", label=_("Contract"), entity="contract", icon="file-text"),
     Ending(name="asset", label=_("Term"), entity="asset", icon="calendar-x"),
     Ending(name="loan", label=_("Loan"), entity="asset", icon="undo-2"),
     Ending(name="warranty", label=_("Maker's warranty"), entity="asset", icon="shield"),
-    Ending(name="certificate", label=_("Certificate"), entity="asset", icon="shield-check"),
-    Ending(name="domain", label=_("Domain"), entity="asset", icon="globe"),
+    Ending(name="validity", label=_("Certificate"), entity="asset", icon="shield-check"),
+    Ending(name="registration", label=_("Domain registration"), entity="asset", icon="globe"),
 )

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.contracts import operations, queries
+from assetry.domain.contracts.coverage_fields import COVERAGE_FIELDS
+from assetry.domain.contracts.coverage_operations import create_coverage, edit_coverage
 from assetry.domain.contracts.ends import ENDINGS
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.fields import CONTRACT_FIELDS
-from assetry.domain.contracts.models import Contract
+from assetry.domain.contracts.models import Contract, Coverage
 from assetry.kernel.registry import (
     Entity,
     PermissionInfo,
@@ -36,6 +38,25 @@ ENTITIES = (
         keys=(("supplier", "number"), ("number",), ("name",)),
         edit_permission=P.MANAGE,
         edit_place=lambda contract: {"company_id": contract.company_id},
+    ),
+    Entity(
+        name="coverage",
+        label=_("Coverage"),
+        label_plural=_("Coverage"),
+        icon="shield-check",
+        table="contracts_coverage",
+        fields=COVERAGE_FIELDS,
+        visible_to=Coverage.objects.all().visible_to,
+        get_for=queries.get_coverage_for,
+        view_permission=P.VIEW,
+        title=str,
+        label_columns=("role",),
+        list_url_name="coverages",
+        url_name="coverage",
+        operations={"create": create_coverage, "edit": edit_coverage},
+        keys=(("contract", "asset", "role"),),
+        edit_permission=P.MANAGE,
+        edit_place=lambda coverage: {"company_id": coverage.company_id},
     ),
 )
 

@@ -8,6 +8,21 @@ from assetry.domain.contracts.contract_models import (
     Indexation,
     NoticeUnit,
 )
+from assetry.domain.contracts.cover_models import AssetCover
+from assetry.domain.contracts.coverage_models import COVERING, FOREVER, Coverage, Role
 from assetry.domain.contracts.ending_models import Ending
 
-__all__ = ["Billing", "Contract", "ContractType", "EndReason", "Ending", "Indexation", "NoticeUnit"]
+__all__ = [
+    "COVERING",
+    "FOREVER",
+    "AssetCover",
+    "Billing",
+    "Contract",
+    "ContractType",
+    "Coverage",
+    "EndReason",
+    "Ending",
+    "Indexation",
+    "NoticeUnit",
+    "Role",
+]

@@ -15,5 +15,5 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     """Contracts."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Contracts of the companies in scope; a grant limited to places says nothing about them."""
-        return self.filter(actor.scope(ContractPermission.VIEW).predicate())
+        """Contracts of the companies in scope."""
+        return self.filter(company_id__in=list(actor.scope(ContractPermission.VIEW).company_ids))

@@ -40,3 +40,10 @@ class PredecessorTaken(Refusal):
 
     code = "predecessor_taken"
     message = _("Another contract follows “%(name)s” already. Choose the last of the chain.")
+
+
+class CoveredAlready(Refusal):
+    """A contract covers an asset once in a role."""
+
+    code = "covered_already"
+    message = _("The contract covers “%(name)s” already: %(role)s. Change that one.")

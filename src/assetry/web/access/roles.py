@@ -40,6 +40,7 @@ AREAS: dict[str, Words] = {
     "assets": gettext_lazy("Assets"),
     "organization": gettext_lazy("Organization"),
     "ledger": gettext_lazy("Costs"),
+    "contracts": gettext_lazy("Contracts"),
     "catalog": gettext_lazy("Settings"),
     "access": gettext_lazy("Access"),
     "audit": gettext_lazy("Trail"),

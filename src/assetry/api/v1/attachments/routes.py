@@ -26,6 +26,7 @@ router = Router()
 PATHS: Final = {
     "asset": "assets", "company": "companies", "location": "locations", "department": "departments",
     "person": "people", "supplier": "suppliers", "cost_center": "cost-centers", "manufacturer": "manufacturers",
+    "contract": "contracts", "coverage": "coverage",
     "category": "categories", "model": "models",
 }  # fmt: skip
 _AROUND: Final = 4096  # the frame of a multipart body, in bytes

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from assetry.cli.support.demo import catalog, organization
+from assetry.cli.support.demo.contracts import make_contracts
 from assetry.cli.support.demo.custom import remove_custom_fields
 from assetry.cli.support.demo.devices import make_devices
 from assetry.cli.support.demo.identity import demo_id
@@ -22,6 +23,7 @@ from assetry.domain.access.models import Grant, GroupMember
 from assetry.domain.assets.kinds.registry import FACETS
 from assetry.domain.assets.models import Asset, AssetIdentifier, Custody, StatusPeriod, TagCounter, TagScheme
 from assetry.domain.catalog.models import AssetModel, AssetModelPicture, Category, Manufacturer
+from assetry.domain.contracts.models import AssetCover, Contract, Coverage, Ending
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.platform.accounts.models import ApiToken, User
@@ -32,6 +34,7 @@ from assetry.platform.search.models import SearchDocument
 
 # What refers to others comes first; with the name that the registry, ids and search know it by.
 _ENTITIES: dict[type[Any], str] = {
+    Contract: "contract",
     Asset: "asset", User: "user", Person: "person", CostCenter: "cost_center", Department: "department",
     Location: "location", TagScheme: "tag_scheme", Company: "company", AssetModel: "model", Category: "category",
     Manufacturer: "manufacturer", Supplier: "supplier",
@@ -41,8 +44,9 @@ _ENTITIES: dict[type[Any], str] = {
 PARTS: dict[type[models.Model], tuple[tuple[type[Any], str], ...]] = {
     Asset: (
         *((facet, "asset") for facet in FACETS.values()),
-        (Custody, "asset"), (StatusPeriod, "asset"), (AssetIdentifier, "asset"),
+        (Custody, "asset"), (StatusPeriod, "asset"), (AssetIdentifier, "asset"), (AssetCover, "asset"),
     ),
+    Contract: ((Coverage, "contract"),),
     User: ((Grant, "user"), (GroupMember, "user"), (ApiToken, "user"), (EmailAddress, "user")),
     AssetModel: ((AssetModelPicture, "model"),),
 }  # fmt: skip
@@ -59,6 +63,7 @@ def demo_ids() -> dict[type[Any], list[str]]:
     categories = [category.name for category in catalog.CATEGORIES]
     makers = sorted({model.manufacturer for model in catalog.MODELS})
     keys: dict[type[Any], Iterable[str]] = {
+        Contract: [plan.number for plan in reversed(make_contracts())],
         Asset: tags,
         User: (name for name, _role, _company in ACCOUNTS),
         Person: (person.name for person in people),
@@ -125,7 +130,8 @@ def _unreferenced(model: type[Any], rows: "models.QuerySet[Any]") -> "models.Que
         field for field in model._meta.get_fields(include_hidden=True) if isinstance(field, ForeignObjectRel)
     ]
     for relation in relations:
-        if (relation.related_model, relation.field.name) not in PARTS.get(model, ()):
+        is_part = (relation.related_model, relation.field.name) in PARTS.get(model, ())
+        if not is_part and relation.related_model is not Ending:  # which follows its object
             users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             rows = rows.exclude(Exists(users))
     files = Attachment.objects.filter(

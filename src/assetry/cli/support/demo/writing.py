@@ -11,13 +11,14 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from assetry.cli.support.demo.contracts import write_contracts
 from assetry.cli.support.demo.custom import custom_of_device
 from assetry.cli.support.demo.devices import TODAY, Device, make_devices, next_numbers
 from assetry.cli.support.demo.identity import demo_id
 from assetry.cli.support.demo.organization import DEPARTMENTS, make_people
 from assetry.cli.support.demo.services import Service, make_services
 from assetry.cli.support.demo.setting import Setting, write_setting
-from assetry.cli.support.demo.story import REGISTER, START, Step, make_story
+from assetry.cli.support.demo.story import LAST, REGISTER, START, Step, make_story
 from assetry.cli.support.demo.systems import make_systems
 from assetry.domain.assets import custody_store as store
 from assetry.domain.assets.holders import holder_values
@@ -56,6 +57,7 @@ def write_demo(password: str, at: datetime) -> Written:
         writer.write_services(services)
         for step in story:
             writer.write(step)
+        writer.write_contracts()
     return Written(len(people), len(devices) + len(services), len(story))
 
 
@@ -94,6 +96,14 @@ class _Writer:
                 self.register([self.devices[tag] for tag in new], step)
             else:
                 self.change(step)
+
+    def write_contracts(self) -> None:
+        """What is paid for, once everything is there that it covers."""
+        user, at = self.setting.users["Priya Nair"], LAST + self.shift
+        with past_event(
+            intent="contracts.contract.manage", at=at, actor_id=user.pk, company_ids=self.company_ids
+        ):
+            write_contracts(self.setting, self.shift, self.devices, self.ids)
 
     def write_services(self, services: Iterable[Service]) -> None:
         """What nobody can touch, a category at a time, in the first days."""
