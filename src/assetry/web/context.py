@@ -27,7 +27,12 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 def _build(actor: Actor, path: str) -> Shell:
     groups = tuple(
-        NavGroup(label=label, items=_items(actor, places, path)) for label, places in navigation.GROUPS
+        NavGroup(
+            label=label,
+            items=_items(actor, places, path),
+            own_kinds=navigation.ALL_ASSETS in places,
+        )
+        for label, places in navigation.GROUPS
     )
     company_ids = actor.scope("organization.view").company_ids
     seen = [company for company in companies_of(actor) if company.pk in company_ids]

@@ -5,6 +5,7 @@ from typing import Any
 from ninja import Router
 
 from assetry.api.v1.resources import Resource, add_routes
+from assetry.domain.assets.operations import create_kind
 from assetry.domain.catalog import operations as do
 from assetry.domain.catalog.events import CatalogPermission as P
 
@@ -28,7 +29,9 @@ def _edit_model(row: Any, **rest: Any) -> None:
 
 
 RESOURCES = (
-    Resource(path="kinds", entity="kind", view=P.VIEW, manage=P.MANAGE, edit=_edit_kind),
+    Resource(
+        path="kinds", entity="kind", view=P.VIEW, manage=P.MANAGE, create=create_kind, edit=_edit_kind
+    ),
     Resource(
         path="categories", entity="category", view=P.VIEW, manage=P.MANAGE,
         create=do.create_category, edit=_edit_category,

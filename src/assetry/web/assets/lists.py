@@ -120,7 +120,7 @@ def describe_assets(reader: Reader, kind: AssetKind | None, query: ListQuery) ->
         related=related,
         reads=() if query.as_of else READS + (_reads_of(own) if own else ()),
         bulk=() if query.as_of else _bulk(reader),
-        actions=() if query.as_of else _actions(reader),
+        actions=() if query.as_of else _actions(reader, None if own else kind),
         search_label=_("Tag, serial, name, holder"),
         total=lambda _reader: total,
         counters=lambda reader: count_facets(reader.actor, kind.pk if kind else None),
@@ -243,10 +243,14 @@ def _bulk(reader: Reader) -> list[BulkAction]:
     return [*bulk_actions("asset", reader), *acts]
 
 
-def _actions(reader: Reader) -> list[Action]:
+def _actions(reader: Reader, kind: AssetKind | None) -> list[Action]:
+    """Import; and a new one of a kind of the organization's own, which the menu *New* does not know."""
     actions = []
     if reader.actor.may(P.IMPORT) and (url := route_url("import_assets")):
         actions.append(Action(label=_("Import"), url=url, icon="upload", wide=True))
+    if kind is not None and reader.actor.may(P.CREATE):
+        url = route_url("asset_create", kind=kind.code)
+        actions.append(Action(label=_("New: %(kind)s") % {"kind": kind.name}, url=url, icon="plus"))
     return actions
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assetry.domain.assets.operations import create_kind
 from assetry.domain.assets.queries import list_default_statuses
 from assetry.domain.catalog import operations
 from assetry.domain.catalog.events import CatalogPermission as P
@@ -79,7 +80,7 @@ KINDS = Records(
     manage=P.MANAGE,
     owned=False,
     above=SETTINGS,
-    create=None,
+    create=create_kind,
     edit=operations.edit_kind,
     columns=(
         name_column("kind"),

@@ -21,10 +21,14 @@ class NavItem:
 
 @dataclass(frozen=True, kw_only=True)
 class NavGroup:
-    """A heading and its places; a group without places is not shown."""
+    """A heading and its places; a group without places is not shown.
+
+    `own_kinds`: kinds of the organization's own come below them, with the counts.
+    """
 
     label: Words
     items: Sequence[NavItem]
+    own_kinds: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,3 +6,5 @@ from assetry.domain.assets.kinds.kind import KindGroup
 
 SOFTWARE = KindGroup(code="software-saas", label=_("Software & SaaS"), icon="app-window")
 SYSTEMS = KindGroup(code="systems-cloud", label=_("Systems & cloud"), icon="server")
+# Words that addresses take already.
+GROUP_CODES = frozenset(group.code for group in (SOFTWARE, SYSTEMS))

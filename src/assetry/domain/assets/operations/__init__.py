@@ -12,6 +12,7 @@ from assetry.domain.assets.operations.custody import (
     transfer_asset,
     transfer_assets,
 )
+from assetry.domain.assets.operations.kinds import create_kind
 from assetry.domain.assets.operations.register import create_asset, edit_asset, set_identifiers
 from assetry.domain.assets.operations.relations import edit_relation, end_relation, relate_assets
 from assetry.domain.assets.operations.settings import (
@@ -38,6 +39,7 @@ __all__ = [
     "check_out_asset",
     "check_out_assets",
     "create_asset",
+    "create_kind",
     "create_status",
     "delete_tag_scheme",
     "edit_asset",
