@@ -103,7 +103,8 @@ def _read(actor: Actor, root: int, way: Way, depth: int, limit: int) -> list[tup
         cursor.execute(_WALK.format(onward=_NEXT[way], visible=visible), [
             root, *_codes(), *params, depth, root, limit,
         ])  # fmt: skip
-        return cursor.fetchall()
+        rows: list[tuple[int, int, str, int, int]] = cursor.fetchall()
+        return rows
 
 
 def _visible(actor: Actor) -> tuple[str, tuple[Any, ...]]:

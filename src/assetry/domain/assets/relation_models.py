@@ -1,7 +1,5 @@
 """What assets are to each other: typed, directed, for a period."""
 
-from typing import Any
-
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import F, Func, Q
@@ -18,7 +16,7 @@ from assetry.platform.database.rows import Row
 TYPES = [(code, one.label) for code, one in RELATION_TYPES.items()]
 
 
-def _bound(function: str) -> "models.GeneratedField[Any]":
+def _bound(function: str) -> models.GeneratedField:
     return models.GeneratedField(
         expression=Func(F("period"), function=function), output_field=models.DateTimeField(), db_persist=True
     )

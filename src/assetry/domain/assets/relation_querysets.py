@@ -1,6 +1,6 @@
 """Who sees which relations: whoever sees both ends."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -30,6 +30,6 @@ class RelationQuerySet(models.QuerySet["AssetRelation"]):
         has_own = actor.person_id is not None and not set(actor.own_company_ids) <= whole
         if set(scope.company_ids) <= whole and not has_own:
             return self.filter(inside)
-        assets = self.model._meta.get_field("source").related_model._default_manager
+        assets: Any = self.model._meta.apps.get_model("assets", "Asset").objects
         seen = assets.visible_to(actor, permission).order_by().values("pk")
         return self.filter(inside | Q(source__in=seen, target__in=seen))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.refusals import Text
 
-type End = Literal["", "source", "target"]
+type End = Literal["source", "target"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,11 +22,11 @@ class RelationType:
     code: str
     label: Text
     inverse: Text
-    reaches: End
+    reaches: End | Literal[""]
     carries_on: bool = True
     acyclic: bool = False
 
-    def said_of(self, end: Literal["source", "target"]) -> Text:
+    def said_of(self, end: End) -> Text:
         """The verb as it reads on the page of that end."""
         return self.label if end == "source" else self.inverse
 

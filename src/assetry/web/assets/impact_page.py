@@ -40,16 +40,9 @@ def impact_page(asset: Any, reader: Reader) -> DetailPage:
     """The page of one asset's impact."""
     walk = walk_from(reader.actor, asset, Way.REACHED)
     steps = list(walk.steps.values())
-    groups = (
-        (_("Systems"), [step for step in steps if step.asset.kind.code == "system"]),
-        (_("Information"), [step for step in steps if step.asset.kind.code == "information"]),
-        (
-            _("Other assets"),
-            [step for step in steps if step.asset.kind.code not in {"system", "information"}],
-        ),
-    )
+    groups = _by_kind(steps)
     people = _people(asset, steps, reader)
-    panels = [_assets_panel(title, found, walk, reader) for title, found in groups if found]
+    panels = [_assets_panel(title, found, walk, reader) for title, found in groups]
     panels += [_people_panel(people)] if people else []
     panels += _panels_of_other_areas(asset, steps, reader)
     return DetailPage(
@@ -57,16 +50,31 @@ def impact_page(asset: Any, reader: Reader) -> DetailPage:
         crumbs=crumbs_of(asset, reader.actor, Link(label=_("Impact"))),
         drawing=asset.kind.icon,
         facts=_facts(walk),
-        tiles=[Tile(label=title, value=str(len(found))) for title, found in groups]
-        + [Tile(label=_("People and departments"), value=str(len(people)))],
+        tiles=_tiles(groups, people),
         notes=_notes(asset, walk),
         main=panels,
     )
 
 
+def _by_kind(steps: Sequence[Step]) -> list[tuple[Words, list[Step]]]:
+    """The assets of each kind; what nobody carries, systems and information, stands before machines."""
+    found: dict[Any, list[Step]] = {}
+    for step in steps:
+        found.setdefault(step.asset.kind, []).append(step)
+    ordered = sorted(found, key=lambda kind: (kind.is_custodied, kind.position))
+    return [(kind.name_plural, found[kind]) for kind in ordered]
+
+
 def _facts(walk: Walk) -> list[Words]:
     count = ngettext("%(n)d asset is reached", "%(n)d assets are reached", walk.total) % {"n": walk.total}
     return [count, _("followed over 6 steps at most")]
+
+
+def _tiles(groups: Sequence[tuple[Words, Sequence[Step]]], people: Sequence[object]) -> list[Tile]:
+    """The three kinds with the most, and the people."""
+    most = sorted(groups, key=lambda group: -len(group[1]))[:3]
+    tiles = [Tile(label=title, value=str(len(found))) for title, found in most]
+    return [*tiles, Tile(label=_("People and departments"), value=str(len(people)))]
 
 
 def _notes(asset: Any, walk: Walk) -> list[Note]:

@@ -31,7 +31,7 @@ def relation_diffs(changes: Sequence[RecordedChange], _reader: Reader) -> list[D
 
 def _diff(change: RecordedChange, row: Any) -> Diff | None:
     values = {**change.before, **change.after}
-    code = values.get("type") or getattr(row, "type", "")
+    code = str(values.get("type") or getattr(row, "type", ""))
     target = values.get("target_id") or getattr(row, "target_id", None)
     if code not in RELATION_TYPES or target is None:
         return None

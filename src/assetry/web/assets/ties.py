@@ -12,7 +12,7 @@ from assetry.domain.assets.impact import Step, Walk, Way, walk_from
 from assetry.domain.assets.queries import list_contents
 from assetry.domain.assets.related import all_related
 from assetry.domain.assets.relation_queries import list_past_relations, list_relations, list_ties_among
-from assetry.domain.assets.relation_types import CONTAINS, RELATION_TYPES
+from assetry.domain.assets.relation_types import CONTAINS, RELATION_TYPES, End
 from assetry.web.assets import cells as asset_cells
 from assetry.web.assets.verbs import may_act
 from assetry.web.components import cells
@@ -64,7 +64,7 @@ def _table_panel(asset: Any, lines: Sequence[Line], reader: Reader) -> Panel:
 
 def _relations(asset: Any, reader: Reader) -> Iterator[Line]:
     for row in list_relations(reader.actor, asset):
-        end = "source" if row.source_id == asset.pk else "target"
+        end: End = "source" if row.source_id == asset.pk else "target"
         other = row.target if end == "source" else row.source
         said = RELATION_TYPES[row.type].said_of(end)
         yield _line(said, other, _end_button(row, other, said, reader), reader)
@@ -113,7 +113,7 @@ def _past(asset: Any, reader: Reader) -> list[Panel]:
 
 
 def _past_row(row: Any, asset: Any, reader: Reader) -> Sequence[Words]:
-    end = "source" if row.source_id == asset.pk else "target"
+    end: End = "source" if row.source_id == asset.pk else "target"
     other = row.target if end == "source" else row.source
     moments = (
         cells.instant_html(at, now=reader.now, locale=reader.locale, zone=reader.zone_info)
@@ -144,8 +144,8 @@ def _drawing(asset: Any, reader: Reader) -> Graph:
 
 
 def _node(step: Step, side: int) -> Node:
-    end = step.type.reaches if side > 0 else {"source": "target", "target": "source"}[step.type.reaches]
-    verb = step.type.inverse if end == "target" else step.type.label
+    is_source = (step.type.reaches == "source") is (side > 0)
+    verb = step.type.label if is_source else step.type.inverse
     note = f"{step.asset.kind.name} · {verb}"
     url = entity_url("asset", step.asset.public_id)
     label = asset_cells.asset_title(step.asset)

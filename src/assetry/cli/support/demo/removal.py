@@ -21,7 +21,15 @@ from assetry.cli.support.demo.writing import SEED
 from assetry.domain.access.compile import compile_everything
 from assetry.domain.access.models import Grant, GroupMember
 from assetry.domain.assets.kinds.registry import FACETS
-from assetry.domain.assets.models import Asset, AssetIdentifier, Custody, StatusPeriod, TagCounter, TagScheme
+from assetry.domain.assets.models import (
+    Asset,
+    AssetIdentifier,
+    AssetRelation,
+    Custody,
+    StatusPeriod,
+    TagCounter,
+    TagScheme,
+)
 from assetry.domain.catalog.models import AssetModel, AssetModelPicture, Category, Manufacturer
 from assetry.domain.contracts.models import AssetCover, Contract, Coverage, Ending
 from assetry.domain.ledger.models import CostCenter
@@ -45,6 +53,7 @@ PARTS: dict[type[models.Model], tuple[tuple[type[Any], str], ...]] = {
     Asset: (
         *((facet, "asset") for facet in FACETS.values()),
         (Custody, "asset"), (StatusPeriod, "asset"), (AssetIdentifier, "asset"), (AssetCover, "asset"),
+        (AssetRelation, "source"), (AssetRelation, "target"),
     ),
     Contract: ((Coverage, "contract"),),
     User: ((Grant, "user"), (GroupMember, "user"), (ApiToken, "user"), (EmailAddress, "user")),

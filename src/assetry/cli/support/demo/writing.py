@@ -16,6 +16,7 @@ from assetry.cli.support.demo.custom import custom_of_device
 from assetry.cli.support.demo.devices import TODAY, Device, make_devices, next_numbers
 from assetry.cli.support.demo.identity import demo_id
 from assetry.cli.support.demo.organization import DEPARTMENTS, make_people
+from assetry.cli.support.demo.relations import write_relations
 from assetry.cli.support.demo.services import Service, make_services
 from assetry.cli.support.demo.setting import Setting, write_setting
 from assetry.cli.support.demo.story import LAST, REGISTER, START, Step, make_story
@@ -25,6 +26,7 @@ from assetry.domain.assets.holders import holder_values
 from assetry.domain.assets.kinds.hardware import AssetHardware
 from assetry.domain.assets.kinds.registry import FACETS
 from assetry.domain.assets.models import Asset, AssetIdentifier, Custody, Status, StatusPeriod
+from assetry.domain.assets.operations.relations import RELATE
 from assetry.kernel.text import name_sort, serial_key
 from assetry.platform.audit.seed import past_event, writing_history
 
@@ -57,6 +59,7 @@ def write_demo(password: str, at: datetime) -> Written:
         writer.write_services(services)
         for step in story:
             writer.write(step)
+        writer.write_relations()
         writer.write_contracts()
     return Written(len(people), len(devices) + len(services), len(story))
 
@@ -96,6 +99,13 @@ class _Writer:
                 self.register([self.devices[tag] for tag in new], step)
             else:
                 self.change(step)
+
+    def write_relations(self) -> None:
+        """What runs on what, once all of it is there."""
+        user, at = self.setting.users["Priya Nair"], LAST + self.shift
+        company_of = dict(Asset.objects.filter(pk__in=self.ids.values()).values_list("pk", "company_id"))
+        with past_event(intent=RELATE, at=at, actor_id=user.pk, company_ids=self.company_ids):
+            write_relations(self.ids, company_of, at)
 
     def write_contracts(self) -> None:
         """What is paid for, once everything is there that it covers."""
