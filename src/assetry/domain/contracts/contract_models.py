@@ -124,7 +124,11 @@ class Contract(CompanyOwned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "company", "supplier", Lower("number"), name="contract_number_unique", condition=~Q(number="")
+                "company",
+                "supplier",
+                Lower("number"),
+                name="contract_number_unique",
+                condition=~Q(number="") & Q(is_renewed=False),  # the terms of a chain share it
             ),
             models.UniqueConstraint(fields=["id", "company"], name="contract_company_key"),
             models.CheckConstraint(

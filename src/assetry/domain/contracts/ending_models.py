@@ -11,7 +11,7 @@ class Ending(models.Model):
     """One end: of which object (`entity`, `object_id`; its `public_id` opens it), how (`what`), when.
 
     `decide_by` is the day by which to decide (None: nothing to decide), `cost_amount` what the next term costs.
-    Shared objects have no company.
+    Shared objects have no company. `decision` was about an end on `decided_for`: once it moves, it is open again.
     """
 
     trail = Technical()
@@ -33,6 +33,9 @@ class Ending(models.Model):
     supplier = models.ForeignKey(
         Supplier, models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
     )
+
+    decision = models.CharField(max_length=20, blank=True, default="", db_default="")
+    decided_for = models.DateField(null=True)
 
     objects = EndingQuerySet.as_manager()
 

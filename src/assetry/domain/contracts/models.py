@@ -10,19 +10,25 @@ from assetry.domain.contracts.contract_models import (
 )
 from assetry.domain.contracts.cover_models import AssetCover
 from assetry.domain.contracts.coverage_models import COVERING, FOREVER, Coverage, Role
+from assetry.domain.contracts.decision_models import GOES_ON, SETTLES, STOPS, DecisionChoice, RenewalDecision
 from assetry.domain.contracts.ending_models import Ending
 
 __all__ = [
     "COVERING",
     "FOREVER",
+    "GOES_ON",
+    "SETTLES",
+    "STOPS",
     "AssetCover",
     "Billing",
     "Contract",
     "ContractType",
     "Coverage",
+    "DecisionChoice",
     "EndReason",
     "Ending",
     "Indexation",
     "NoticeUnit",
+    "RenewalDecision",
     "Role",
 ]

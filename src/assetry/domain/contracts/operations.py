@@ -42,9 +42,8 @@ def create_contract(*, actor: Actor, company: Company, values: Values, at: datet
     for name, value in complete(contract, {}).items():
         setattr(contract, name, value)
     _check_chain(contract)
-    made = insert_named(contract)
-    _tell_renewed(contract.predecessor)
-    return made
+    _close(contract.predecessor)
+    return insert_named(contract)
 
 
 @operation(P.MANAGE)
@@ -86,6 +85,12 @@ def _check_chain(contract: Contract) -> None:
     after = Contract.objects.filter(predecessor_id=contract.pk).first() if contract.pk else None
     if after is not None and after.starts_on <= contract.starts_on:
         raise PredecessorNotEarlier(field="starts_on", name=contract.name)
+
+
+def _close(before: Contract | None) -> None:
+    """Nothing is left to decide about the contract before, and its number is the next one's."""
+    if before is not None:
+        Contract.objects.filter(pk=before.pk).update(is_renewed=True, notice_on=None, decide_by=None)
 
 
 def _tell_renewed(before: Contract | None) -> None:

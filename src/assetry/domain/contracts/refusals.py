@@ -47,3 +47,17 @@ class CoveredAlready(Refusal):
 
     code = "covered_already"
     message = _("The contract covers “%(name)s” already: %(role)s. Change that one.")
+
+
+class AlreadyDecided(Refusal):
+    """A decision settles an end; another one needs a new end."""
+
+    code = "already_decided"
+    message = _("This was decided meanwhile. Open it again to see how.")
+
+
+class RenewsItself(Refusal):
+    """What renews itself goes on unless notice is given."""
+
+    code = "renews_itself"
+    message = _("“%(name)s” renews itself: nothing lapses unless you cancel it.")

@@ -1,0 +1,95 @@
+"""The next term of a contract: a contract that follows it, on its terms, covering what it covers."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from assetry.domain.assets.states import State
+from assetry.domain.contracts.contract_models import Contract
+from assetry.domain.contracts.coverage_models import Coverage
+from assetry.domain.contracts.events import ContractPermission as P
+from assetry.domain.contracts.operations import create_contract
+from assetry.domain.contracts.refusals import AlreadyEnded, AlreadyRenewed, NoEnd
+from assetry.domain.contracts.rules import months_of_term, next_term_end, raised
+from assetry.kernel.money import Money
+from assetry.platform.audit.operation import operation
+from assetry.platform.database.editing import lock_row
+from assetry.platform.permissions.actor import Actor
+
+_KEPT = (
+    *(
+        "name",
+        "type",
+        "number",
+        "supplier",
+        "manufacturer",
+        "contacts",
+        "owner",
+        "cost_center",
+        "value_currency",
+    ),
+    *(
+        "billing",
+        "notice_count",
+        "notice_unit",
+        "supplier_notice_count",
+        "supplier_notice_unit",
+        "auto_renews",
+    ),
+    *("renewal_months", "indexation", "index_name", "index_percent", "governing_law", "note"),
+)
+_GONE = (State.RETIRED, State.DISPOSED)
+
+
+def next_value(contract: Contract) -> Decimal | None:
+    """What the next term costs by the contract's own terms."""
+    if contract.value_amount is None:
+        return None
+    digits = Money(contract.value_amount, contract.value_currency).digits
+    months = contract.renewal_months
+    term = months_of_term(contract.starts_on, contract.ends_on)
+    value = contract.value_amount * (months or term) / term
+    return raised(value, contract.index_percent, digits)
+
+
+@operation(P.MANAGE)
+def renew_contract(
+    *, actor: Actor, contract: Contract, value: Decimal | None = None, at: datetime
+) -> Contract:
+    """Make the next term: the day after its end, as long as it renews for (else as it was), at the raised value.
+
+    It covers what the present one covers, without what is retired. Raises AlreadyRenewed, AlreadyEnded, NoEnd.
+    """
+    locked = lock_row(Contract.objects.select_related("company"), contract.pk, None)
+    actor.require_row(P.MANAGE, company_id=locked.company_id)
+    _require_renewable(locked)
+    assert locked.ends_on is not None  # noqa: S101 (asked above)
+    months = locked.renewal_months or months_of_term(locked.starts_on, locked.ends_on)
+    values = {name: getattr(locked, name) for name in _KEPT} | {
+        "starts_on": locked.ends_on + timedelta(days=1),
+        "ends_on": next_term_end(locked.ends_on, months),
+        "value_amount": next_value(locked) if value is None else value,
+        "predecessor": locked,
+    }
+    made = create_contract(actor=actor, company=locked.company, values=values, at=at)
+    going_on = Coverage.objects.filter(contract=locked, ends_on__isnull=True).exclude(asset__state__in=_GONE)
+    Coverage.objects.bulk_create(
+        Coverage(
+            company_id=made.company_id,
+            contract=made,
+            asset_id=row.asset_id,
+            role=row.role,
+            starts_on=made.starts_on,
+            share_percent=row.share_percent,
+        )
+        for row in going_on
+    )
+    return made
+
+
+def _require_renewable(contract: Contract) -> None:
+    if contract.is_renewed:
+        raise AlreadyRenewed(name=contract.name)
+    if contract.terminated_on is not None:
+        raise AlreadyEnded(name=contract.name, day=str(contract.terminated_on))
+    if contract.ends_on is None:
+        raise NoEnd(name=contract.name)
