@@ -30,6 +30,7 @@ MIGRATED_FROM = (
     "platform/audit/**/*.sql",
     "**/*models.py",
     "domain/assets/kinds/*.py",
+    "domain/assets/tag_index.py",
     "config/settings.py",
 )
 

@@ -7,6 +7,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
@@ -14,10 +15,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assetry.platform.accounts.backends import keep_for_session
+from assetry.platform.accounts.cipher import cipher_of
 from assetry.platform.accounts.models import Session
 
 # How exact "last seen" is: a statement per session and minute, not per request.
 SEEN_RESOLUTION: Final = timedelta(minutes=1)
+# The seed of an authenticator app while it is being added: encrypted, as it is once it was added.
+SEED: Final = "mfa.totp.secret"
 ADDRESS, AGENT = "signed_in_from", "signed_in_with"
 
 
@@ -46,6 +50,23 @@ class SessionStore(SessionBase):
         if row.seen_at <= now - SEEN_RESOLUTION:
             Session.objects.filter(pk=row.pk, seen_at=row.seen_at).update(seen_at=now)
         return self.decode(row.data)
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """What is kept of the content."""
+        if SEED in session_dict:
+            hidden = cipher_of(settings.SECRET_KEY).encrypt(session_dict[SEED].encode()).decode()
+            session_dict = {**session_dict, SEED: hidden}
+        return super().encode(session_dict)
+
+    def decode(self, session_data: str) -> dict[str, Any]:
+        """The content; without a seed that cannot be read: a new one is shown then."""
+        content = super().decode(session_data)
+        if SEED in content:
+            try:
+                content[SEED] = cipher_of(settings.SECRET_KEY).decrypt(content[SEED].encode()).decode()
+            except InvalidToken:
+                del content[SEED]
+        return content
 
     def _read(self, now: datetime) -> Session | None:
         found: Session | None = next(
