@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "assetry.platform.attachments",
     "assetry.platform.backups",
     "assetry.platform.notifications",
+    "assetry.platform.inbox",
+    "assetry.platform.comments",
     "assetry.domain.organization",
     "assetry.domain.ledger",
     "assetry.domain.catalog",

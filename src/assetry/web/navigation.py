@@ -45,6 +45,7 @@ SEES_LISTS = (SEE_ASSETS, SEE_CATALOG)
 SETS = ("catalog.manage", "access.manage", "assets.tag_scheme.manage", "organization.manage", "system.view")
 
 HOME = Place(name="home", label=_("Home"), icon="layout-dashboard", route="home", permission=SEE_ASSETS)
+INBOX = Place(name="inbox", label=_("Inbox"), icon="inbox", route="inbox", counted=True, deep=True)
 MINE = Place(name="mine", label=_("My equipment"), icon="user-round", route="my_equipment")
 JOBS = Place(
     name="jobs",
@@ -112,7 +113,7 @@ def _create_place(kind: Kind) -> Place:
 
 
 GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
-    (_("Work"), (HOME, MINE, JOBS)),
+    (_("Work"), (HOME, INBOX, MINE, JOBS)),
     (
         _("Estate"),
         (

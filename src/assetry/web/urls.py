@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assetry.web.access.urls")),
     path("", include("assetry.web.activity.urls")),
     path("", include("assetry.web.attachments.urls")),
+    path("", include("assetry.web.comments.urls")),
+    path("", include("assetry.web.inbox.urls")),
     path("", include("assetry.web.registers.urls")),
     path("", include("assetry.web.system.urls")),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.queries import list_custody, list_status_periods
+from assetry.kernel.registry import entity_named
 from assetry.platform.permissions.actor import Actor
 from assetry.web.assets import cells as asset_cells
 from assetry.web.assets.glance import glance_of
@@ -23,6 +24,7 @@ from assetry.web.assets.verbs import verbs_of
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Link, Tab, Words
+from assetry.web.kit.comments import comments_panel
 from assetry.web.kit.context import AsOf, DetailPage
 from assetry.web.kit.details import copyable
 from assetry.web.kit.drawings import drawing_of
@@ -161,6 +163,7 @@ def _overview(loaded: Loaded) -> tuple[list[Panel], list[Panel], None]:
     if loaded.has_custody:
         main.append(_custody(loaded, loaded.custodies[:3]))
     main.append(files_panel("asset", asset, reader))
+    main.append(comments_panel(entity_named("asset"), asset, reader))
     glance = glance_of(asset, reader)
     side = [Panel(title=_("At a glance"), id="glance", blocks=(glance,))] if glance.rows else []
     return main, [*side, _timeline(loaded, 8, None)], None

@@ -99,13 +99,14 @@ class Timeline(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class TodoItem:
-    """Something to decide or do, with at most one verb."""
+    """Something to decide or do, with its verb; `further` ones stand beside it."""
 
     icon: str
     title: Words
     text: Words = ""
     url: str = ""
     action: Action | None = None
+    further: Sequence[Action] = ()
     tone: Tone = ""
 
 
@@ -285,3 +286,25 @@ class Html(Block):
 
     component: ClassVar[str] = "html"
     html: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """What somebody said: `html` is safe already."""
+
+    author: str
+    at: Words
+    html: Words
+    note: Words = ""
+    actions: Sequence[Action] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remarks(Block):
+    """What people said, oldest first, and where one says something (`write_url`)."""
+
+    component: ClassVar[str] = "remarks"
+    remarks: Sequence[Remark]
+    write_url: str
+    most: int
+    empty: Words = ""

@@ -20,6 +20,7 @@ from assetry.web.components.parts import Action, Link, State, Words
 from assetry.web.kit.answers import answer
 from assetry.web.kit.bulk import bulk_actions
 from assetry.web.kit.choices import options_of
+from assetry.web.kit.comments import with_comments
 from assetry.web.kit.context import DetailPage
 from assetry.web.kit.custom import HEADING, half_width, with_custom
 from assetry.web.kit.describe import Facet, ListColumn, ListDescription
@@ -251,7 +252,8 @@ def _detail(records: Records, row: Any, reader: Reader) -> DetailPage:
     actions = [_edit_action(records, row)] if _may_change(records, row, reader.actor) else []
     page_ = detail_page(description, row, reader, actions=actions)
     page_ = replace(page_, crumbs=records.crumbs(Link(label=page_.title)))
-    return with_files(records.enrich(page_, row, reader), entity, row, reader)
+    page_ = with_files(records.enrich(page_, row, reader), entity, row, reader)
+    return with_comments(page_, entity, row, reader)
 
 
 def _edit_action(records: Records, row: Any) -> Action:

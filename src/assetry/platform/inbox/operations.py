@@ -1,0 +1,105 @@
+"""What is done with items: each account with its own; a task may be given to whoever sees what it is about."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assetry.kernel.refusals import InvalidValue, NotFound
+from assetry.kernel.registry import Entity
+from assetry.kernel.text import clean_text
+from assetry.platform.accounts.acting import actor_of
+from assetry.platform.accounts.models import User
+from assetry.platform.audit.operation import operation
+from assetry.platform.inbox import refusals
+from assetry.platform.inbox.models import MOST_TITLE, InboxItem, ItemKind
+from assetry.platform.inbox.queries import items_of, sees
+from assetry.platform.permissions.actor import Actor
+
+LONGEST_SNOOZE = timedelta(days=366)
+
+
+@operation(None, intent="inbox.create_task")
+def create_task(
+    *,
+    actor: Actor,
+    title: str,
+    entity: Entity | None = None,
+    row: Any = None,
+    assignee: str = "",
+    due_on: date | None = None,
+    at: datetime,
+) -> InboxItem:
+    """Put a task into one's own inbox, or into that of somebody who sees the thing as well.
+
+    `row` is a thing that the caller has fetched for the actor. Raises InvalidValue, NobodyOfThatName.
+    """
+    cleaned = clean_text(title)
+    if not 0 < len(cleaned) <= MOST_TITLE or "\n" in cleaned:
+        raise InvalidValue(field="title", reason=_("Say what to do in at most 200 characters, on one line."))
+    name, object_id = (entity.name, row.pk) if entity is not None else ("", None)
+    user_id = _account(assignee, name, object_id) if clean_text(assignee) else actor.user_id
+    return InboxItem.objects.create(
+        user_id=user_id,
+        kind=ItemKind.TASK,
+        title=cleaned,
+        entity=name,
+        object_id=object_id,
+        due_on=due_on,
+        created_at=at,
+        created_by_id=actor.user_id,
+    )
+
+
+@operation(None, intent="inbox.done")
+def finish_item(*, actor: Actor, item: InboxItem, at: datetime) -> InboxItem:
+    """Say that it is done. Raises NotFound, ItemIsDone."""
+    locked = _locked(actor, item)
+    locked.done_at, locked.done_by_id = at, actor.user_id
+    locked.save(update_fields=["done_at", "done_by_id"])
+    return locked
+
+
+@operation(None, intent="inbox.snooze")
+def snooze_item(*, actor: Actor, item: InboxItem, until: datetime, at: datetime) -> InboxItem:
+    """Let it come back later. Raises NotFound, ItemIsDone, NotInTheFuture."""
+    if not at < until <= at + LONGEST_SNOOZE:
+        raise refusals.NotInTheFuture(field="until")
+    locked = _locked(actor, item)
+    locked.snoozed_until = until
+    locked.save(update_fields=["snoozed_until"])
+    return locked
+
+
+@operation(None, intent="inbox.delegate")
+def delegate_item(*, actor: Actor, item: InboxItem, assignee: str, at: datetime) -> InboxItem:
+    """Hand it to somebody who sees what it is about. Raises NotFound, ItemIsDone, NobodyOfThatName."""
+    locked = _locked(actor, item)
+    user_id = _account(assignee, locked.entity, locked.object_id)
+    same = InboxItem.objects.filter(user_id=user_id, origin=locked.origin).exclude(origin="")
+    if same.exclude(pk=locked.pk).exists():  # they have it already
+        return finish_item(actor=actor, item=locked, at=at)
+    locked.user_id, locked.delegated_by_id, locked.snoozed_until = user_id, actor.user_id, None
+    locked.save(update_fields=["user_id", "delegated_by_id", "snoozed_until"])
+    return locked
+
+
+def _locked(actor: Actor, item: InboxItem) -> InboxItem:
+    """One of the actor's own that still waits, locked."""
+    locked = items_of(actor).select_for_update(no_key=True).filter(pk=item.pk).first()
+    if locked is None:
+        raise NotFound
+    if locked.done_at is not None:
+        raise refusals.ItemIsDone
+    return locked
+
+
+def _account(name: str, entity: str, object_id: int | None) -> int:
+    """The open account of that name or address which sees the thing. Raises NobodyOfThatName."""
+    wanted = clean_text(name)
+    named = User.objects.filter(Q(name__iexact=wanted) | Q(email__iexact=wanted), is_active=True)
+    found = [user for user in named.order_by("pk")[:5] if sees(actor_of(user), entity, object_id)]
+    if len(found) != 1:
+        raise refusals.NobodyOfThatName(field="assignee", name=wanted)
+    return found[0].pk

@@ -1,0 +1,1 @@
+"""What the Comments panel of every thing leads to: write, edit, remove, watch."""
