@@ -17,7 +17,6 @@ from assetry.domain.catalog.queries import list_kinds
 from assetry.kernel.refusals import NotFound
 from assetry.platform.bulk.runs import count_news_for
 from assetry.platform.inbox.queries import count_open
-from assetry.web.home.own_kinds import own_kinds
 from assetry.web.home.pages import home_page
 from assetry.web.home.palette import IN_PALETTE, ON_PAGE, palette_groups
 from assetry.web.kit.context import Band
@@ -52,8 +51,7 @@ def counts(request: AssetryRequest) -> HttpResponse:
     figures.append(("jobs", number_format(news) if news else "", bool(news)))
     waiting = count_open(request.actor, at=request.received_at)
     figures.append(("inbox", number_format(waiting) if waiting else "", bool(waiting)))
-    own = own_kinds(request, kinds, numbers)
-    return render(request, "shell/counts.html", {"counts": figures, "own_kinds": own})
+    return render(request, "shell/counts.html", {"counts": figures})
 
 
 @page(Open.SIGNED_IN)
