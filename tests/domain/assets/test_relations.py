@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from assetry.domain.assets import refusals
-from assetry.domain.assets.models import Asset, AssetRelation
-from assetry.domain.assets.operations import edit_relation, end_relation, relate_assets
+from assetry.domain.assets.models import Asset, AssetRelation, Status
+from assetry.domain.assets.operations import change_status, edit_relation, end_relation, relate_assets
 from assetry.domain.assets.relation_queries import get_relation_for, list_past_relations, list_relations
 from assetry.domain.organization.refusals import OtherCompany
 from assetry.kernel.refusals import InvalidInput, NotFound, NotPermitted, StalePage
@@ -218,3 +218,35 @@ def test_the_database_refuses(cast: Cast, things: dict[str, Asset], wrong: str) 
     }
     with pytest.raises(IntegrityError):
         insert_now(**values | replaced[wrong])
+
+
+def test_what_is_stored_retires_once_it_is_migrated(
+    cast: Cast, manager: Actor, things: dict[str, Asset]
+) -> None:
+    with signed("test"):
+        data = make_asset(
+            cast.company, category=make_category("Records", kind="information"), status="Active"
+        )
+    stored = relate(manager, things["SHOP"], "stores", data)
+    retired = Status.objects.get(name="Retired", kinds__kind=data.kind)
+    with pytest.raises(refusals.StillStored):
+        change_status(actor=manager, asset=data, status=retired, at=LATER)
+    end_relation(actor=manager, relation=stored, at=LATER)
+    change_status(actor=manager, asset=data, status=retired, at=LATER)
+    data.refresh_from_db()
+    assert data.state == "retired"
+
+
+def test_what_is_stored_in_a_retired_asset_alone_retires(
+    cast: Cast, manager: Actor, things: dict[str, Asset]
+) -> None:
+    with signed("test"):
+        category = make_category("Records", kind="information")
+        data = make_asset(cast.company, category=category, status="Active")
+        gone = make_asset(cast.company, category=make_category(), status="Retired")
+    relate(manager, gone, "stores", data)
+    change_status(
+        actor=manager, asset=data, status=Status.objects.get(name="Retired", kinds__kind=data.kind), at=LATER
+    )
+    data.refresh_from_db()
+    assert data.state == "retired"

@@ -113,3 +113,11 @@ def test_relations_have_a_list_found_by_either_name(cast: Cast, shop: dict[str, 
     relation = AssetRelation.objects.get(type="stores")
     page = text_of(client.get(f"/relations/{relation.public_id}"))
     assert f"Stores {shop['orders'].asset_tag}" in page
+
+
+def test_who_retires_what_others_need_is_told(cast: Cast, shop: dict[str, Asset]) -> None:
+    client = client_of(cast, "asset_manager")
+    said = text_of(client.get(f"/assets/{shop['vm'].public_id}/status"))
+    assert "Others hang on this" in said
+    assert "1 asset directly" in said
+    assert "Others hang on this" not in text_of(client.get(f"/assets/{shop['orders'].public_id}/status"))

@@ -20,7 +20,14 @@ from assetry.domain.assets.holders import (
     holder_values,
     is_active,
 )
-from assetry.domain.assets.rules import MAX_CONTAINMENT_DEPTH, AssetFacts, may_happen_at, would_cycle
+from assetry.domain.assets.relation_store import still_stored
+from assetry.domain.assets.rules import (
+    MAX_CONTAINMENT_DEPTH,
+    RETIRED_STATES,
+    AssetFacts,
+    may_happen_at,
+    would_cycle,
+)
 from assetry.domain.assets.status_models import Status
 from assetry.domain.assets.statuses import StatusChoice
 from assetry.domain.organization.models import Location
@@ -117,12 +124,14 @@ def decide(
     below = store.depths_below(ids) if into is not None else {}
     resolved = move.status.resolve(actor, facts) if move.status is not None else {}
     targets: dict[int, Status] = {}
+    stored = still_stored([key for key, (status, _no) in resolved.items() if status.state in RETIRED_STATES])
     for fact in facts:
         status, status_refusal = resolved.get(fact.id, (None, None))
         refusal = (
             _refusal(actor, fact, move, at)
             or _containment_refusal(fact, into, up, below.get(fact.id, 0))
             or status_refusal
+            or (refusals.StillStored(field="status", asset=fact.label) if fact.id in stored else None)
         )
         if refusal is not None:
             reasons[fact.id] = refusal

@@ -220,3 +220,12 @@ class RelationNotYet(Refusal):
     code = "relation_not_yet"
     status = 422
     message = _("Give a day that is not in the future and lies after the beginning of the relation.")
+
+
+class StillStored(Refusal):
+    """What is stored somewhere is not retired before it was migrated, or what stores it was sanitized and retired."""
+
+    code = "still_stored"
+    message = _(
+        "%(asset)s is still stored in another asset. Once it is migrated, end that relation; or retire what stores it."
+    )

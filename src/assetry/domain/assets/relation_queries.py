@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from assetry.domain.assets.asset_models import Asset
+from assetry.domain.assets.events import AssetPermission
 from assetry.domain.assets.relation_models import AssetRelation
 from assetry.domain.assets.relation_querysets import RelationQuerySet
 from assetry.domain.assets.relation_types import RELATION_TYPES
@@ -17,9 +18,9 @@ _ENDS = tuple(
 )
 
 
-def relations_visible_to(actor: Actor) -> RelationQuerySet:
-    """The relations of today between assets that the actor sees."""
-    return AssetRelation.objects.visible_to(actor).open()
+def relations_visible_to(actor: Actor, permission: str = AssetPermission.VIEW) -> RelationQuerySet:
+    """The relations of today between assets that the actor sees (or may do that with)."""
+    return AssetRelation.objects.visible_to(actor, permission).open()
 
 
 def get_relation_for(actor: Actor, public_id: str) -> AssetRelation:

@@ -15,8 +15,8 @@ from assetry.web.assets import acts
 from assetry.web.assets.acts import Act
 from assetry.web.assets.picked import picked_of
 from assetry.web.assets.previews import preview_page
+from assetry.web.assets.retiring import retiring_notes
 from assetry.web.assets.selection import Selection, pack_picks, return_url, selection_or_back
-from assetry.web.components.parts import Note
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import FormPage
 from assetry.web.kit.forms import FormState
@@ -115,7 +115,7 @@ def _form(
         submit=_submit(act, selection, ready),
         cancel_url=back,
         errors=form.summary,
-        notes=_notes(form),
+        notes=[*form.notes, *retiring_notes(act, selection.assets, form.reader)],
         hidden=[
             ("picks", pack_picks(ready if not selection.is_single else selection.assets)),
             ("return_to", back),
@@ -130,10 +130,6 @@ def _form(
 def _status(form: FormState) -> int:
     """A page that is too old is a conflict to a browser; the API's precondition is 412."""
     return 409 if isinstance(form.refused, StalePage | NotPermitted) else form.status
-
-
-def _notes(form: FormState) -> list[Note]:
-    return form.notes
 
 
 def _submit(act: Act, selection: Selection, ready: Sequence[Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -118,7 +118,8 @@ def _owner(asset: Any, reader: Reader) -> Words:
 def _way(walk: Walk, step: Step) -> Words:
     """ "ERP runs on vm-erp-01, which runs on host-7": from what is reached back to what stops."""
     parts = ((_said(each), asset_title(each.via)) for each in reversed(walk.path_to(step)))
-    return format_html_join(" › ", '<span class="muted">{}</span> <bdi>{}</bdi>', parts)
+    way = format_html_join(" › ", '<span class="muted">{}</span> <bdi>{}</bdi>', parts)
+    return format_html("<span>{}</span>", way)
 
 
 def _said(step: Step) -> Words:

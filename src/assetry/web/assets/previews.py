@@ -9,10 +9,12 @@ from django.utils.translation import ngettext
 from assetry.domain.assets.holders import HOLDER_COLUMNS
 from assetry.domain.assets.moves import Decision
 from assetry.domain.assets.refusals import AlreadySo
+from assetry.domain.assets.rules import RETIRED_STATES
 from assetry.web.assets.acts import Act
 from assetry.web.assets.cells import HOLDERS, asset_label, asset_title
 from assetry.web.assets.holders import holder_label
 from assetry.web.assets.picked import picked_of
+from assetry.web.assets.retiring import retiring_notes
 from assetry.web.assets.selection import Selection, pack_picks
 from assetry.web.components import cells
 from assetry.web.components.blocks import Picked, Table, TableColumn
@@ -47,6 +49,7 @@ def preview_page(
         ),
         chips=_chips(form),
         tiles=_tiles(ready, same, refused),
+        notes=retiring_notes(act, _retiring(ready, decision), form.reader),
         refused=_refused(act, refused, decision, form),
         refused_count=len(refused),
         sample=_table(changes) if changes else None,
@@ -55,6 +58,11 @@ def preview_page(
         foot=_("Exactly these, or none."),
         submit_disabled=not ready,
     )
+
+
+def _retiring(ready: Sequence[Any], decision: Decision) -> list[Any]:
+    """Those that would be retired."""
+    return [asset for asset in ready if (to := decision.targets.get(asset.pk)) and to.state in RETIRED_STATES]
 
 
 def _assets(count: int) -> str:

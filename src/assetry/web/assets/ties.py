@@ -59,7 +59,10 @@ def _table_panel(asset: Any, lines: Sequence[Line], reader: Reader) -> Panel:
     url = reverse("asset_relate", kwargs={"public_id": asset.public_id})
     add = Action(label=_("Add a relation"), url=url, icon="plus", how="dialog", small=True)
     actions = (add,) if may_act(reader.actor, asset, P.EDIT) else ()
-    return Panel(title=_("Relations"), id="relations", count=len(lines), blocks=(table,), actions=actions)
+    link = Link(label=_("All relations"), url=reverse("relations")) if reader.actor.may(P.VIEW) else None
+    return Panel(
+        title=_("Relations"), id="relations", count=len(lines), blocks=(table,), actions=actions, link=link
+    )
 
 
 def _relations(asset: Any, reader: Reader) -> Iterator[Line]:

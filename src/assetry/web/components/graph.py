@@ -7,8 +7,8 @@ from typing import ClassVar, Final
 from assetry.web.components.blocks import Block
 from assetry.web.components.parts import Words
 
-WIDE, HIGH, GAP_X, GAP_Y = 190, 44, 62, 12
-LETTERS: Final = 24  # that fit into a node
+WIDE, HIGH, GAP_X, GAP_Y = 172, 44, 52, 12
+LETTERS: Final = 22  # that fit into a node
 
 
 @dataclass(frozen=True, kw_only=True)

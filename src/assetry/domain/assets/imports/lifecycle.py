@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from assetry.domain.assets.imports.existing import Existing
 from assetry.domain.assets.imports.people import People
 from assetry.domain.assets.imports.plan import Ref
 from assetry.domain.assets.imports.resolving import Resolved
+from assetry.domain.assets.relation_store import still_stored
 from assetry.domain.assets.rules import HELD_STATES, RETIRED_STATES
 from assetry.domain.assets.states import State
 from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status
@@ -50,6 +52,11 @@ class Lifecycle:
         self.transitions: dict[tuple[str, str], StateTransition] = {
             (move.source, move.target): move for move in moves
         }
+
+    @cached_property
+    def _still_stored(self) -> set[int]:
+        """What may not be retired yet: read once, with the first row that retires something."""
+        return still_stored(None)
 
     def _status_of_check_out(self) -> Status | None:
         declared = DefaultStatus.objects.visible_to(self.directory.actor).filter(
@@ -178,6 +185,8 @@ class Lifecycle:
             outcome.problems.append(_("Its status “%(status)s” allows no move.") % {"status": now.name})
         if outcome.status.state == now.state:
             return
+        if outcome.status.state in RETIRED_STATES and asset.id in self._still_stored:
+            outcome.problems.append(_("It is still stored in another asset: end that relation first."))
         move = self.transitions.get((now.state, outcome.status.state))
         if move is None:
             words = {"source": now.name, "target": outcome.status.name}
