@@ -66,7 +66,7 @@ def statistics(url: str) -> set[tuple[object, ...]]:
         return set(connection.execute(query).fetchall())
 
 
-def test_what_the_planner_knows_comes_from_the_backup(place: Place, tmp_path: Path) -> None:
+def test_r9_what_the_planner_knows_comes_from_the_backup(place: Place, tmp_path: Path) -> None:
     with psycopg.connect(place.owner, autocommit=True) as connection:
         connection.execute("ANALYZE")
         connection.execute(
@@ -88,7 +88,7 @@ def test_without_it_in_the_backup_the_copy_is_analyzed(place: Place, tmp_path: P
     assert statistics(place.owner) != set()
 
 
-def test_everything_comes_back_and_what_was_there_is_kept(place: Place, tmp_path: Path) -> None:
+def test_r9_everything_comes_back_and_what_was_there_is_kept(place: Place, tmp_path: Path) -> None:
     with psycopg.connect(place.owner) as connection:  # enums have another number in each database
         connection.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('default', 'anything')"
@@ -113,7 +113,7 @@ def test_everything_comes_back_and_what_was_there_is_kept(place: Place, tmp_path
     assert left_over(place) == set()
 
 
-def test_verifying_makes_a_copy_and_leaves_nothing(place: Place, archive_file: Path) -> None:
+def test_r9_verifying_makes_a_copy_and_leaves_nothing(place: Place, archive_file: Path) -> None:
     before, files = facts_of(place.owner), files_of(place.data_dir)
     names = Names.of(place, AT)
     seen: list[str] = []
@@ -129,7 +129,7 @@ def test_verifying_makes_a_copy_and_leaves_nothing(place: Place, archive_file: P
 
 
 @pytest.mark.parametrize("loss", LOSSES)
-def test_an_object_that_is_lost_is_named(loss: str, place: Place) -> None:
+def test_r9_an_object_that_is_lost_is_named(loss: str, place: Place) -> None:
     with psycopg.connect(place.owner) as connection:
         before = read_objects(connection)
         connection.execute("SET search_path = public")
@@ -171,7 +171,7 @@ def test_other_values_are_another_definition() -> None:
     assert normalized("CHECK (a = 'x'::text)") != normalized("CHECK (a = 'y'::text)")
 
 
-def test_other_rights_keep_a_copy_from_going_live(place: Place, archive_file: Path) -> None:
+def test_r9_other_rights_keep_a_copy_from_going_live(place: Place, archive_file: Path) -> None:
     """The preparation here grants nothing, so the application may do nothing."""
     names = Names.of(place, AT)
     order = Order(archive=open_archive(archive_file), place=place, names=names, prepare=lambda _url: True)
@@ -187,7 +187,7 @@ def test_nobody_may_be_connected(place: Place, archive_file: Path) -> None:
     assert left_over(place) == set()
 
 
-def test_a_preparation_that_fails_leaves_what_is_live(place: Place, archive_file: Path) -> None:
+def test_r9_a_preparation_that_fails_leaves_what_is_live(place: Place, archive_file: Path) -> None:
     before = facts_of(place.owner)
 
     def fail(_url: str) -> bool:
