@@ -18,7 +18,9 @@ from assetry.domain.assets import operations as assets
 from assetry.domain.assets.models import Status
 from assetry.domain.catalog import operations as catalog
 from assetry.domain.contracts import coverage_operations as coverage
+from assetry.domain.contracts import deciding, renewing
 from assetry.domain.contracts import operations as contracts
+from assetry.domain.contracts.models import Ending
 from assetry.domain.ledger import operations as ledger
 from assetry.domain.organization import operations as organization
 from assetry.kernel.registry import entities, entity_named
@@ -242,6 +244,13 @@ def deeds() -> Iterator[Deed]:
         lambda world, _r: {"name": "New", "kind": _hardware(world).kind},
     )
     yield _create_shared(
+        "kind",
+        "settings/kinds",
+        assets.create_kind,
+        "kinds",
+        lambda _w, _r: {"name": "New", "name_plural": "New ones"},
+    )
+    yield _create_shared(
         "model",
         "models",
         catalog.create_asset_model,
@@ -353,6 +362,26 @@ def _of_coverage() -> Iterator[Deed]:
             "page": doors.of_page(f"/coverage/{ID}/edit", lambda _w, _r: share),
             "api": doors.of_api("PATCH", f"/coverage/{ID}", lambda _w, _r: share),
         },
+    )
+    decided = {"choice": "renegotiate", "reason": "Too dear."}
+    yield Deed(
+        "decide_renewal",
+        "contract",
+        {
+            "operation": doors.of_operation(
+                deciding.decide_renewal,
+                lambda _w, row: {
+                    "ending": Ending.objects.get(what="contract", object_id=row.pk),
+                    **decided,
+                },
+            ),
+            "page": doors.of_page(f"/renewals/{ID}/decide", lambda _w, _r: decided),
+        },
+    )
+    yield Deed(
+        "renew_contract",
+        "contract",
+        {"operation": doors.of_operation(renewing.renew_contract, lambda _w, row: {"contract": row})},
     )
     calls: tuple[tuple[Callable[..., Any], dict[str, Any]], ...] = (
         (coverage.add_coverage, {"role": "insurance"}),

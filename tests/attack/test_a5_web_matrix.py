@@ -34,6 +34,7 @@ WORDS = {
     "entity": "asset",
     "kind": "hardware",
     "group": "systems-cloud",
+    "code": "inventory",
     "name": "button",
     "layout": "a4",
     "source": "in_stock",

@@ -109,6 +109,7 @@ def _visits(register: Register) -> dict[str, list[Visit]]:
         "assets_of_group": [({"group": group}, {}) for group in GROUPS],
         "asset_create": kinds,
         "asset_create_from_file": [({"kind": "certificate"}, {})],
+        "register": [({"code": "inventory"}, {}), ({"code": "arrangements"}, {})],
         "asset": [
             of(asset) for asset in (it.ready, it.held, it.rack, it.retired, it.subscription, it.information)
         ]
