@@ -10,6 +10,7 @@ from assetry.domain.catalog.models import AssetKind, AssetModel, Category, Manuf
 from assetry.domain.contracts.models import Contract, Coverage
 from assetry.domain.contracts.terms import complete
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
+from assetry.domain.software.models import Allocation, Entitlement, License, SoftwareProduct
 from assetry.kernel.text import name_sort, serial_key
 
 LONG_AGO = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
@@ -134,3 +135,35 @@ def make_coverage(contract: Contract, asset: Asset, **values: Any) -> Coverage:
     """An asset under a contract, from the contract's first day to its last."""
     given = {"role": "support", "starts_on": contract.starts_on, **values}
     return Coverage.objects.create(contract=contract, asset=asset, company=contract.company, **given)
+
+
+def make_product(name: str = "") -> SoftwareProduct:
+    """A product without publisher."""
+    name = name or f"Product {next(_numbers)}"
+    return SoftwareProduct.objects.create(name=name, name_sort=name_sort(name))
+
+
+def make_license(company: Company, name: str = "", **values: Any) -> License:
+    """A license of a product of its own, of which nothing was bought."""
+    product = values.pop("product", None) or make_product(name)
+    return License.objects.create(
+        company=company,
+        product=product,
+        name=product.name,
+        name_sort=product.name_sort,
+        counted_on=LONG_AGO.date(),
+        **values,
+    )
+
+
+def make_entitlement(license_: License, quantity: int = 1, **values: Any) -> Entitlement:
+    """A perpetual purchase."""
+    of = {"company": license_.company, "product": license_.product, "subscription": license_.subscription}
+    named = {"name": license_.name, "name_sort": license_.name_sort}
+    return Entitlement.objects.create(**of, **named, license=license_, quantity=quantity, **values)
+
+
+def make_allocation(license_: License, quantity: int = 1, **values: Any) -> Allocation:
+    """Seats with a holder (`person=`, `department=` or `asset=`)."""
+    given = {"period": (LONG_AGO, None), **values}
+    return Allocation.objects.create(company=license_.company, license=license_, quantity=quantity, **given)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "assetry.domain.access",
     "assetry.domain.assets",
     "assetry.domain.contracts",
+    "assetry.domain.software",
     "assetry.web",
     "assetry.api",
     "django.contrib.auth",
@@ -214,6 +215,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "assetry.jobs.imports",
     "assetry.jobs.mails",
     "assetry.jobs.sealing",
+    "assetry.jobs.software",
 ]
 
 MAILERS = mailers_of(ENVIRONMENT.smtp_url)

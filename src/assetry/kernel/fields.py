@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from assetry.kernel.refusals import Text
+
+# `edited_by` of what is given with a new row and never changed.
+SET_ONCE: Final = "create"
 
 
 class FieldType(StrEnum):
@@ -42,8 +45,8 @@ class Field:
     `reference` names the entity that a reference points to, `tree` says that "under" makes sense for it, `crosses`
     that it leads to another company, which not everybody sees who sees the row.
     `sort` is the declared, indexed column that sorts by this field (None: not sortable).
-    `edited_by` is the operation that changes it ("" : only shown). `rank` is when it leaves a narrow
-    list: 0 never, then 1 (first below 520 px) to 4 (already below 1140 px).
+    `edited_by` is the operation that changes it ("": only shown; `SET_ONCE`: given when it is made, then it stays).
+    `rank` is when it leaves a narrow list: 0 never, then 1 (first below 520 px) to 4 (already below 1140 px).
     `alternatives` names the fields that hold it instead when it is something else (the holder: a department …);
     a filter asks them too. `nullable` text is NULL when empty, `format` says what
     else it has to be. `smallest`, `largest` and `decimals` bound numbers.

@@ -141,6 +141,14 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
                 deep=True,
             ),
             Place(
+                name="licenses",
+                label=_("Licenses"),
+                icon="key-round",
+                route="licenses",
+                permission="software.license.view",
+                deep=True,
+            ),
+            Place(
                 name="suppliers",
                 label=_("Suppliers"),
                 icon="store",

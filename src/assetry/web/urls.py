@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assetry.web.organization.urls")),
     path("", include("assetry.web.catalog.urls")),
     path("", include("assetry.web.contracts.urls")),
+    path("", include("assetry.web.software.urls")),
     path("", include("assetry.web.custom_fields.urls")),
     path("", include("assetry.web.views.urls")),
     path("", include("assetry.web.access.urls")),

@@ -16,6 +16,7 @@ from assetry.api.v1 import (
     pictures,
     search,
     settings,
+    software,
     statuses,
     stories,
     tokens,
@@ -57,6 +58,7 @@ for area in (
     *(
         catalog,
         contracts,
+        software,
         custom_fields,
         pictures,
         kind_settings,

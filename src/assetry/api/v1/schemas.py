@@ -7,8 +7,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr, create_model
 
+from assetry.kernel.fields import SET_ONCE, FieldType
 from assetry.kernel.fields import Field as Described
-from assetry.kernel.fields import FieldType
 from assetry.kernel.registry import Entity
 
 ID_PATTERN: Final = "^[0-9A-Za-z_-]{1,40}$"
@@ -86,7 +86,7 @@ def input_model(
     if custom:
         columns["custom"] = (Custom, Field(default_factory=dict))
     for field in fields:
-        if field.edited_by:
+        if field.edited_by and (new or field.edited_by != SET_ONCE):
             columns[field.name] = _input_column(field, needed=new and field.required)
     return create_model(name, __base__=Input, **columns)
 

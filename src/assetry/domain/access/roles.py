@@ -22,6 +22,7 @@ _SEE = (
     "assets.asset.view",
     "catalog.view",
     "contracts.contract.view",
+    "software.license.view",
 )
 _HANDLE = (
     "assets.asset.check_out",
@@ -30,6 +31,7 @@ _HANDLE = (
     "assets.asset.change_status",
     "assets.asset.label",
     "assets.asset.export",
+    "software.license.allocate",
 )
 _KEEP = (
     "assets.asset.create",
@@ -42,6 +44,8 @@ _KEEP = (
     "audit.view",
     "views.share",
     "contracts.contract.manage",
+    "software.license.manage",
+    "software.license.reveal_key",
 )
 
 BUILT_IN_ROLES = (

@@ -138,7 +138,11 @@ DEPARTMENT_FIELDS = (
 )
 
 PERSON_FIELDS = (
-    replace(NAME, parts=("first name", "given name", "forename", "last name", "surname", "family name")),
+    replace(
+        NAME,
+        synonyms=("full name",),
+        parts=("first name", "given name", "forename", "last name", "surname", "family name"),
+    ),
     Field(
         name="email",
         unique=True,

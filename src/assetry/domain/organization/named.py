@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from assetry.domain.organization.models import Named
 from assetry.domain.organization.refusals import NameTaken, OtherCompany
-from assetry.kernel.fields import Field
+from assetry.kernel.fields import SET_ONCE, Field
 from assetry.kernel.registry import entity_named
 from assetry.kernel.text import name_sort
 from assetry.kernel.values import clean_changes, require_values
@@ -48,6 +48,8 @@ def clean_named(
     fields: dict[str, Field] = {field.name: field for field in described_fields}
     if custom is not None:
         fields |= custom.fields
+    if not new:
+        fields = {name: field for name, field in fields.items() if field.edited_by != SET_ONCE}
     cleaned = clean_changes(fields, values)
     if new:
         require_values(fields.values(), cleaned)

@@ -41,6 +41,7 @@ AREAS: dict[str, Words] = {
     "organization": gettext_lazy("Organization"),
     "ledger": gettext_lazy("Costs"),
     "contracts": gettext_lazy("Contracts"),
+    "software": gettext_lazy("Licenses"),
     "catalog": gettext_lazy("Settings"),
     "access": gettext_lazy("Access"),
     "audit": gettext_lazy("Trail"),

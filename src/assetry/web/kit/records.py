@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from assetry.domain.organization.queries import list_companies
-from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.fields import SET_ONCE, Field, FieldType
 from assetry.kernel.refusals import NotPermitted
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.attachments.queries import may_edit
@@ -304,7 +304,7 @@ def _edit_form(
     return EditForm(
         entity=records.entity,
         title=_("Edit %(thing)s") % {"thing": title},
-        fields={**records.edited, **{extra.field.name: extra.field for extra in extras}},
+        fields={**_changeable(records), **{extra.field.name: extra.field for extra in extras}},
         layout=_layout(records, extras),
         values={extra.field.name: extra.value for extra in extras},
         load=load,
@@ -313,6 +313,11 @@ def _edit_form(
         crumbs=records.crumbs(Link(label=title, url=records.url(row)), Link(label=_("Edit"))),
         prepare=lambda form: _prepare(records, form, row),
     )
+
+
+def _changeable(records: Records) -> dict[str, Field]:
+    """The fields of the form without those that stay."""
+    return {name: field for name, field in records.edited.items() if field.edited_by != SET_ONCE}
 
 
 def _layout(records: Records, extras: Sequence[Extra]) -> list[FormGroup]:

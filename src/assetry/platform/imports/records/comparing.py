@@ -37,7 +37,9 @@ class Comparer:
             for field in missing:
                 row.refuse(_("%(field)s: give a value.") % {"field": field.label})
             return
-        row.values = {name: value for name, value in row.values.items() if self._differs(row, name, value)}
+        # A secret is read with a new row only: a comparison would tell what is kept.
+        read = {name: value for name, value in row.values.items() if not self.fields[name].secret}
+        row.values = {name: value for name, value in read.items() if self._differs(row, name, value)}
         row.changes = [self._change(row, name, value) for name, value in row.values.items()]
         row.action = Action.UPDATE if row.values else Action.UNCHANGED
 

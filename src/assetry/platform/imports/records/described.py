@@ -84,7 +84,7 @@ def _target(entity: Entity, field: Field) -> Target:
 
 # Headers that mean the same whatever the file is of.
 _SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "name": ("full name", "title"),
+    "name": ("title",),
     "note": ("notes", "comment", "comments", "remark", "remarks", "description"),
     "email": ("e-mail address", "email address", "mail"),
     "phone": ("telephone", "phone number", "tel"),

@@ -1,6 +1,7 @@
 """A file of records against what is there: what each row would make or change. Writes nothing."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.imports.actions import Action
+from assetry.platform.imports.amounts import SHARED_SIGNS
 from assetry.platform.imports.cells import Amount, Cell, Problem, read_name, read_with, reader_of
 from assetry.platform.imports.options import ImportOptions
 from assetry.platform.imports.reading import Sheet
@@ -47,7 +49,7 @@ class Planner:
     """Reads the cells, finds what they name, finds what the rows mean, compares."""
 
     def __init__(self, actor: Actor, entity: Entity, sheet: Sheet, options: ImportOptions) -> None:
-        self.entity, self.sheet, self.options = entity, sheet, options
+        self.actor, self.entity, self.sheet, self.options = actor, entity, sheet, options
         _check_columns(entity, sheet, options)
         self.fields = imported_fields(entity)
         self.is_owned = is_owned(entity)
@@ -86,8 +88,31 @@ class Planner:
                 row.values[name] = None
             elif cell is not None and not field.reference:
                 row.values[name] = cell.number if isinstance(cell, Amount) else cell
+            if (
+                isinstance(cell, Amount)
+                and cell.mark
+                and field.currency_path in self.fields.keys() - self.cells
+            ):
+                self._currency(row, field.currency_path, cell.mark)
         row.label = str(row.values.get("name") or row.values.get("code") or "")
         return row
+
+    def _currency(self, row: RecordRow, name: str, mark: str) -> None:
+        """A code or sign beside an amount says the currency; the company's own which of several has a sign."""
+        if mark in SHARED_SIGNS:
+            own = self._currencies.get(row.company_id, "")
+            if own not in SHARED_SIGNS[mark]:
+                words = {"sign": mark}
+                row.refuse(
+                    _("“%(sign)s” is the sign of several currencies. Write a code such as USD.") % words
+                )
+            mark = own
+        row.values[name] = mark
+
+    @cached_property
+    def _currencies(self) -> dict[int | None, str]:
+        rows = entity_named(COMPANY).visible_to(self.actor).filter(pk__in=self.companies)
+        return dict(rows.values_list("pk", "currency"))
 
     def _cell(self, target: str, place: int) -> Cell:
         return self.cells[target][place] if target in self.cells else None

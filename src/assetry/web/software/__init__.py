@@ -1,0 +1,1 @@
+"""Pages of licenses: products, what was bought of them, who has it."""
