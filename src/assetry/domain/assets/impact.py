@@ -6,24 +6,23 @@ from enum import Enum
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import BigIntegerField, Func
+from django.db.models import FETCH_RAISE, BigIntegerField, Func
 
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.relation_types import CONTAINS, RELATION_TYPES, RelationType
 from assetry.platform.permissions.actor import Actor
 
 MAX_DEPTH: Final = 6
-MOST_SHOWN: Final = 1000
-# What a page shows of an asset that is reached.
-SHOWN: Final = (
-    "kind",
-    "model",
-    "category",
-    "status",
-    "owner_person",
-    "owner_department",
-    "holder_person",
-    "holder_department",
+MOST_SHOWN: Final = 200
+# What a page shows of an asset that is reached, and no more: what is not named here raises when it is read.
+_WHO: Final = ("owner_person", "owner_department", "holder_person", "holder_department")
+_SHOWN: Final = ("kind", "model", "status", *_WHO)
+_READ: Final = (
+    *("public_id", "name", "asset_tag", "company_id", "location_id", "category_id"),
+    *(f"kind__{column}" for column in ("code", "name", "name_plural", "position", "is_custodied")),
+    *(f"status__{column}" for column in ("name", "hue", "icon", "state")),
+    *(f"{who}__{column}" for who in _WHO for column in ("public_id", "name", "name_sort")),
+    "model__name",
 )
 
 
@@ -78,7 +77,8 @@ def walk_from(
     way on which everything stops before one on which something is only missed. A circle ends where it was before.
     """
     found = _read(actor, root.pk, way, depth, limit)
-    assets = Asset.objects.filter(pk__in={row[0] for row in found}).select_related(*SHOWN).in_bulk()
+    rows = Asset.objects.filter(pk__in={row[0] for row in found}).select_related(*_SHOWN).only(*_READ)
+    assets = rows.fetch_mode(FETCH_RAISE).in_bulk()
     assets[root.pk] = root
     steps: dict[int, Step] = {}
     for key, via, code, level, _total in found:

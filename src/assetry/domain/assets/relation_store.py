@@ -1,6 +1,5 @@
 """The statements of relations: a lock per type, and whether a new one would lead back to where it starts."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from django.db import connection
@@ -36,7 +35,7 @@ def leads_back(code: str, source_id: int, target_id: int) -> bool:
         return row[0]
 
 
-def still_stored(asset_ids: Sequence[int] | None) -> set[int]:
+def still_stored(asset_ids: list[int] | None) -> set[int]:
     """Which of these (None: of all) are stored in an asset that is not retired: not migrated, nor sanitized with it."""
     if asset_ids is not None and not asset_ids:
         return set()
