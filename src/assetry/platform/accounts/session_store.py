@@ -17,6 +17,7 @@ from django.utils import timezone
 from assetry.platform.accounts.backends import keep_for_session
 from assetry.platform.accounts.cipher import cipher_of
 from assetry.platform.accounts.models import Session
+from assetry.platform.database.kept import KeptRead
 
 # How exact "last seen" is: a statement per session and minute, not per request.
 SEEN_RESOLUTION: Final = timedelta(minutes=1)
@@ -37,7 +38,7 @@ class SessionStore(SessionBase):
     def clear_expired(cls) -> None:
         """Remove the sessions that ended."""
         now = timezone.now()
-        Session.objects.exclude(pk__in=_living(now).values("pk")).delete()
+        Session.objects.exclude(pk__in=_living(*_oldest(now)).values("pk")).delete()
 
     def load(self) -> dict[str, Any]:
         """The session's content; empty, and a new session, when it ended or never was."""
@@ -69,9 +70,7 @@ class SessionStore(SessionBase):
         return content
 
     def _read(self, now: datetime) -> Session | None:
-        found: Session | None = next(
-            iter(_living(now).select_related("user").filter(key_hash=self._hash)[:1]), None
-        )
+        found: Session | None = next(iter(_LIVING_ONE(*_oldest(now), self._hash)), None)
         return found
 
     def exists(self, session_key: str) -> bool:
@@ -125,6 +124,18 @@ class SessionStore(SessionBase):
             raise CreateError from error
 
 
-def _living(now: datetime) -> Any:
-    idle, longest = settings.SESSION_IDLE, timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    return Session.objects.filter(seen_at__gt=now - idle, created_at__gt=now - longest)
+def _oldest(now: datetime) -> tuple[datetime, datetime]:
+    """Since when a session that still lives was used, and since when it is there."""
+    return now - settings.SESSION_IDLE, now - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+
+def _living(seen: datetime, created: datetime) -> Any:
+    return Session.objects.filter(seen_at__gt=seen, created_at__gt=created)
+
+
+_LIVING_ONE: Final = KeptRead(
+    lambda seen, created, key: _living(seen, created).select_related("user").filter(key_hash=key)[:1],
+    datetime,
+    datetime,
+    str,
+)

@@ -8,11 +8,18 @@ from functools import cached_property
 from typing import Any
 
 from assetry.kernel.refusals import NotPermitted
+from assetry.platform.database.kept import KeptRead
 from assetry.platform.permissions.models import CompiledGrant
 from assetry.platform.permissions.scope import Box, Scope
 
 # Not a permission: the row of compiled grants that names the company of the user's own person.
 OWN = "own"
+_BOXES = KeptRead(
+    lambda user_id: CompiledGrant.objects.filter(user_id=user_id).values_list(
+        "permission", "company_ids", "location_ids", "category_ids"
+    ),
+    int,
+)
 
 
 class Door(StrEnum):
@@ -42,10 +49,7 @@ class Actor:
     @cached_property
     def _scopes(self) -> dict[str, Scope]:
         boxes: dict[str, list[Box]] = {}
-        rows = CompiledGrant.objects.filter(user_id=self.user_id).values_list(
-            "permission", "company_ids", "location_ids", "category_ids"
-        )
-        for permission, companies, locations, categories in rows:
+        for permission, companies, locations, categories in _BOXES(self.user_id):
             box = Box(tuple(companies), _tuple(locations), _tuple(categories))
             boxes.setdefault(permission, []).append(box)
         limit = self.permission_limit

@@ -36,6 +36,14 @@ class Scope:
         """The companies that some box holds without limits, sorted."""
         return tuple(sorted({c for box in self.boxes if box.whole_companies for c in box.company_ids}))
 
+    @property
+    def _merged(self) -> list[Box]:
+        """The same with one box for all companies that have the same limits: so many conditions less in a statement."""
+        companies: dict[tuple[tuple[int, ...] | None, tuple[int, ...] | None], set[int]] = {}
+        for box in self.boxes:
+            companies.setdefault((box.location_ids, box.category_ids), set()).update(box.company_ids)
+        return [Box(tuple(sorted(ids)), *limits) for limits, ids in companies.items()]
+
     def covers(
         self, *, company_id: int | None, location_id: int | None = None, category_id: int | None = None
     ) -> bool:
@@ -56,7 +64,7 @@ class Scope:
         about rows that have none: who hands out laptops sees the people and places of the company.
         """
         alternatives = Q(pk__in=[])
-        for box in self.boxes:
+        for box in self._merged:
             if box.location_ids is not None and location is None:
                 continue
             part = _within(company, box.company_ids)

@@ -1,9 +1,11 @@
 """Reads of saved views: one's own, and those shared with everyone or with a role that one holds."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from assetry.platform.database.kept import KeptRead
 from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.saved_views.models import DefaultView, HomePin, ListPreference, SavedView, Visibility
@@ -50,17 +52,7 @@ def may_change(actor: Actor, view: SavedView) -> bool:
 
 def views_for(actor: Actor, list_name: str) -> Shelf:
     """The actor's views of a list in the order of its tabs, own ones first, and the defaults: one statement."""
-    preference = ListPreference.objects.filter(user_id=actor.user_id, list_name=list_name)
-    rows = list(
-        views_visible_to(actor)
-        .filter(list_name=list_name)
-        .annotate(
-            for_everyone=Exists(DefaultView.objects.filter(view=OuterRef("pk"))),
-            for_me=Exists(preference.filter(view=OuterRef("pk"))),
-            plain=Exists(preference.filter(view=None)),
-            on_home=Exists(HomePin.objects.filter(user_id=actor.user_id, view=OuterRef("pk"))),
-        )
-    )
+    rows: list[Any] = _OF_LIST(actor.user_id, list_name)
     rows.sort(key=lambda row: (row.owner_user_id != actor.user_id, row.position, row.name.casefold(), row.pk))
     own = next((row for row in rows if row.for_me), None)
     everyone = next((row for row in rows if row.for_everyone), None)
@@ -72,6 +64,20 @@ def views_for(actor: Actor, list_name: str) -> Shelf:
         pinned=frozenset(row.pk for row in rows if row.on_home),
         has_default_for_everyone=everyone is not None,
     )
+
+
+def _views_of_list(user_id: int, list_name: str) -> "QuerySet[SavedView]":
+    preference = ListPreference.objects.filter(user_id=user_id, list_name=list_name)
+    views = views_visible_to(Actor(user_id=user_id, name="")).filter(list_name=list_name)
+    return views.annotate(
+        for_everyone=Exists(DefaultView.objects.filter(view=OuterRef("pk"))),
+        for_me=Exists(preference.filter(view=OuterRef("pk"))),
+        plain=Exists(preference.filter(view=None)),
+        on_home=Exists(HomePin.objects.filter(user_id=user_id, view=OuterRef("pk"))),
+    )
+
+
+_OF_LIST: Final = KeptRead(_views_of_list, int, str)
 
 
 def pinned_views(actor: Actor) -> list[SavedView]:
