@@ -9,10 +9,10 @@ from procrastinate.contrib.django import app
 
 from assetry.kernel.refusals import Refusal
 from assetry.platform.accounts.models import User
-from assetry.platform.bulk.models import BulkRun
-from assetry.platform.bulk.progress import reporting
+from assetry.platform.bulk.models import BulkProgress, BulkRun
 from assetry.platform.bulk.runs import apply_run, forget_runs, give_up
 from assetry.platform.database.outages import outage_of
+from assetry.platform.jobs.progress import reporting
 from assetry.platform.jobs.retries import ThroughOutages
 from assetry.platform.permissions.actor import Actor, Door
 
@@ -32,7 +32,7 @@ def apply_bulk(run_id: int) -> None:
     actor = Actor(
         user_id=user.pk, name=user.name, person_id=user.person_id, door=Door.JOB, language=user.language
     )
-    with translation.override(user.language), reporting(run_id) as report:
+    with translation.override(user.language), reporting(BulkProgress, run_id, first="check") as report:
         try:
             apply_run(actor=actor, run_id=run_id, report=report, at=datetime.now(UTC))
         except Refusal as refusal:

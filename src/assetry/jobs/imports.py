@@ -12,9 +12,9 @@ from assetry.platform.accounts.models import User
 from assetry.platform.database.outages import outage_of
 from assetry.platform.imports import undoing
 from assetry.platform.imports.importers import importer_of
-from assetry.platform.imports.models import ImportRun
-from assetry.platform.imports.progress import Report, reporting
+from assetry.platform.imports.models import ImportProgress, ImportRun
 from assetry.platform.imports.runs import give_up
+from assetry.platform.jobs.progress import Report, reporting
 from assetry.platform.jobs.retries import ThroughOutages
 from assetry.platform.permissions.actor import Actor, Door
 
@@ -52,7 +52,7 @@ def _run(run_id: int, work: Callable[[Actor, ImportRun, Report, datetime], None]
     actor = Actor(
         user_id=user.pk, name=user.name, person_id=user.person_id, door=Door.IMPORT, language=user.language
     )
-    with translation.override(user.language), reporting(run_id) as report:
+    with translation.override(user.language), reporting(ImportProgress, run_id, first="read") as report:
         try:
             work(actor, run, report, datetime.now(UTC))
         except Refusal as refusal:

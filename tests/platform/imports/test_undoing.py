@@ -13,9 +13,9 @@ from assetry.domain.organization.models import Location, Person
 from assetry.platform.audit.signed import signed
 from assetry.platform.imports.importers import importer_of
 from assetry.platform.imports.models import ImportRun
-from assetry.platform.imports.progress import silent
 from assetry.platform.imports.refusals import UndoClosed
 from assetry.platform.imports.undoing import undo_import
+from assetry.platform.jobs.progress import silent
 from assetry.platform.permissions.actor import Actor
 from tests.cast import NOW, Cast
 from tests.domain.assets.imports import importing as assets

@@ -16,12 +16,12 @@ from assetry.platform.audit.undoing import events_below
 from assetry.platform.bulk import refusals, store
 from assetry.platform.bulk.arguments import pack, unpack
 from assetry.platform.bulk.models import BulkRow, BulkRun
-from assetry.platform.bulk.progress import Report, silent
 from assetry.platform.bulk.reasons import told
 from assetry.platform.bulk.registry import work_named
 from assetry.platform.bulk.scope import rows_in_scope
 from assetry.platform.bulk.works import Differences, Task, Verdicts, Work
 from assetry.platform.database.reading import row_of
+from assetry.platform.jobs.progress import Report, silent
 from assetry.platform.permissions.actor import Actor
 
 APPLY_TASK = "assetry.jobs.bulk.apply_bulk"

@@ -9,12 +9,12 @@ from assetry.kernel.registry import entity_named
 from assetry.platform.imports.mapping import Match, Target
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.options import ImportOptions
-from assetry.platform.imports.progress import Report
 from assetry.platform.imports.reading import Sheet
 from assetry.platform.imports.records.described import targets_of
 from assetry.platform.imports.records.operations import check_records, import_records
 from assetry.platform.imports.records.suggesting import options_of, suggest_columns, suggest_options
 from assetry.platform.imports.undoing import Restore, restore_records
+from assetry.platform.jobs.progress import Report
 from assetry.platform.permissions.actor import Actor
 
 

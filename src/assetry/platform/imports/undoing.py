@@ -19,8 +19,8 @@ from assetry.platform.bulk.works import Task
 from assetry.platform.database.reading import model_of
 from assetry.platform.imports import runs
 from assetry.platform.imports.models import ImportRun
-from assetry.platform.imports.progress import Report
 from assetry.platform.imports.refusals import UndoBlocked, UndoClosed
+from assetry.platform.jobs.progress import Report
 from assetry.platform.permissions.actor import Actor
 
 INTENT = "import.undo"

@@ -10,10 +10,10 @@ from assetry.kernel.refusals import InvalidValue, NotFound, Refusal
 from assetry.platform.imports import mappings, runs
 from assetry.platform.imports.actions import Action as RowAction
 from assetry.platform.imports.importers import importer_of
-from assetry.platform.imports.models import ImportRun
+from assetry.platform.imports.models import ImportProgress, ImportRun
 from assetry.platform.imports.options import ImportOptions
-from assetry.platform.imports.progress import find_progress
 from assetry.platform.imports.reading import ReadAs, Sheet, read_sheet
+from assetry.platform.jobs.progress import find_progress
 from assetry.web.components.parts import Note
 from assetry.web.imports import result_pages
 from assetry.web.imports.columns_page import columns_page, file_summary
@@ -174,7 +174,9 @@ def run(request: AssetryRequest, public_id: str) -> HttpResponse:
     if found.stage in {Stage.DONE, Stage.UNDONE}:
         drawn = undone_page if found.stage == Stage.UNDONE else result_pages.done_page
         return answer(request, "imports/run.html", drawn(found, subject, reader))
-    page_, progress = result_pages.running_page(found, subject, find_progress(found.pk), reader)
+    page_, progress = result_pages.running_page(
+        found, subject, find_progress(ImportProgress, found.pk), reader
+    )
     return answer(request, "imports/run.html", page_, context={"progress": progress, "url": request.path})
 
 

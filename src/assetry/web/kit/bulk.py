@@ -13,11 +13,11 @@ from assetry.kernel.refusals import NotFound, NotPermitted, Refusal
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.bulk import runs, store
 from assetry.platform.bulk.arguments import unpack
-from assetry.platform.bulk.models import BulkRow, BulkRun
-from assetry.platform.bulk.progress import find_progress
+from assetry.platform.bulk.models import BulkProgress, BulkRow, BulkRun
 from assetry.platform.bulk.registry import works_of
 from assetry.platform.bulk.scope import packed_scope, rows_in_scope
 from assetry.platform.exports.csv_writer import csv_bytes
+from assetry.platform.jobs.progress import find_progress
 from assetry.web.components.parts import Link
 from assetry.web.kit import bulk_pages as pages
 from assetry.web.kit.answers import answer
@@ -151,7 +151,7 @@ def run(request: AssetryRequest, public_id: str) -> HttpResponse:
         return _to(found, "bulk_fields")
     reader = reader_of(request)
     if found.stage == Stage.QUEUED:
-        drawn, progress = pages.running_page(found, find_progress(found.pk), reader)
+        drawn, progress = pages.running_page(found, find_progress(BulkProgress, found.pk), reader)
         return answer(request, "kit/job.html", drawn, context={"progress": progress, "url": request.path})
     if request.headers.get("HX-Request-Type") == "partial":
         return HttpResponse(headers={"HX-Redirect": request.path})  # it has ended: the frame counts anew

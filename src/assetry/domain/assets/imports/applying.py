@@ -10,8 +10,8 @@ from assetry.domain.assets.status_models import Status
 from assetry.domain.assets.tags import allocate_tags, find_scheme
 from assetry.domain.catalog.models import AssetKind, AssetModel
 from assetry.kernel.text import tag_key
-from assetry.platform.imports.progress import Report
 from assetry.platform.imports.refusals import ImportStale
+from assetry.platform.jobs.progress import Report
 from assetry.platform.permissions.actor import Actor
 
 

@@ -24,9 +24,9 @@ from assetry.domain.catalog.queries import get_category_for
 from assetry.domain.organization.queries import get_company_for
 from assetry.kernel.fields import Field
 from assetry.kernel.refusals import NotPermitted
-from assetry.platform.imports.progress import Report, silent
 from assetry.platform.imports.reading import Sheet
 from assetry.platform.imports.refusals import ColumnsUnknown
+from assetry.platform.jobs.progress import Report, silent
 from assetry.platform.permissions.actor import Actor
 
 _TELL_EVERY = 5000

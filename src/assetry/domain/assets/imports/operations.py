@@ -17,8 +17,8 @@ from assetry.platform.audit.operation import operation
 from assetry.platform.imports import runs
 from assetry.platform.imports.memory import collector_paused
 from assetry.platform.imports.models import ImportRun
-from assetry.platform.imports.progress import Report, silent
 from assetry.platform.imports.refusals import ImportStale
+from assetry.platform.jobs.progress import Report, silent
 from assetry.platform.permissions.actor import Actor
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from assetry.kernel.refusals import InvalidInput, Refusal
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.imports.actions import Action
-from assetry.platform.imports.progress import Report
 from assetry.platform.imports.records.described import imported_fields, is_owned
 from assetry.platform.imports.records.plan import Missing, RecordPlan, RecordRow, above_first
+from assetry.platform.jobs.progress import Report
 from assetry.platform.permissions.actor import Actor
 
 _TELL_EVERY = 100

@@ -10,11 +10,11 @@ from assetry.platform.audit.operation import operation
 from assetry.platform.imports import runs
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.options import ImportOptions
-from assetry.platform.imports.progress import Report, silent
 from assetry.platform.imports.records.carrying import carry_out
 from assetry.platform.imports.records.plan import RecordPlan, summarize
 from assetry.platform.imports.records.planning import make_plan
 from assetry.platform.imports.refusals import ImportStale
+from assetry.platform.jobs.progress import Report, silent
 from assetry.platform.permissions.actor import Actor
 
 INTENT = "import"
