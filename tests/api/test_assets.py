@@ -99,7 +99,9 @@ def test_without_a_tag_the_scheme_gives_the_next(cast: Cast, admin: Caller, lapt
 
 def test_a_taken_tag_is_a_conflict_that_names_the_field(admin: Caller, laptop: dict[str, Any]) -> None:
     admin.post("/assets", laptop)
-    answer = admin.post("/assets", laptop | {"serial_number": "OTHER", "asset_tag": laptop["asset_tag"].lower()})
+    answer = admin.post(
+        "/assets", laptop | {"serial_number": "OTHER", "asset_tag": laptop["asset_tag"].lower()}
+    )
     assert (answer.status, answer.data["code"], answer.data["errors"][0]["field"]) == (
         409,
         "tag_taken",

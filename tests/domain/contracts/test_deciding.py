@@ -101,7 +101,13 @@ def test_an_end_is_settled_once_and_a_new_end_is_open(cast: Cast, manager: Actor
     with signed("test"):
         asset = make_asset(cast.company, ends_on=date(2027, 1, 31))
     ending = Ending.objects.get(what="asset")
-    values: dict[str, Any] = {"actor": manager, "ending": ending, "choice": "lapse", "reason": "Not used.", "at": NOW}
+    values: dict[str, Any] = {
+        "actor": manager,
+        "ending": ending,
+        "choice": "lapse",
+        "reason": "Not used.",
+        "at": NOW,
+    }
     decide_renewal(**values)
     with pytest.raises(AlreadyDecided):
         decide_renewal(**values)

@@ -59,7 +59,7 @@ class SessionStore(SessionBase):
             session_dict = {**session_dict, SEED: hidden}
         return super().encode(session_dict)
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """The content; without a seed that cannot be read: a new one is shown then."""
         content = super().decode(session_data)
         if SEED in content:
