@@ -17,7 +17,7 @@ QUICK = {
     "company_wall": ["tests/platform/audit/test_walls.py", "-k", "elsewhere"],
 }
 LONG = {
-    "require": ["tests/attack/test_a5_web_matrix.py", "-k", "lacks_the_permission and employee"],
+    "require": ["tests/attack/test_r3_tags.py", "-k", "others_change_no_scheme"],
     "throttle": ["tests/attack/test_c5_throttles.py"],
     "attachment_scope": ["tests/attack/test_a3_scope_matrix.py", "-k", "one_corner and own"],
     "token_scope": ["tests/attack/test_a7_tokens.py", "-k", "permits_what_was_chosen"],
