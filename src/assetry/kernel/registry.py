@@ -170,7 +170,8 @@ class Ending:
 
     `name` is its code in the table of endings, `label` the word for it. `figures(actor, ids)` gives numbers of the
     objects with these keys. `renew(actor=, row=, at=)` is the operation that makes its next term, None where nothing
-    follows. The rows come from triggers (`domain/contracts/ending_sql.py`).
+    follows. What is `apart` ends by the hundred: renewals show it by itself, not among the others. The rows come from
+    triggers (`domain/contracts/ending_sql.py`).
     """
 
     name: str
@@ -179,6 +180,7 @@ class Ending:
     icon: str
     figures: Callable[[Any, Sequence[int]], Mapping[int, EndingFigures]] | None = None
     renew: Callable[..., Any] | None = None
+    apart: bool = False
 
 
 _endings: dict[str, Ending] = {}

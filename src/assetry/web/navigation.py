@@ -149,6 +149,14 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
                 deep=True,
             ),
             Place(
+                name="renewals",
+                label=_("Renewals"),
+                icon="calendar-clock",
+                route="renewals",
+                permission="contracts.contract.view",
+                deep=True,
+            ),
+            Place(
                 name="suppliers",
                 label=_("Suppliers"),
                 icon="store",
@@ -174,6 +182,14 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
                 icon="shield-check",
                 route="registers",
                 permission=SEE_ASSETS,
+                deep=True,
+            ),
+            Place(
+                name="reminders",
+                label=_("Reminders"),
+                icon="bell",
+                route="reminders",
+                permission="views.share",
                 deep=True,
             ),
             Place(

@@ -84,6 +84,12 @@ def ends(source: Source) -> RunSQL:
     return RunSQL([body, source.insert(table)], f"{drops} DROP FUNCTION public.contracts_{name}();")
 
 
+def ends_again(source: Source) -> RunSQL:
+    """The same for a source that became another one since its table's `ends`."""
+    made = ends(source)
+    return RunSQL([str(made.reverse_sql), *made.sql], RunSQL.noop)
+
+
 def ends_follow(table: str, watched: tuple[str, ...], sources: Sequence[Source], *, name: str) -> RunSQL:
     """Keep ends that read another table's columns: `sources` have its key as theirs."""
     changed = _changed(watched, "id")

@@ -31,18 +31,19 @@ CONTRACT = Source(
 _ALIVE = "NOT IN ('retired', 'disposed')"
 
 
-def _of_asset(what: str, column: str) -> Source:
-    """A date of every asset."""
+def _of_asset(what: str, column: str, **cost: str) -> Source:
+    """A date of every asset; `cost` where going on costs what it did."""
     return Source(
         what=what,
         entity="asset",
         table="assets_asset",
-        watched=(column, "owner_person_id", "supplier_id", "state"),
+        watched=(column, "owner_person_id", "supplier_id", "state", *(name[2:] for name in cost.values())),
         ends=f"r.{column}",
         decide_by=f"r.{column}",
         owner="r.owner_person_id",
         supplier="r.supplier_id",
         alive=f"r.state {_ALIVE}",
+        **cost,
     )
 
 
@@ -64,7 +65,10 @@ def _of_facet(what: str, table: str, column: str) -> Source:
     )
 
 
-OF_ASSETS = (_of_asset("asset", "ends_on"), _of_asset("loan", "expected_return_on"))
+OF_ASSETS = (
+    _of_asset("asset", "ends_on", cost="r.cost_amount", currency="r.cost_currency"),
+    _of_asset("loan", "expected_return_on"),
+)
 OF_FACETS = (
     _of_facet("warranty", "assets_assethardware", "warranty_ends_on"),
     _of_facet("validity", "assets_assetcertificate", "not_after"),
@@ -73,8 +77,8 @@ OF_FACETS = (
 ENDINGS = (
     Ending(name="contract", label=_("Contract"), entity="contract", icon="file-text"),
     Ending(name="asset", label=_("Term"), entity="asset", icon="calendar-x"),
-    Ending(name="loan", label=_("Loan"), entity="asset", icon="undo-2"),
-    Ending(name="warranty", label=_("Maker's warranty"), entity="asset", icon="shield"),
+    Ending(name="loan", label=_("Loan"), entity="asset", icon="undo-2", apart=True),
+    Ending(name="warranty", label=_("Maker's warranty"), entity="asset", icon="shield", apart=True),
     Ending(name="validity", label=_("Certificate"), entity="asset", icon="shield-check"),
     Ending(name="registration", label=_("Domain registration"), entity="asset", icon="globe"),
 )

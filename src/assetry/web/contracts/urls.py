@@ -1,9 +1,16 @@
 """Routes of contracts."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from assetry.web.contracts.contracts import CONTRACTS
 from assetry.web.contracts.coverage import COVERAGES
+from assetry.web.contracts.renewals import calendar, decide, renewals
 from assetry.web.kit.records import record_urls
 
-urlpatterns: list[URLPattern] = [*record_urls(CONTRACTS), *record_urls(COVERAGES)]
+urlpatterns: list[URLPattern] = [
+    path("renewals", renewals, name="renewals"),
+    path("renewals/calendar", calendar, name="renewals_calendar"),
+    path("renewals/<str:public_id>/decide", decide, name="contract_decide"),
+    *record_urls(CONTRACTS),
+    *record_urls(COVERAGES),
+]

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from assetry.cli.support.demo import catalog, organization
-from assetry.cli.support.demo.contracts import make_contracts
+from assetry.cli.support.demo.contracts import decision_ids, make_contracts
 from assetry.cli.support.demo.custom import remove_custom_fields
 from assetry.cli.support.demo.devices import make_devices
 from assetry.cli.support.demo.identity import demo_id
@@ -31,7 +31,7 @@ from assetry.domain.assets.models import (
     TagScheme,
 )
 from assetry.domain.catalog.models import AssetModel, AssetModelPicture, Category, Manufacturer
-from assetry.domain.contracts.models import AssetCover, Contract, Coverage, Ending
+from assetry.domain.contracts.models import AssetCover, Contract, Coverage, Ending, RenewalDecision
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.platform.accounts.models import ApiToken, User
@@ -111,6 +111,7 @@ def remove_demo() -> dict[str, list[str]]:
         Location.objects.filter(public_id__in=ids[Location], manager__public_id__in=ids[Person]).update(
             manager=None
         )
+        RenewalDecision.objects.filter(public_id__in=decision_ids()).delete()
         for model, public_ids in ids.items():
             left = _remove(model, model.objects.filter(public_id__in=public_ids))
             if left:

@@ -1,0 +1,85 @@
+"""The board of renewals, its calendar, and one decision."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from assetry.domain.contracts.models import Contract, RenewalDecision
+from assetry.platform.audit.signed import signed
+from tests.cast import Cast
+from tests.factories import make_asset, make_contract
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.now().date()
+PAID = {"value_amount": Decimal(4320), "value_currency": "EUR"}
+RENEWING = {"auto_renews": True, "renewal_months": 12, "notice_count": 3, **PAID}
+
+
+@pytest.fixture
+def contract(cast: Cast) -> Contract:
+    with signed("test"):
+        return make_contract(cast.company, "Canary support", ends_on=TODAY + timedelta(days=40), **RENEWING)
+
+
+def page(cast: Cast, role: str, address: str) -> str:
+    client = Client()
+    client.force_login(cast.user(role))
+    return client.get(address).content.decode()
+
+
+def test_a_missed_notice_says_what_it_costs(cast: Cast, contract: Contract) -> None:
+    shown = page(cast, "asset_manager", "/renewals")
+    assert "Notice missed: another 12 months cost €4,320.00" in shown
+    assert f"/renewals/{contract.public_id}/decide" in shown
+
+
+def test_who_may_not_decide_sees_the_board_without_its_verb(cast: Cast, contract: Contract) -> None:
+    shown = page(cast, "auditor", "/renewals")
+    assert "Canary support" in shown
+    assert "/decide" not in shown
+
+
+@pytest.mark.parametrize("address", ["/renewals", "/renewals/calendar"])
+def test_a1_nobody_else_sees_it(cast: Cast, contract: Contract, address: str) -> None:
+    assert "Canary" not in page(cast, "stranger", address)
+
+
+def test_the_calendar_has_the_end_in_its_month(cast: Cast, contract: Contract) -> None:
+    shown = page(cast, "auditor", "/renewals/calendar")
+    assert shown.count("Canary support</a>") == 1
+    assert shown.count("<section aria-labelledby") == 12
+
+
+def test_warranties_stand_apart(cast: Cast) -> None:
+    with signed("test"):
+        make_asset(cast.company, name="Canary laptop", facet={"warranty_ends_on": TODAY + timedelta(days=9)})
+    assert "Canary laptop" not in page(cast, "auditor", "/renewals")
+    assert "Canary laptop" in page(cast, "auditor", "/renewals?what=warranty")
+
+
+def test_a_decision_is_made_in_its_form(cast: Cast, contract: Contract) -> None:
+    client = Client()
+    client.force_login(cast.user("asset_manager"))
+    address = f"/renewals/{contract.public_id}/decide"
+    assert client.post(address, {"choice": "renew", "reason": ""}).status_code == 422
+    sent = {"choice": "reduce", "reason": "Fewer people.", "quantity": "9", "amount": "1200"}
+    assert client.post(address, sent).headers["Location"] == "/renewals"
+    assert RenewalDecision.objects.get().planned_amount == Decimal(1200)
+    assert "Fewer people." in page(cast, "auditor", "/renewals")
+
+
+def test_the_board_takes_as_many_statements_for_many(cast: Cast, contract: Contract) -> None:
+    page(cast, "auditor", "/renewals")
+    with CaptureQueriesContext(connection) as few:
+        page(cast, "auditor", "/renewals")
+    with signed("test"):
+        for _ in range(5):
+            make_contract(cast.company, ends_on=TODAY + timedelta(days=40), **RENEWING)
+    with CaptureQueriesContext(connection) as many:
+        page(cast, "auditor", "/renewals")
+    assert len(many) == len(few)
