@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from assetry.platform.audit.sealing.head import head_file
 from assetry.platform.audit.sealing.sealer import HeadMismatch, seal_events
+from assetry.platform.database.outages import no_room_in
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,10 @@ def seal_trail(timestamp: int) -> None:
         seal_events(head_file())
     except HeadMismatch as mismatch:
         logger.error("%s", mismatch)  # noqa: TRY400 - the sentence says it all, every minute
+    except OSError as error:
+        if no_room_in(error) is None:
+            raise
+        logger.error("The head of the trail has no room (%s); it is tried again in a minute.", error.strerror)  # noqa: TRY400
 
 
 @app.periodic(cron="41 2 * * 1")

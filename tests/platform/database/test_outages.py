@@ -1,12 +1,13 @@
 """An outage is told from an error of ours, and logged in one line."""
 
+import errno
 import logging
 
 import psycopg
 import pytest
 from django.db.utils import OperationalError
 
-from assetry.platform.database.outages import OutageInOneLine, outage_of
+from assetry.platform.database.outages import OutageInOneLine, no_room_in, outage_of
 
 
 def wrapped(error: Exception) -> OperationalError:
@@ -47,6 +48,14 @@ def test_an_outage_is_logged_without_its_traceback() -> None:
     assert OutageInOneLine().filter(logged)
     assert logged.getMessage() == "Failed: / (gone for now)"
     assert logged.exc_info is None
+
+
+def test_a_disk_without_room_is_logged_without_its_traceback() -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    logged = record(wrapped(full))
+    assert OutageInOneLine().filter(logged)
+    assert (logged.getMessage().endswith("No space left on device)"), logged.exc_info) == (True, None)
+    assert no_room_in(OSError(errno.EACCES, "Permission denied")) is None
 
 
 def test_an_error_of_ours_keeps_its_traceback() -> None:

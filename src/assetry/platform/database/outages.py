@@ -1,5 +1,6 @@
-"""Telling a database that is away, or out of room, from one that says an error of ours."""
+"""Telling a database that is away, or a disk out of room, from an error of ours."""
 
+import errno
 import logging
 
 import psycopg
@@ -17,12 +18,22 @@ def outage_of(error: BaseException | None) -> psycopg.OperationalError | None:
     return None
 
 
+def no_room_in(error: BaseException | None) -> OSError | None:
+    """The full disk behind an exception, where it is one of our own files; None when it is something else."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
 class OutageInOneLine(logging.Filter):
     """Log an outage as one line, without the traceback: it says nothing that the line does not."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always True; a record about an outage is shortened first."""
-        outage = outage_of(record.exc_info[1]) if record.exc_info else None
+        raised = record.exc_info[1] if record.exc_info else None
+        outage = outage_of(raised) or no_room_in(raised)
         if outage:
             what = " ".join(record.getMessage().split())
             why = " ".join(str(outage).split())
