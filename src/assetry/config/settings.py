@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "assetry.platform.notifications",
     "assetry.platform.inbox",
     "assetry.platform.comments",
+    "assetry.platform.reminders",
     "assetry.domain.organization",
     "assetry.domain.ledger",
     "assetry.domain.catalog",
@@ -214,6 +215,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "assetry.jobs.housekeeping",
     "assetry.jobs.imports",
     "assetry.jobs.mails",
+    "assetry.jobs.reminders",
     "assetry.jobs.sealing",
     "assetry.jobs.software",
 ]

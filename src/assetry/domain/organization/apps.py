@@ -11,8 +11,9 @@ class OrganizationConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the entities known."""
-        from assetry.domain.organization import golden
+        from assetry.domain.organization import golden, reminded
         from assetry.domain.organization.entities import register
 
         register()
         golden.register()
+        reminded.register()

@@ -146,7 +146,7 @@ def answer_edit(request: AssetryRequest, description: EditForm, reader: Reader) 
         return _conflict(request, description, way, row)
     changes = {name: sent.values[name] for name in way.changed_by_me()}
     try:
-        done = _try(sent, lambda: (description.save(changes, row.version), True))
+        done = _try(sent, lambda: (description.save(changes, row.version), True), StalePage)
     except StalePage:
         row = description.load()
         theirs = filled_form(description.fields, row, reader, description.values)
@@ -160,13 +160,13 @@ def answer_edit(request: AssetryRequest, description: EditForm, reader: Reader) 
     return HttpResponseRedirect(description.url)
 
 
-def _try[R](form: FormState, save: Callable[[], R]) -> R | None:
-    """The operation's answer, None when it refused: the refusal is in the form then."""
+def _try[R](form: FormState, save: Callable[[], R], *asks: type[Refusal]) -> R | None:
+    """The operation's answer, None when it refused: the refusal is in the form then. What `asks` is left to raise."""
     try:
         return save()
-    except (NotFound, NotPermitted, StalePage):
-        raise
     except Refusal as refusal:
+        if isinstance(refusal, (NotFound, NotPermitted, *asks)):
+            raise
         form.refuse(refusal)
         return None
 
