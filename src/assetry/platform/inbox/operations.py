@@ -14,6 +14,7 @@ from assetry.platform.accounts.models import User
 from assetry.platform.audit.operation import operation
 from assetry.platform.inbox import refusals
 from assetry.platform.inbox.models import MOST_TITLE, InboxItem, ItemKind
+from assetry.platform.inbox.origins import tell_origin
 from assetry.platform.inbox.queries import items_of, sees
 from assetry.platform.permissions.actor import Actor
 
@@ -58,6 +59,7 @@ def finish_item(*, actor: Actor, item: InboxItem, at: datetime) -> InboxItem:
     locked = _locked(actor, item)
     locked.done_at, locked.done_by_id = at, actor.user_id
     locked.save(update_fields=["done_at", "done_by_id"])
+    tell_origin(locked.origin)
     return locked
 
 

@@ -1,0 +1,1 @@
+"""Reminders: policies over described dates, and a record of everything that they sent."""

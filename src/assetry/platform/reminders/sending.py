@@ -1,0 +1,109 @@
+"""What went through the sweep reaches people: their inbox, and a mail. All in the sweep's transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from assetry.kernel.registry import entity_named
+from assetry.platform.accounts.acting import active_users, actor_of
+from assetry.platform.audit.events import current_event_id
+from assetry.platform.audit.operation import operation
+from assetry.platform.inbox.models import InboxItem, ItemKind
+from assetry.platform.notifications.outbox import post_mail
+from assetry.platform.permissions.actor import Actor
+from assetry.platform.reminders.models import Reminder, ReminderPolicy
+from assetry.platform.reminders.sweeping import Planned, plan
+
+KIND = "reminder"
+
+
+@operation(None, intent="reminders.send")
+def sweep_policy(*, actor: Actor, policy: ReminderPolicy, at: datetime) -> int:
+    """Send what is due under a policy and was not sent; how many. Two at once: the second waits and sends nothing.
+
+    Raises FilterInvalid.
+    """
+    locked = (
+        ReminderPolicy.objects.select_for_update(no_key=True)
+        .filter(pk=policy.pk, is_active=True, owner_user_id=actor.user_id)
+        .first()
+    )
+    if locked is None:
+        return 0
+    planned = plan(locked, actor, at=at)
+    if planned:
+        seen = _hide(locked, planned)
+        _fill_inboxes(locked, seen, at)
+        if locked.by_mail:
+            _post(locked, seen)
+    return len(planned)
+
+
+def _hide(policy: ReminderPolicy, planned: Sequence[Planned]) -> dict[str, list[int]]:
+    """The ids by recipient, without what a recipient's account may not see: one statement for each account."""
+    by_recipient: dict[str, dict[int, int]] = defaultdict(dict)
+    for pk, object_id, recipient in planned:
+        by_recipient[recipient][object_id] = pk
+    users = active_users(_user_id(recipient) for recipient in by_recipient if recipient.startswith("user:"))
+    entity, seen, hidden = entity_named(policy.entity), dict[str, list[int]](), list[int]()
+    for recipient, ids in by_recipient.items():
+        allowed = set(ids)
+        if recipient.startswith("user:"):
+            user = users.get(_user_id(recipient))
+            rows = (
+                entity.visible_to(actor_of(user)).filter(pk__in=ids).values_list("pk", flat=True)
+                if user
+                else ()
+            )
+            allowed = set(rows)
+        seen[recipient] = [pk for object_id, pk in ids.items() if object_id in allowed]
+        hidden += [pk for object_id, pk in ids.items() if object_id not in allowed]
+    Reminder.objects.filter(pk__in=hidden).update(outcome=Reminder.Outcome.HIDDEN)
+    return {recipient: ids for recipient, ids in seen.items() if ids}
+
+
+def _user_id(recipient: str) -> int:
+    return int(recipient.partition(":")[2])
+
+
+def _fill_inboxes(policy: ReminderPolicy, seen: dict[str, list[int]], at: datetime) -> None:
+    """One item for each account and occurrence, whatever the number of its leads."""
+    ids = [pk for recipient, pks in seen.items() if recipient.startswith("user:") for pk in pks]
+    reminders = list(Reminder.objects.filter(pk__in=ids))
+    items = [
+        InboxItem(
+            user_id=_user_id(reminder.recipient),
+            kind=ItemKind.DUE,
+            title=policy.name,
+            entity=policy.entity,
+            object_id=reminder.object_id,
+            origin=origin_of(reminder),
+            due_on=reminder.occurs_on,
+            created_at=at,
+        )
+        for reminder in reminders
+    ]
+    InboxItem.objects.bulk_create(items, ignore_conflicts=True)
+
+
+def origin_of(reminder: Reminder) -> str:
+    """What the inbox items of an occurrence are known by."""
+    return f"reminder:{reminder.policy_id}:{reminder.object_id}:{reminder.occurs_on.isoformat()}"
+
+
+def _post(policy: ReminderPolicy, seen: dict[str, list[int]]) -> None:
+    """One mail for each recipient, or one for each reminder."""
+    batches = list(seen.values()) if policy.is_digest else [[pk] for ids in seen.values() for pk in ids]
+    event_id = current_event_id()
+    for batch in batches:
+        post_mail(kind=KIND, recipient_id=batch[0], has_address=True, facts={"reminders": batch})
+    _mark(batches, event_id)
+
+
+def _mark(batches: Iterable[Sequence[int]], event_id: int) -> None:
+    """Note which mail each reminder is in."""
+    first_of = {pk: batch[0] for batch in batches for pk in batch}
+    rows = list(Reminder.objects.filter(pk__in=first_of))
+    for row in rows:
+        row.event_id, row.mail_id = event_id, first_of[row.pk]
+    Reminder.objects.bulk_update(rows, ["event_id", "mail_id"], batch_size=1000)

@@ -1,0 +1,226 @@
+"""The sweep: exactly once, late but once, canceled when a date moves, never to who may not see the thing."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from assetry.domain.assets.asset_models import Asset
+from assetry.kernel.registry import entity_named
+from assetry.platform.accounts.models import User
+from assetry.platform.audit.signed import signed
+from assetry.platform.inbox.models import InboxItem
+from assetry.platform.inbox.operations import finish_item
+from assetry.platform.notifications.letters import write_letter
+from assetry.platform.notifications.models import OutgoingMail
+from assetry.platform.reminders.models import Reminder
+from assetry.platform.reminders.operations import delete_policy, edit_policy
+from assetry.platform.reminders.running import sweep_all
+from tests.cast import Cast
+from tests.factories import make_department, make_person
+from tests.platform.reminders.making import BEGIN, at, ending, policy, sweep
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 31)
+
+
+def leads() -> list[int]:
+    return list(Reminder.objects.order_by("pk").values_list("lead", flat=True))
+
+
+def move(asset: Any, day: date | None) -> None:
+    with signed("test"):
+        Asset.objects.filter(pk=asset.pk).update(ends_on=day)
+
+
+def test_each_lead_goes_out_once(cast: Cast) -> None:
+    ending(cast, DAY)
+    policy(cast)
+    sweep(at(1), at(1, 10), at(2), at(23), at(24), at(24, 11), at(31), at(1, month=4))
+    assert leads() == [30, 7, 0]
+    assert InboxItem.objects.filter(user_id=cast.user("employee").pk).count() == 1
+    assert OutgoingMail.objects.count() == 3
+
+
+def test_after_downtime_one_reminder_goes_out_not_one_for_each_lead(cast: Cast) -> None:
+    ending(cast, DAY)
+    policy(cast)
+    sweep(at(27))
+    assert leads() == [7]
+
+
+def test_nothing_goes_out_in_quiet_hours_nor_on_weekends(cast: Cast) -> None:
+    ending(cast, date(2026, 4, 6))  # 30 days before is Saturday, the 7th of March
+    policy(cast, working_days=True)
+    sweep(at(5), at(6, 7), at(6, 18), at(7), at(8))
+    assert leads() == []
+    sweep(at(6, 8))
+    assert leads() == [30]
+
+
+def test_a_repetition_goes_out_until_somebody_acts(cast: Cast) -> None:
+    ending(cast, DAY)
+    policy(cast, leads=[0], repeat_every=7, repeat_times=5)
+    sweep(at(31), at(7, month=4))
+    item = InboxItem.objects.get()
+    finish_item(actor=cast.actor("employee"), item=item, at=at(8, month=4))
+    sweep(at(14, month=4), at(21, month=4))
+    assert leads() == [0, -7]
+
+
+def test_a_date_that_moves_cancels_and_plans_anew(cast: Cast) -> None:
+    asset = ending(cast, DAY)
+    policy(cast)
+    sweep(at(2))
+    waiting = OutgoingMail.objects.get()
+    move(asset, date(2026, 4, 30))
+    sweep(at(3), at(31))
+    assert leads() == [30, 30]
+    assert [item.due_on for item in InboxItem.objects.filter(canceled_at=None)] == [date(2026, 4, 30)]
+    assert write_letter(waiting) is None
+    move(asset, DAY)
+    sweep(at(31, 11))
+    assert leads() == [30, 30, 0]
+
+
+def test_a_date_that_goes_away_is_never_told(cast: Cast) -> None:
+    asset = ending(cast, DAY)
+    policy(cast)
+    move(asset, None)
+    sweep(at(2))
+    assert leads() == []
+
+
+def test_the_filter_decides(cast: Cast) -> None:
+    ending(cast, DAY, name="Yes")
+    ending(cast, DAY, name="No")
+    policy(cast, filter_text='name eq "Yes"')
+    sweep(at(2))
+    assert Reminder.objects.count() == 1
+
+
+def test_a_policy_reads_as_its_owner(cast: Cast) -> None:
+    ending(cast, DAY)
+    policy(cast, "stranger")
+    sweep(at(2))
+    assert leads() == []
+
+
+def test_whoever_may_not_see_the_thing_is_not_told(cast: Cast) -> None:
+    ending(cast, DAY)
+    policy(cast, roles=[], user_ids=[cast.user(role).pk for role in ("technician", "stranger")])
+    sweep(at(2))
+    outcomes = dict(Reminder.objects.values_list("recipient", "outcome"))
+    assert outcomes == {
+        f"user:{cast.user('technician').pk}": "sent",
+        f"user:{cast.user('stranger').pk}": "hidden",
+    }
+    assert not InboxItem.objects.filter(user_id=cast.user("stranger").pk).exists()
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_a_role_without_an_account_and_an_outside_address_get_mail_alone(cast: Cast) -> None:
+    with signed("test"):
+        owner = make_person(cast.company, "Nora Noaccount", email="nora@example.com")
+    ending(cast, DAY, owner_person=owner)
+    policy(cast, addresses=["lessor@example.com"])
+    sweep(at(2))
+    letters = [write_letter(mail) for mail in OutgoingMail.objects.all()]
+    assert {letter.to for letter in letters if letter} == {"nora@example.com", "lessor@example.com"}
+    assert not InboxItem.objects.exists()
+
+
+def test_the_head_of_a_department_is_a_recipient(cast: Cast) -> None:
+    with signed("test"):
+        department = make_department(cast.company, "IT", head=cast.person("technician"))
+    ending(cast, DAY, owner_department=department, owner_person=None)
+    policy(cast, roles=["owner_department.head"])
+    sweep(at(2))
+    assert [r.recipient for r in Reminder.objects.all()] == [f"user:{cast.user('technician').pk}"]
+
+
+def test_the_recipient_s_zone_decides(cast: Cast) -> None:
+    with signed("test"):
+        cast.company.time_zone = "Pacific/Auckland"
+        cast.company.save()
+    ending(cast, DAY)
+    policy(cast)
+    sweep(at(1, 9))  # 22:00 there
+    assert leads() == []
+    sweep(at(1, 20))  # 9:00 of the 2nd
+    assert leads() == [30]
+
+
+def test_a_digest_is_one_mail_and_singles_are_many(cast: Cast) -> None:
+    ending(cast, DAY, name="One")
+    ending(cast, DAY, name="Two")
+    policy(cast)
+    policy(cast, name="Singly", is_digest=False)
+    sweep(at(2))
+    assert [len(mail.facts["reminders"]) for mail in OutgoingMail.objects.order_by("pk")] == [2, 1, 1]
+    letter = write_letter(OutgoingMail.objects.order_by("pk")[0])
+    assert letter is not None
+    assert letter.subject == "Ends: 2 things"
+    assert letter.text.count("/reminders/link/") == 2
+
+
+def test_nobody_acted_so_it_is_escalated_once(cast: Cast) -> None:
+    ending(cast, DAY)
+    policy(cast, leads=[30], escalate_after=5, escalate_to_id=cast.user("administrator").pk)
+    sweep(at(2), at(6), at(8), at(9))
+    escalated = Reminder.objects.filter(is_escalated=True)
+    assert [r.recipient for r in escalated] == [f"user:{cast.user('administrator').pk}"]
+
+
+def test_who_acted_is_not_escalated(cast: Cast) -> None:
+    ending(cast, DAY)
+    policy(cast, leads=[30], escalate_after=5, escalate_to_id=cast.user("administrator").pk)
+    sweep(at(2))
+    finish_item(actor=cast.actor("employee"), item=InboxItem.objects.get(), at=at(3))
+    sweep(at(8))
+    assert not Reminder.objects.filter(is_escalated=True).exists()
+
+
+def test_the_database_too_refuses_a_second_one(cast: Cast) -> None:
+    from django.db import IntegrityError
+
+    ending(cast, DAY)
+    policy(cast)
+    sweep(at(2))
+    twin = Reminder.objects.get()
+    twin.pk, twin.public_id = None, "ABCDEFGHJKMN"
+    with pytest.raises(IntegrityError):
+        twin.save(force_insert=True)
+
+
+def test_an_inactive_policy_and_a_closed_owner_send_nothing(cast: Cast) -> None:
+    ending(cast, DAY)
+    made = policy(cast)
+    edit_policy(
+        actor=cast.actor("asset_manager"), policy=made, entity=entity_named("asset"),
+        changes={"is_active": False}, version=1, at=BEGIN,
+    )  # fmt: skip
+    policy(cast, "technician" if False else "administrator")
+    with signed("test"):
+        User.objects.filter(pk=cast.user("administrator").pk).update(is_active=False)
+    sweep(at(2))
+    assert leads() == []
+
+
+def test_a_filter_that_no_longer_fits_holds_nobody_up(cast: Cast) -> None:
+    ending(cast, DAY)
+    broken = policy(cast)
+    with signed("test"):
+        type(broken).objects.filter(pk=broken.pk).update(field="gone")
+    policy(cast, name="Fine")
+    assert sweep_all(at=at(2)) == [broken.public_id]
+    assert leads() == [30]
+
+
+def test_a_deleted_policy_leaves_the_inboxes(cast: Cast) -> None:
+    ending(cast, DAY)
+    made = policy(cast)
+    sweep(at(2))
+    delete_policy(actor=cast.actor("asset_manager"), policy=made, version=None, at=at(3))
+    assert not InboxItem.objects.filter(canceled_at=None).exists()
+    assert not Reminder.objects.exists()
