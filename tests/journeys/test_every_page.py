@@ -45,6 +45,8 @@ def every_page_is_in_order(page: Page, sign_in: SignIn, register: Register, area
         assert answered is not None, address
         if answered.status not in {200, 400, 410} or page.locator("h1").count() != 1:
             faults.append(f"{address}: {answered.status}, {page.locator('h1').count()} main headings")
+        if page.title().startswith("Assetry"):
+            faults.append(f"{address}: no title of its own")
         faults += faults_of(page, address, looks=looks)
     assert not faults, "\n".join(faults)
 
