@@ -17,6 +17,7 @@ from assetry.domain.catalog.queries import list_kinds
 from assetry.kernel.refusals import NotFound
 from assetry.platform.bulk.runs import count_news_for
 from assetry.platform.inbox.queries import count_open
+from assetry.web.home.own_kinds import own_kinds
 from assetry.web.home.pages import home_page
 from assetry.web.home.palette import IN_PALETTE, ON_PAGE, palette_groups
 from assetry.web.kit.context import Band
@@ -41,17 +42,16 @@ def home(request: AssetryRequest) -> HttpResponse:
 @page(AssetPermission.VIEW)
 def counts(request: AssetryRequest) -> HttpResponse:
     """The figures of the sidebar, as one fragment."""
-    by_kind = count_by_kind(request.actor)
-    numbers = {"all": sum(by_kind.values())} | {
-        kind.code: by_kind.get(kind.pk, 0) for kind in list_kinds(request.actor)
-    }
-    numbers |= {code: sum(numbers.get(kind, 0) for kind in kinds) for code, kinds in KINDS_OF_GROUP.items()}
+    by_kind, kinds = count_by_kind(request.actor), list_kinds(request.actor)
+    numbers = {"all": sum(by_kind.values())} | {kind.code: by_kind.get(kind.pk, 0) for kind in kinds}
+    numbers |= {code: sum(numbers.get(kind, 0) for kind in of) for code, of in KINDS_OF_GROUP.items()}
     figures = [(name, number_format(number, force_grouping=True), False) for name, number in numbers.items()]
     news = count_news_for(request.actor)
     figures.append(("jobs", number_format(news) if news else "", bool(news)))
     waiting = count_open(request.actor, at=request.received_at)
     figures.append(("inbox", number_format(waiting) if waiting else "", bool(waiting)))
-    return render(request, "shell/counts.html", {"counts": figures})
+    own = own_kinds(request, kinds, numbers)
+    return render(request, "shell/counts.html", {"counts": figures, "own_kinds": own})
 
 
 @page(Open.SIGNED_IN)
