@@ -145,12 +145,13 @@ def make_product(name: str = "") -> SoftwareProduct:
 
 def make_license(company: Company, name: str = "", **values: Any) -> License:
     """A license of a product of its own, of which nothing was bought."""
-    product = values.pop("product", None) or make_product(name)
+    product = values.pop("product", None) or make_product()
+    name = name or product.name
     return License.objects.create(
         company=company,
         product=product,
-        name=product.name,
-        name_sort=product.name_sort,
+        name=name,
+        name_sort=name_sort(name),
         counted_on=LONG_AGO.date(),
         **values,
     )
@@ -159,8 +160,10 @@ def make_license(company: Company, name: str = "", **values: Any) -> License:
 def make_entitlement(license_: License, quantity: int = 1, **values: Any) -> Entitlement:
     """A perpetual purchase."""
     of = {"company": license_.company, "product": license_.product, "subscription": license_.subscription}
-    named = {"name": license_.name, "name_sort": license_.name_sort}
-    return Entitlement.objects.create(**of, **named, license=license_, quantity=quantity, **values)
+    name = values.pop("name", license_.name)
+    return Entitlement.objects.create(
+        **of, **values, name=name, name_sort=name_sort(name), license=license_, quantity=quantity
+    )
 
 
 def make_allocation(license_: License, quantity: int = 1, **values: Any) -> Allocation:

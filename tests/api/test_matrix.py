@@ -19,10 +19,13 @@ from assetry.platform.permissions.actor import Actor
 from tests.api.conftest import Caller
 from tests.cast import NOW, Cast
 from tests.factories import (
+    make_allocation,
     make_asset,
     make_contract,
     make_coverage,
     make_department,
+    make_entitlement,
+    make_license,
     make_location,
     make_model,
     make_person,
@@ -34,7 +37,7 @@ ROLES = ("administrator", "asset_manager", "technician", "auditor", "employee", 
 # Entities of one company, by the first part of their address; everything else is shared, or one's own.
 OF_A_COMPANY = {
     *("companies", "locations", "departments", "people", "cost-centers", "tag-schemes", "assets"),
-    *("contracts", "coverage"),
+    *("contracts", "coverage", "licenses", "license-purchases", "license-allocations"),
 }
 
 
@@ -87,7 +90,7 @@ def things(cast: Cast) -> dict[str, dict[bool, Any]]:
 
 
 def _things(company: Any) -> dict[str, Any]:
-    model = make_model()
+    model, license_ = make_model(), make_license(company)
     return {
         "companies": company,
         "locations": make_location(company),
@@ -98,6 +101,10 @@ def _things(company: Any) -> dict[str, Any]:
         "assets": make_asset(company),
         "contracts": make_contract(company),
         "coverage": make_coverage(make_contract(company), make_asset(company)),
+        "licenses": license_,
+        "license-purchases": make_entitlement(license_, 5),
+        "license-allocations": make_allocation(license_, person=make_person(company)),
+        "software-products": license_.product,
         "suppliers": make_supplier(),
         "manufacturers": model.manufacturer,
         "categories": model.category,

@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from assetry.domain.software.models import Entitlement
 from assetry.platform.accounts.models import ApiToken, User
 from assetry.platform.audit.registry import declarations
 from assetry.platform.audit.signed import signed
@@ -15,6 +16,7 @@ from assetry.platform.audit.tables import Trailed
 from tests.api.conftest import Caller, caller  # noqa: F401 - a fixture
 from tests.api.test_fuzz import DOCUMENT
 from tests.cast import Cast
+from tests.factories import make_entitlement, make_license
 from tests.journeys.addresses import addresses, areas, routes
 from tests.journeys.register import Register, make_register
 from tests.support.signing_in import SECRET, enrol
@@ -22,8 +24,16 @@ from tests.support.signing_in import SECRET, enrol
 pytestmark = pytest.mark.django_db
 CANARY = "c4nary-S3cret"
 OTHERS = ("asset_manager", "technician", "auditor", "employee", "stranger")
-DOWNLOADS = ("/assets.csv", "/assets/export", "/activity/export", "/people.csv", "/settings/users.csv")
-PLANTED = {"accounts_user": {"password"}, "accounts_apitoken": {"token_hash"}, "mfa_authenticator": {"data"}}
+DOWNLOADS = (
+    *("/assets.csv", "/assets/export", "/activity/export", "/people.csv", "/settings/users.csv"),
+    *("/license-purchases.csv", "/exports/entitlement.csv", "/search/?q=c4nary"),
+)
+PLANTED = {
+    "accounts_user": {"password"},
+    "accounts_apitoken": {"token_hash"},
+    "mfa_authenticator": {"data"},
+    "software_entitlement": {"license_key"},
+}
 
 
 def test_a10_every_secret_column_has_a_canary() -> None:
@@ -39,6 +49,7 @@ def register(db: None) -> Register:
     enrol(made.cast.user("technician"))
     with signed("test"):
         User.objects.update(password=f"{CANARY}$password")
+        Entitlement.objects.update(license_key=CANARY)
         for token in ApiToken.objects.all():
             ApiToken.objects.filter(pk=token.pk).update(token_hash=f"{CANARY}-{token.pk}")
         for factor in Authenticator.objects.all():
@@ -75,7 +86,9 @@ def test_a10_the_api_does_not_tell(cast: Cast, caller: Callable[[str], Caller], 
     ask = caller(role)
     with signed("test"):
         User.objects.update(password=f"{CANARY}$password")
+        line = make_entitlement(make_license(cast.company), license_key=CANARY)
     ids = [
+        line.public_id,
         cast.user("technician").public_id,
         cast.company.public_id,
         *ApiToken.objects.values_list("public_id", flat=True),

@@ -36,12 +36,13 @@ READS = {
     "assets.asset.view",
     "catalog.view",
     "contracts.contract.view",
+    "software.license.view",
 }
 # Of no company: shared by all, or one's own and walked elsewhere.
 APART = re.compile(
     r"(api/v1/)?(settings/(statuses|kinds|categories|manufacturers|custom-fields|users|groups|grants|roles|invitations)"
-    r"|models|suppliers|categories|manufacturers|kinds|statuses|custom-fields|users|groups|grants|roles|tokens"
-    r"|imports|jobs|views|profile/tokens|accounts/security|files/(supplier|category|manufacturer|model))/"
+    r"|models|software-products|suppliers|categories|manufacturers|kinds|statuses|custom-fields|users|groups|grants|roles|tokens"
+    r"|imports|jobs|views|profile/tokens|accounts/security|files/(supplier|software_product|category|manufacturer|model))/"
 )
 
 

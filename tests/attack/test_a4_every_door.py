@@ -23,9 +23,11 @@ from assetry.domain.contracts import operations as contracts
 from assetry.domain.contracts.models import Ending
 from assetry.domain.ledger import operations as ledger
 from assetry.domain.organization import operations as organization
+from assetry.domain.software import operations as software
 from assetry.kernel.registry import entities, entity_named
 from tests.api.test_matrix import ROUTES as API_ROUTES
 from tests.architecture.test_operations import OPERATIONS
+from tests.attack.license_deeds import license_rows
 from tests.attack.test_a5_web_matrix import OURS
 from tests.platform.attachments.files import attach
 from tests.support import doors
@@ -77,17 +79,21 @@ def _edit(entity: str, path: str, call: Callable[..., Any], api: str = "") -> De
     has_note = any(described.name == "note" for described in entity_named(entity).fields)
     values = _renamed if has_note else _named
     return Deed(
-        f"edit_{'asset_model' if entity == 'model' else entity}",
+        call.__name__,
         entity,
         {
             "operation": doors.of_operation(
                 call,
-                lambda world, row: {entity: row, "changes": values(world, row), "version": None},
+                lambda world, row: {_argument(entity): row, "changes": values(world, row), "version": None},
             ),
             "page": doors.of_page(f"/{path}/{ID}/edit", values),
             "api": doors.of_api("PATCH", f"/{api or path}/{ID}", values),
         },
     )
+
+
+def _argument(entity: str) -> str:
+    return "product" if entity == "software_product" else entity
 
 
 def _named(_world: World, row: Any) -> dict[str, Any]:
@@ -113,7 +119,7 @@ def _create(entity: str, path: str, call: Callable[..., Any], **more: Any) -> De
 def _create_shared(entity: str, path: str, call: Callable[..., Any], api: str, values: doors.Values) -> Deed:
     """For all companies; there is no row."""
     return Deed(
-        f"create_{'asset_model' if entity == 'model' else entity}",
+        call.__name__,
         "",
         {
             "operation": doors.of_operation(
@@ -264,6 +270,18 @@ def deeds() -> Iterator[Deed]:
     yield from _of_assets()
     yield from _of_companies()
     yield from _of_coverage()
+    yield from (
+        Deed(operation, entity, at, rule=rule, corners=corners)
+        for operation, entity, at, rule, corners in license_rows()
+    )
+    yield _edit("software_product", "software-products", software.edit_product)
+    yield _create_shared(
+        "software_product",
+        "software-products",
+        software.create_product,
+        "software-products",
+        lambda _w, _r: {"name": "New"},
+    )
     for described in entities():
         where = API_PATHS.get(described.name)
         if described.edit_permission and where:
@@ -405,6 +423,7 @@ API_PATHS = {entity: places[1] for entity, places in OF_A_COMPANY.items() if ent
     "model": "models",
     "category": "categories",
     "manufacturer": "manufacturers",
+    "software_product": "software-products",
 }
 
 

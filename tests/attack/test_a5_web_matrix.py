@@ -16,10 +16,13 @@ from assetry.web.routes import Open
 from tests.attack.trails import trail
 from tests.cast import Cast
 from tests.factories import (
+    make_allocation,
     make_asset,
     make_contract,
     make_coverage,
     make_department,
+    make_entitlement,
+    make_license,
     make_location,
     make_model,
     make_person,
@@ -85,7 +88,10 @@ def test_a5_every_page_declares_a_permission_that_exists() -> None:
 
 def test_a9_what_is_public_is_sign_in_health_and_the_catalogue_of_components() -> None:
     public = {pattern for pattern, view in ROUTES.items() if view.route_permission == Open.PUBLIC}
-    assert all(pattern == "health" or pattern.startswith(("accounts/", "_ui/", "reminders/link/")) for pattern in public)
+    assert all(
+        pattern == "health" or pattern.startswith(("accounts/", "_ui/", "reminders/link/", "calendar/"))
+        for pattern in public
+    )
 
 
 def asked(client: Client, *, allowed: bool = True) -> Iterator[tuple[str, Any]]:
@@ -124,6 +130,7 @@ def theirs(cast: Cast) -> list[Any]:
     company = cast.company
     with signed("test"):
         contract = make_contract(company, "Canary")
+        license_ = make_license(company, "Canary")
         return [
             company,
             make_asset(company, name="Canary"),
@@ -134,6 +141,9 @@ def theirs(cast: Cast) -> list[Any]:
             TagScheme.objects.create(company=company, category=make_model().category, prefix="Canary"),
             contract,
             make_coverage(contract, make_asset(company, name="Canary")),
+            license_,
+            make_entitlement(license_, 3),
+            make_allocation(license_, person=make_person(company, "Canary too")),
         ]
 
 

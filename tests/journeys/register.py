@@ -42,11 +42,14 @@ from assetry.platform.saved_views.models import SavedView
 from assetry.platform.saved_views.operations import create_view
 from tests.cast import Cast, make_cast
 from tests.factories import (
+    make_allocation,
     make_asset,
     make_category,
     make_contract,
     make_coverage,
     make_department,
+    make_entitlement,
+    make_license,
     make_location,
     make_model,
     make_person,
@@ -98,6 +101,9 @@ def make_register(assets: int = 60) -> Register:
         with signed("test:register"):
             made = _rows(cast, assets)
             make_coverage(make_contract(cast.company, LONG, number="C-2041"), made["held"])
+            license_ = make_license(cast.company, LONG)
+            make_entitlement(license_, 250, ends_on=date(2027, 5, 31), unit_amount=9, unit_currency="EUR")
+            make_allocation(license_, 12, person=made["holder"])
         _story(cast, made)
         _settings(cast)
         steps: dict[str, Any] = {

@@ -4,7 +4,7 @@ The expectation is written down here as sets of words; it asks nothing of the co
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.test import Client
@@ -22,15 +22,19 @@ from assetry.platform.permissions.actor import Actor
 from tests.api.conftest import Caller
 from tests.domain.people import actor_of, make_role, make_user
 from tests.factories import (
+    make_allocation,
     make_asset,
     make_category,
     make_company,
     make_contract,
     make_coverage,
     make_department,
+    make_entitlement,
+    make_license,
     make_location,
     make_model,
     make_person,
+    make_product,
     make_supplier,
 )
 from tests.platform.attachments.files import attach, picture
@@ -52,8 +56,11 @@ OF_A_COMPANY: Final = {
     "company": ("companies", "companies"),
     "cost_center": ("cost-centers", "cost-centers"),
     "tag_scheme": ("settings/tag-schemes", "tag-schemes"),
-    "contract": ("contracts", "contracts"),
+    "contract": ("contracts", "contracts", "renewals"),
     "coverage": ("coverage", "coverage"),
+    "license": ("licenses", "licenses"),
+    "entitlement": ("license-purchases", "license-purchases"),
+    "allocation": ("license-allocations", "license-allocations"),
 }
 PLACED: Final = {"asset", "location", "person"}
 _WHOLE: Final = {
@@ -117,7 +124,7 @@ def make_world(*, with_files: bool = True) -> World:
     """Everything, made without an operation."""
     with signed("test:scopes"):
         things = _things()
-        shared = {"supplier": make_supplier(), "model": make_model()}
+        shared = {"supplier": make_supplier(), "model": make_model(), "software_product": make_product()}
         boss, *_rest = actors = _people(things)
     world = World(things, shared, dict(zip(("boss", *PRINCIPALS), actors, strict=True)))
     for entity, corners in things.items() if with_files else ():
@@ -154,6 +161,11 @@ def _things() -> dict[str, dict[str, Any]]:
         prefix = of_one["tag_scheme"][:20]
         things["tag_scheme"][corner] = TagScheme.objects.create(company=company, prefix=prefix, digits=3)
         things["contract"][corner] = make_contract(company, of_one["contract"])
+        things["license"][corner] = license_ = make_license(company, of_one["license"])
+        things["entitlement"][corner] = make_entitlement(
+            license_, 5, name=of_one["entitlement"], ends_on=date(2029, 12, 31), license_key="K-1"
+        )
+        things["allocation"][corner] = make_allocation(license_, person=things["person"][corner])
         things["asset"][corner] = make_asset(
             company, name=of_one["asset"], asset_tag=f"T-{of_one['asset']}", holder_person=None
         )

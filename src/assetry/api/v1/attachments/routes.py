@@ -26,7 +26,8 @@ router = Router()
 PATHS: Final = {
     "asset": "assets", "company": "companies", "location": "locations", "department": "departments",
     "person": "people", "supplier": "suppliers", "cost_center": "cost-centers", "manufacturer": "manufacturers",
-    "contract": "contracts", "coverage": "coverage",
+    "contract": "contracts", "coverage": "coverage", "license": "licenses", "entitlement": "license-purchases",
+    "allocation": "license-allocations", "software_product": "software-products",
     "category": "categories", "model": "models",
 }  # fmt: skip
 _AROUND: Final = 4096  # the frame of a multipart body, in bytes
