@@ -14,10 +14,11 @@ from assetry.domain.access.account_operations import (
     send_invitation_again,
 )
 from assetry.domain.access.compile import compile_grants
+from assetry.domain.access.invitation_queries import get_invitation_for, list_invitations
 from assetry.domain.access.models import Grant, Invitation, Role
 from assetry.domain.access.operations import create_user, edit_user, revoke_grant
 from assetry.domain.access.refusals import AddressTaken, InvitationInvalid, InvitationPending
-from assetry.kernel.refusals import InvalidInput, NotPermitted
+from assetry.kernel.refusals import InvalidInput, NotFound, NotPermitted
 from assetry.platform.accounts.models import User
 from assetry.platform.audit.signed import signed
 from assetry.platform.permissions.actor import Actor
@@ -42,6 +43,16 @@ def send(actor: Actor, **values: Any) -> str:
 
 def accept(path: str, **also: str) -> int:
     return Client().post(path, {"password": NEW, "again": NEW, **also}).status_code
+
+
+def test_a3_invitations_to_other_companies_are_not_there(cast: Cast) -> None:
+    """No list names a company that the reader does not manage; its invitations are neither sent again nor revoked."""
+    nina = granted("nina", "administrator", company=cast.other_company)
+    send(cast.actor("administrator"), company=cast.company)
+    (invitation,) = Invitation.objects.all()
+    assert [list_invitations(who) for who in (nina, cast.actor("administrator"))] == [[], [invitation]]
+    with pytest.raises(NotFound):
+        get_invitation_for(nina, invitation.public_id)
 
 
 def made() -> User | None:

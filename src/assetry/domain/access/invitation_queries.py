@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q, QuerySet
+
 from assetry.domain.access.events import AccessPermission as P
 from assetry.domain.access.models import Invitation
 from assetry.domain.access.refusals import InvitationInvalid
@@ -30,15 +32,22 @@ def find_invitation(text: str, at: datetime) -> Invitation:
     return found
 
 
+def invitations_visible_to(actor: Actor) -> "QuerySet[Invitation]":
+    """Those to where the actor manages access, those to every company, and the actor's own."""
+    if not actor.may(P.MANAGE):
+        return Invitation.objects.none()
+    companies = actor.scope(P.MANAGE).company_ids
+    return Invitation.objects.filter(
+        Q(company_id__in=companies) | Q(company=None) | Q(invited_by_id=actor.user_id)
+    )
+
+
 def list_invitations(actor: Actor) -> list[Invitation]:
     """Those that were neither accepted nor revoked, for whoever manages access; the latest first."""
-    if not actor.may(P.MANAGE):
-        return []
-    pending = Invitation.objects.filter(accepted_at=None, revoked_at=None)
+    pending = invitations_visible_to(actor).filter(accepted_at=None, revoked_at=None)
     return list(pending.select_related("role", "company", "invited_by").order_by("-sent_at", "-pk"))
 
 
 def get_invitation_for(actor: Actor, public_id: str) -> Invitation:
     """The invitation of that public id; raises NotFound."""
-    rows = Invitation.objects.all()
-    return row_of(rows if actor.may(P.MANAGE) else rows.none(), public_id)
+    return row_of(invitations_visible_to(actor), public_id)
