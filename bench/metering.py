@@ -50,6 +50,12 @@ class Meter:
         self.python_seconds = python - self._python
         self.postgres_seconds = postgres - self._postgres
 
+    def add(self, other: "Meter") -> None:
+        """What another block took too."""
+        self.seconds += other.seconds
+        self.python_seconds += other.python_seconds
+        self.postgres_seconds += other.postgres_seconds
+
     def _read(self) -> tuple[float, float]:
         own = time.process_time() + sum(tree_seconds(pid) for pid in self.processes)
         return own, tree_seconds(self.server.postmaster) if self.server else 0.0

@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
+from django.utils.safestring import SafeString, mark_safe
+
+from assetry.web.components.icons import icon_html
 from assetry.web.components.parts import Action, Words
 
 
@@ -51,3 +55,19 @@ class Shell:
     counts_url: str = ""
     scan_url: str = ""
     plain: bool = False
+
+
+def place_html(item: NavItem, here: str) -> SafeString:
+    """A place as a list item, with a list of those inside it. Written here: every page has some thirty of them."""
+    inside = "\n".join(place_html(one, here) for one in item.inside)
+    below = f'<ul role="list">{inside}</ul>' if inside else ""
+    return mark_safe(f"<li>{link_html(item, here)}{below}</li>")  # noqa: S308 - made of links that are escaped
+
+
+def link_html(item: NavItem, here: str) -> SafeString:
+    """The link; it is the current one where its page or one below it (`here`: its first crumb) is shown."""
+    url, label = escape(item.url), escape(str(item.label))
+    current = ' aria-current="page"' if item.current or item.url == here else ""
+    count = f'<span class="count" id="count-{escape(item.name)}"></span>' if item.counted else ""
+    icon = icon_html(item.icon)
+    return mark_safe(f'<a href="{url}" title="{label}"{current}>{icon}{label}{count}</a>')  # noqa: S308 - escaped

@@ -22,6 +22,7 @@ from assetry.web.components.assets import asset_url
 from assetry.web.components.fields import FieldView, field_from_bound
 from assetry.web.components.icons import drawing_html, icon_html
 from assetry.web.components.parts import Toast
+from assetry.web.components.shell import NavItem, link_html, place_html
 
 register = Library()
 
@@ -60,6 +61,12 @@ def steady(template: str) -> SafeString:
 @cache
 def _steady(template: str, _language: str | None) -> SafeString:
     return SafeString(get_template(template).render())
+
+
+@register.simple_tag
+def place(item: NavItem, here: str = "", *, bare: bool = False) -> SafeString:
+    """A place of the sidebar as a list item with those inside it, or a `bare` link; `here`: where the page belongs."""
+    return link_html(item, here) if bare else place_html(item, here)
 
 
 @register.simple_tag
