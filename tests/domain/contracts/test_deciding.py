@@ -24,7 +24,7 @@ from tests.cast import NOW, Cast
 from tests.factories import make_asset, make_contract
 
 pytestmark = pytest.mark.django_db
-RENEWING = {
+RENEWING: dict[str, Any] = {
     "auto_renews": True,
     "renewal_months": 12,
     "notice_count": 1,
@@ -74,7 +74,7 @@ def test_canceling_in_time_ends_with_the_term(manager: Actor, contract: Contract
     made = decide(manager, contract, "cancel")
     contract.refresh_from_db()
     assert (contract.terminated_on, contract.end_reason) == (date(2026, 12, 31), "canceled")
-    assert (contract.decide_by, made.planned_amount) == (None, 0)
+    assert (contract.decide_by, made.planned_amount) == (None, Decimal(0))
 
 
 def test_canceling_too_late_ends_with_the_next_term(cast: Cast, manager: Actor) -> None:

@@ -9,6 +9,7 @@ import pytest
 from assetry.domain.assets.kinds.hardware import AssetHardware
 from assetry.domain.assets.models import Asset, Status
 from assetry.domain.contracts.models import Contract, Ending
+from assetry.domain.contracts.renewing import next_value
 from assetry.platform.audit.signed import signed
 from tests.cast import Cast
 from tests.factories import make_asset, make_category, make_contract, make_person
@@ -102,3 +103,28 @@ def test_a1_an_employee_sees_the_ends_of_what_they_hold(cast: Cast) -> None:
         make_asset(cast.company, holder_person=cast.person("employee"), facet=WARRANTY)
         make_asset(cast.company, facet=WARRANTY)
     assert Ending.objects.visible_to(cast.actor("employee")).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "cost"),
+    [
+        (date(2024, 1, 1), date(2026, 12, 31), 1020),
+        (date(2026, 1, 31), date(2026, 4, 29), 12240),
+        (date(2026, 1, 31), date(2026, 4, 30), 9180),
+        (date(2028, 2, 29), date(2028, 2, 29), 36720),
+    ],
+)
+def test_a_next_term_costs_by_its_months(cast: Cast, starts_on: date, ends_on: date, cost: int) -> None:
+    terms: dict[str, Any] = {"auto_renews": True, "renewal_months": 12, "index_percent": Decimal(2)}
+    value: dict[str, Any] = {"value_amount": Decimal(3000), "value_currency": "EUR"}
+    with signed("test"):
+        made = make_contract(
+            cast.company,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            value_amount=Decimal(3000),
+            value_currency="EUR",
+            **terms,
+        )
+    assert Ending.objects.get(object_id=made.pk, what="contract").cost_amount == cost
+    assert next_value(made) == cost

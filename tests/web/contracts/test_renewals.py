@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,8 +17,8 @@ from tests.factories import make_asset, make_contract
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.now().date()
-PAID = {"value_amount": Decimal(4320), "value_currency": "EUR"}
-RENEWING = {"auto_renews": True, "renewal_months": 12, "notice_count": 3, **PAID}
+PAID: dict[str, Any] = {"value_amount": Decimal(4320), "value_currency": "EUR"}
+RENEWING: dict[str, Any] = {"auto_renews": True, "renewal_months": 12, "notice_count": 3, **PAID}
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ STARTS_ON = Field(
     name="starts_on",
     label=_("From"),
     type=FieldType.DATE,
+    sort="starts_on",
     edited_by="edit",
     help=_("Empty: from the contract's first day"),
 )

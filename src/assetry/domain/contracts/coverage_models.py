@@ -70,6 +70,8 @@ class Coverage(Row):
             ),
         ]
 
+        indexes = [models.Index(fields=["starts_on", "id"], name="coverage_by_start")]
+
     def __str__(self) -> str:
         return f"{self.asset} · {self.contract}"
 

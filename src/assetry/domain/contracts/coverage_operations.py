@@ -16,9 +16,10 @@ from assetry.domain.contracts.refusals import CoveredAlready
 from assetry.domain.organization.models import Company
 from assetry.domain.organization.named import require_same_company
 from assetry.domain.organization.refusals import OtherCompany
-from assetry.kernel.refusals import InvalidInput
+from assetry.kernel.refusals import InvalidInput, StalePage
 from assetry.kernel.values import clean_changes, require_values
 from assetry.platform.audit.operation import operation
+from assetry.platform.audit.undoing import rows_made
 from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
 
@@ -130,6 +131,18 @@ def remove_coverage(
     keys = [asset.pk for asset in assets]
     gone, _by_model = Coverage.objects.filter(contract=locked, role=role, asset_id__in=keys).delete()
     return gone
+
+
+@operation(P.MANAGE)
+def undo_add_coverage(*, actor: Actor, events: Sequence[int], assets: Sequence[Asset], at: datetime) -> None:
+    """Take away what these events added to assets, where nobody changed it since. Raises StalePage."""
+    made = Coverage.objects.filter(pk__in=rows_made(events, Coverage._meta.db_table))
+    rows = list(made.filter(asset_id__in=[asset.pk for asset in assets]).select_for_update(no_key=True))
+    for company in {row.company_id for row in rows}:
+        actor.require_row(P.MANAGE, company_id=company)
+    if len(rows) < len(assets) or any(row.version > 1 for row in rows):
+        raise StalePage
+    Coverage.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def _check_period(contract: Contract, starts_on: date, ends_on: date | None) -> None:

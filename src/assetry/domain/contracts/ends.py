@@ -5,12 +5,22 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.contracts.ending_sql import Source
 from assetry.kernel.registry import Ending
 
+# How many months a term has, as `rules.months_of_term` counts them.
+_TERM = """CROSS JOIN LATERAL (
+    SELECT 12 * (extract(year FROM r.ends_on + 1) - extract(year FROM r.starts_on))::integer
+        + (extract(month FROM r.ends_on + 1) - extract(month FROM r.starts_on))::integer AS months
+) whole CROSS JOIN LATERAL (
+    SELECT greatest(1, whole.months + CASE
+        WHEN r.starts_on + make_interval(months => whole.months) > r.ends_on THEN 0 ELSE 1 END) AS months
+) term"""
 CONTRACT = Source(
     what="contract",
     entity="contract",
     table="contracts_contract",
     watched=(
+        "starts_on",
         "ends_on",
+        "renewal_months",
         "terminated_on",
         "decide_by",
         "is_renewed",
@@ -22,11 +32,13 @@ CONTRACT = Source(
     ),
     ends="least(r.ends_on, r.terminated_on)",
     decide_by="r.decide_by",
-    cost="r.value_amount * (100 + coalesce(r.index_percent, 0)) / 100",
+    cost="r.value_amount * coalesce(r.renewal_months, term.months) / term.months"
+    " * (100 + coalesce(r.index_percent, 0)) / 100",
     currency="r.value_currency",
     owner="r.owner_id",
     supplier="r.supplier_id",
     alive="NOT r.is_renewed",
+    join=_TERM,
 )
 _ALIVE = "NOT IN ('retired', 'disposed')"
 
@@ -74,11 +86,13 @@ OF_FACETS = (
     _of_facet("validity", "assets_assetcertificate", "not_after"),
     _of_facet("registration", "assets_assetdomain", "expires_on"),
 )
+OF_RELEASES = _of_facet("release", "assets_assetsupport", "ends_on")
 ENDINGS = (
     Ending(name="contract", label=_("Contract"), entity="contract", icon="file-text"),
     Ending(name="asset", label=_("Term"), entity="asset", icon="calendar-x"),
     Ending(name="loan", label=_("Loan"), entity="asset", icon="undo-2", apart=True),
     Ending(name="warranty", label=_("Maker's warranty"), entity="asset", icon="shield", apart=True),
     Ending(name="validity", label=_("Certificate"), entity="asset", icon="shield-check"),
+    Ending(name="release", label=_("Support of a release"), entity="asset", icon="life-buoy"),
     Ending(name="registration", label=_("Domain registration"), entity="asset", icon="globe"),
 )

@@ -50,6 +50,16 @@ def old_values(event_ids: Sequence[int], table: str, subject_ids: Sequence[int])
         ]
 
 
+def rows_made(event_ids: Sequence[int], table: str) -> list[int]:
+    """The keys of the rows of a table that the events' inserts made; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT row_id FROM audit_change WHERE event_id = ANY(%s) AND table_name = %s AND action = 'I' ORDER BY id",
+            [list(event_ids), table],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _values(before: str, personal: str | None) -> dict[str, Any]:
     values: dict[str, Any] = json.loads(before, parse_float=Decimal)
     known = json.loads(personal, parse_float=Decimal) if personal else {}

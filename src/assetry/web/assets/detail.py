@@ -14,6 +14,7 @@ from assetry.domain.assets.queries import list_custody, list_status_periods
 from assetry.kernel.registry import entity_named
 from assetry.platform.permissions.actor import Actor
 from assetry.web.assets import cells as asset_cells
+from assetry.web.assets.coverage import coverage_panels
 from assetry.web.assets.glance import glance_of
 from assetry.web.assets.pictures import picture_of
 from assetry.web.assets.props import property_blocks
@@ -162,6 +163,7 @@ def _overview(loaded: Loaded) -> tuple[list[Panel], list[Panel], None]:
     main = [Panel(title=_("Properties"), id="properties", blocks=blocks)]
     if loaded.has_custody:
         main.append(_custody(loaded, loaded.custodies[:3]))
+    main += coverage_panels(asset, reader)
     main.append(files_panel("asset", asset, reader))
     main.append(comments_panel(entity_named("asset"), asset, reader))
     glance = glance_of(asset, reader)

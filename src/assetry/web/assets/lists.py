@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.as_of import AS_OF_CONDITIONS, assets_as_of
@@ -18,6 +19,7 @@ from assetry.domain.assets.kinds.registry import GROUPS, KINDS, KINDS_OF_GROUP
 from assetry.domain.assets.models import Status
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.catalog.queries import get_kind_for, list_kinds
+from assetry.domain.contracts.events import ContractPermission
 from assetry.kernel.fields import FieldType
 from assetry.kernel.filters import Condition, Operator, Where
 from assetry.kernel.registry import entity_named
@@ -240,6 +242,9 @@ def _bulk(reader: Reader) -> list[BulkAction]:
         for permission, label, route, icon, dialog in verbs
         if reader.actor.may(permission) and (url := route_url(route))
     ]
+    if reader.actor.may(ContractPermission.MANAGE):
+        url = reverse("bulk_begin", kwargs={"entity": "asset", "work": "cover"})
+        acts.append(BulkAction(label=_("Cover"), url=url, icon="shield-check"))
     return [*bulk_actions("asset", reader), *acts]
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.operations import create_contract, edit_contract
+from assetry.web.contracts.panels import enrich
 from assetry.web.kit.describe import Facet, ListColumn
 from assetry.web.kit.forms import FormGroup
 from assetry.web.kit.records import Records, name_column
@@ -91,5 +92,6 @@ CONTRACTS = Records(
     ),
     related=("company", "supplier", "manufacturer", "owner", "cost_center", "predecessor"),
     facts=("number", "supplier", "owner"),
+    enrich=enrich,
     narrowed=("owner", "cost_center", "predecessor"),
 )

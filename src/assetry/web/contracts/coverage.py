@@ -53,5 +53,6 @@ COVERAGES = Records(
     ),
     facets=(Facet(name="role"), Facet(name="contract", remote=True), Facet(name="asset_state")),
     related=("company", "contract", "asset"),
+    sort="-starts_on",
     narrowed=("contract", "asset"),
 )
