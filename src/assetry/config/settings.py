@@ -218,6 +218,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "assetry.jobs.reminders",
     "assetry.jobs.sealing",
     "assetry.jobs.software",
+    "assetry.jobs.support",
 ]
 
 MAILERS = mailers_of(ENVIRONMENT.smtp_url)
