@@ -39,7 +39,7 @@ NO_PAGE = {
     "mfa_reauthenticate_webauthn": "needs a passkey; see tests/attack/test_c4_passkeys.py",
 }
 # Pictures and downloads.
-FILES = (".csv", ".pdf", ".png", ".webp", ".json", "<str:file_id>", "/preview")
+FILES = (".csv", ".ics", ".pdf", ".png", ".webp", ".json", "<str:file_id>", "/preview")
 # Walked by test_catalogue.py; the API has no pages, lists as files have none either (tests/platform/exports).
 ELSEWHERE = ("api/", "_ui/", "exports/")
 type Visit = tuple[Mapping[str, str], Mapping[str, str]]

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assetry.web.comments.urls")),
     path("", include("assetry.web.inbox.urls")),
     path("", include("assetry.web.reminders.urls")),
+    path("", include("assetry.web.channels.urls")),
     path("", include("assetry.web.registers.urls")),
     path("", include("assetry.web.system.urls")),
 ]

@@ -18,6 +18,7 @@ from assetry.platform.reminders.models import Reminder, ReminderPolicy
 from assetry.platform.reminders.people import Addressee, people
 from assetry.platform.reminders.sending import KIND
 from assetry.platform.reminders.sweeping import owner_of
+from assetry.platform.webhooks.models import Webhook
 
 
 def write_reminder(mail: OutgoingMail) -> Letter | None:
@@ -46,6 +47,9 @@ def addressee_of(policy: ReminderPolicy, recipient: str) -> Addressee | None:
         return Addressee(name=user.name, email=user.email, language=user.language) if user else None
     if kind == "person":
         return people().find([int(key)]).get(int(key))
+    if kind == "hook":
+        webhook = Webhook.objects.filter(pk=int(key)).first()
+        return Addressee(name=webhook.name, email="", language="en") if webhook else None
     addresses = policy.addresses[int(key) : int(key) + 1]
     return Addressee(name="", email=addresses[0], language="en") if addresses else None
 

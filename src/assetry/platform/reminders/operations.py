@@ -23,12 +23,13 @@ from assetry.platform.reminders import refusals
 from assetry.platform.reminders.models import Reminder, ReminderPolicy
 from assetry.platform.reminders.people import date_fields, roles_of
 from assetry.platform.reminders.queries import MANAGE, policies_of, remindable
+from assetry.platform.webhooks.queries import webhooks_of
 
 MOST_POLICIES: Final = 100
 MOST_LEADS: Final = 12
 LONGEST_LEAD: Final = 730
 MOST_RECIPIENTS: Final = 50
-_PLAIN: Final = ("by_mail", "is_digest", "working_days", "is_active", "webhook_id")
+_PLAIN: Final = ("by_mail", "is_digest", "working_days", "is_active")
 
 
 @operation(MANAGE, intent="reminders.create")
@@ -96,6 +97,7 @@ def _checked(
         "user_ids": _users,
         "addresses": _addresses,
         "zone": _zone,
+        "webhook_id": lambda pk: _webhook(actor, pk),
         "start_hour": lambda hour: _number("start_hour", hour, 23) or 0,
         "end_hour": lambda hour: _number("end_hour", hour, 24),
         "escalate_after": lambda days: _number("escalate_after", days, 365),
@@ -107,7 +109,7 @@ def _checked(
     def value(name: str) -> Any:
         return cleaned.get(name, getattr(policy, name))
 
-    if not (value("roles") or value("user_ids") or value("addresses")):
+    if not (value("roles") or value("user_ids") or value("addresses") or value("webhook_id")):
         raise refusals.PolicyReachesNobody
     if value("end_hour") is None or value("start_hour") >= value("end_hour"):
         raise InvalidValue(field="end_hour", reason=_("The last hour is after the first one."))
@@ -162,6 +164,12 @@ def _addresses(addresses: Sequence[str]) -> list[str]:
     if len(cleaned) > MOST_RECIPIENTS:
         raise InvalidValue(field="addresses", reason=_("Give at most 50 addresses."))
     return cleaned
+
+
+def _webhook(actor: Actor, pk: int | None) -> int | None:
+    if pk is not None and not webhooks_of(actor).filter(pk=pk, is_active=True).exists():
+        raise InvalidValue(field="webhook", reason=_("Choose one of your webhooks."))
+    return pk
 
 
 def _zone(zone: str) -> str:

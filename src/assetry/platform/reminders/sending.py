@@ -11,6 +11,7 @@ from assetry.platform.audit.operation import operation
 from assetry.platform.inbox.models import InboxItem, ItemKind
 from assetry.platform.notifications.outbox import post_mail
 from assetry.platform.permissions.actor import Actor
+from assetry.platform.reminders.hooks import tell_webhook
 from assetry.platform.reminders.models import Reminder, ReminderPolicy
 from assetry.platform.reminders.sweeping import Planned, plan
 
@@ -34,8 +35,11 @@ def sweep_policy(*, actor: Actor, policy: ReminderPolicy, at: datetime) -> int:
     if planned:
         seen = _hide(locked, planned)
         _fill_inboxes(locked, seen, at)
+        hooked = {recipient: seen.pop(recipient) for recipient in list(seen) if recipient.startswith("hook:")}
         if locked.by_mail:
             _post(locked, seen)
+        for ids in hooked.values():
+            tell_webhook(locked, actor, ids, at=at)
     return len(planned)
 
 

@@ -132,6 +132,8 @@ def _fixed_recipients(policy: ReminderPolicy) -> dict[str, list[Any]]:
     zones = _zones_of(policy, policy.user_ids)
     recipients = [(f"user:{pk}", zones[pk]) for pk in policy.user_ids]
     recipients += [(f"mail:{place}", policy.zone) for place, _address in enumerate(policy.addresses)]
+    if policy.webhook_id:
+        recipients.append((f"hook:{policy.webhook_id}", policy.zone))
     return {
         "recipients": [recipient for recipient, _zone in recipients],
         "their_zones": [zone for _recipient, zone in recipients],

@@ -65,6 +65,7 @@ def _actions() -> list[Action]:
     return [
         Action(label=_("Security"), url=route_url("mfa_index"), icon="shield"),
         Action(label=_("Change password"), url=route_url("account_change_password"), icon="key-round"),
+        Action(label=_("Calendars"), url=route_url("calendars"), icon="calendar"),
     ]
 
 

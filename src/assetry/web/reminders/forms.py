@@ -1,13 +1,14 @@
 """The form of a policy: first the date, then the rest."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.fields import Choice, Field, FieldType
 from assetry.kernel.refusals import InvalidValue
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.accounts.models import User
@@ -15,6 +16,8 @@ from assetry.platform.reminders.models import ReminderPolicy
 from assetry.platform.reminders.operations import create_policy, edit_policy
 from assetry.platform.reminders.people import date_fields, roles_of
 from assetry.platform.reminders.queries import MANAGE, get_policy_for, remindable
+from assetry.platform.webhooks.models import Webhook
+from assetry.platform.webhooks.queries import webhooks_of
 from assetry.web.components.blocks import Panel, Todo, TodoItem
 from assetry.web.components.parts import Link, Words
 from assetry.web.kit.answers import answer
@@ -74,6 +77,7 @@ PLAIN = (
         help=gettext_lazy("The e-mail address of an account."),
     ),
     Field(name="is_active", label=gettext_lazy("On"), type=FieldType.YES_NO),
+    Field(name="webhook", label=gettext_lazy("Webhook"), type=FieldType.CHOICE),
 )
 USUAL: Mapping[str, str] = {
     "leads": "30, 7, 0",
@@ -135,12 +139,15 @@ def _choices() -> OverviewPage:
 def _answer(
     request: AssetryRequest, entity: Entity, field: str, policy: ReminderPolicy | None
 ) -> HttpResponse:
-    roles = _role_fields(entity)
+    roles, hooks = _role_fields(entity), list(webhooks_of(request.actor).filter(is_active=True))
+    choices = [Choice(one.public_id, one.name) for one in hooks]
+    plain = {one.name: replace(one, choices=choices) if one.name == "webhook" else one for one in PLAIN}
     described = entity.fields_by_name.get(field)
     date = described.label if described else field
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:
-        given, actor, at = _given(values, list(roles_of(entity))), request.actor, request.received_at
+        actor, at = request.actor, request.received_at
+        given = _given(values, list(roles_of(entity)), {one.public_id: one.pk for one in hooks})
         if policy is None:
             made = create_policy(actor=actor, entity=entity, field=field, values=given, at=at)
         else:
@@ -155,7 +162,7 @@ def _answer(
     form = CreateForm(
         title=title,
         subtitle=_("Of %(things)s: %(date)s") % {"things": entity.label_plural, "date": date},
-        fields={**{one.name: one for one in PLAIN}, **roles},
+        fields={**plain, **roles},
         layout=_layout(roles),
         save=save,
         cancel_url=route_url("reminders") if policy is None else url_of(policy),
@@ -183,7 +190,7 @@ def _layout(roles: Mapping[str, Field]) -> list[FormGroup]:
             fields=("leads", "repeat_every", "repeat_times", "start_hour", "end_hour", "working_days"),
             half=frozenset({"repeat_every", "repeat_times", "start_hour", "end_hour"}),
         ),
-        FormGroup(title=_("Who, and how"), fields=(*roles, "addresses", "by_mail", "is_digest")),
+        FormGroup(title=_("Who, and how"), fields=(*roles, "addresses", "by_mail", "is_digest", "webhook")),
         FormGroup(
             title=_("If nobody acts"),
             fields=("escalate_after", "escalate_to"),
@@ -205,6 +212,7 @@ def _texts(policy: ReminderPolicy, codes: list[str]) -> dict[str, str]:
     users = dict(
         User.objects.filter(pk__in=[*policy.user_ids, policy.escalate_to_id or 0]).values_list("pk", "email")
     )
+    hook = Webhook.objects.filter(pk=policy.webhook_id or 0).first()
     named = [users[pk] for pk in policy.user_ids if pk in users]
     flags = ("by_mail", "is_digest", "working_days", "is_active")
     numbers = ("repeat_every", "repeat_times", "start_hour", "end_hour", "escalate_after")
@@ -213,6 +221,7 @@ def _texts(policy: ReminderPolicy, codes: list[str]) -> dict[str, str]:
         "filter_text": policy.filter_text,
         "leads": ", ".join(str(lead) for lead in policy.leads),
         "addresses": "\n".join([*named, *policy.addresses]),
+        "webhook": hook.public_id if hook else "",
         "escalate_to": users.get(policy.escalate_to_id or 0, ""),
         **{name: "on" if getattr(policy, name) else "" for name in flags},
         **{name: str(getattr(policy, name)) for name in numbers if getattr(policy, name) is not None},
@@ -220,7 +229,7 @@ def _texts(policy: ReminderPolicy, codes: list[str]) -> dict[str, str]:
     }
 
 
-def _given(values: dict[str, Any], codes: list[str]) -> dict[str, Any]:
+def _given(values: dict[str, Any], codes: list[str], webhooks: Mapping[str, int]) -> dict[str, Any]:
     """The form's values as the operations take them. Raises InvalidValue."""
     given = {name: value for name, value in values.items() if not name.startswith(ROLE)}
     given["leads"] = _days(given["leads"] or "")
@@ -229,6 +238,7 @@ def _given(values: dict[str, Any], codes: list[str]) -> dict[str, Any]:
     given["filter_text"] = given["filter_text"] or ""
     given["repeat_times"] = given["repeat_times"] or 0
     given["start_hour"] = given["start_hour"] or 0
+    given["webhook_id"] = webhooks.get(given.pop("webhook") or "")
     escalate_to = given.pop("escalate_to") or ""
     given["escalate_to_id"] = _account(escalate_to) if escalate_to else None
     return given

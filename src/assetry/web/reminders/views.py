@@ -43,6 +43,7 @@ def reminders(request: AssetryRequest) -> HttpResponse:
     reader = reader_of(request)
     rows = [_row(policy, reader) for policy in list_policies(request.actor)]
     new = Action(label=_("New"), url=route_url("reminder_create"), icon="plus", look="primary")
+    hooks = Action(label=_("Webhooks"), url=route_url("webhooks"), icon="plug")
     columns = [
         TableColumn(_("Name")),
         TableColumn(_("Reminds of")),
@@ -57,7 +58,7 @@ def reminders(request: AssetryRequest) -> HttpResponse:
     content = OverviewPage(
         title=_("Reminders"),
         summary=ngettext("%(n)d policy", "%(n)d policies", len(rows)) % {"n": len(rows)},
-        actions=(new,) if rows else (),
+        actions=(hooks, new) if rows else (hooks,),
         bands=(Band(left=[Panel(title=_("Reminders"), blocks=(table,), hide_title=True)]),) if rows else (),
         empty=None if rows else State(icon="bell", title=_("No policies yet"), text=text, actions=(new,)),
     )

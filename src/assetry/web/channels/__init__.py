@@ -1,0 +1,1 @@
+"""What leaves Assetry for other programs: calendars that are subscribed to, webhooks."""
