@@ -64,6 +64,20 @@ IDENTITY = (
     _reference("category", _("Category"), "category", edited_by=_EDIT, required=True, group="identity"),
     _reference("manufacturer", _("Manufacturer"), "manufacturer", edited_by=_EDIT, group="identity"),
     _reference("kind", _("Kind"), "kind", group="identity"),
+    _reference(
+        "release_in_use", _("Known release"), "release", path="support__release", group="identity", rank=3
+    ),
+    Field(
+        name="release_support_to",
+        label=_("Release supported to"),
+        type=FieldType.DATE,
+        path="support__ends_on",
+        group="identity",
+        rank=3,
+    ),
+    _reference(
+        "newest_release", _("Newest release"), "release", path="support__successor", group="identity", rank=3
+    ),
     Field(
         name="model_end_of_support_on",
         label=_("Model's end of support"),

@@ -6,12 +6,14 @@ from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.kinds import registry  # noqa: F401 - the tables of every kind
 from assetry.domain.assets.relation_models import AssetRelation
 from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
+from assetry.domain.assets.support_models import AssetSupport
 from assetry.domain.assets.tag_models import TagCounter, TagScheme
 
 __all__ = [
     "Asset",
     "AssetIdentifier",
     "AssetRelation",
+    "AssetSupport",
     "CategoryCount",
     "Classification",
     "Criticality",

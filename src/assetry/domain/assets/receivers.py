@@ -7,8 +7,9 @@ from django.dispatch import receiver
 
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.refusals import StillResponsible
+from assetry.domain.assets.support import settle_support
 from assetry.domain.catalog.models import AssetModel
-from assetry.domain.catalog.signals import model_renamed
+from assetry.domain.catalog.signals import model_renamed, releases_changed
 from assetry.domain.organization.models import Person
 from assetry.domain.organization.signals import person_erasing
 
@@ -25,3 +26,9 @@ def refuse_while_responsible(*, person: Person, **_event: Any) -> None:
     count = Asset.objects.filter(Q(holder_person=person) | Q(owner_person=person)).count()
     if count:
         raise StillResponsible(name=person.name, count=count)
+
+
+@receiver(releases_changed, dispatch_uid="assets.releases_changed")
+def find_releases_again(**_event: Any) -> None:
+    """Other releases are known: what each asset runs may be another one."""
+    settle_support()

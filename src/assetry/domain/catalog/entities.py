@@ -2,9 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assetry.domain.catalog import fields, operations, queries
+from assetry.domain.catalog import fields, operations, queries, release_fields, release_operations
 from assetry.domain.catalog.events import CatalogPermission as P
-from assetry.domain.catalog.models import AssetKind, AssetModel, Category, Manufacturer
+from assetry.domain.catalog.models import (
+    AssetKind,
+    AssetModel,
+    Category,
+    Manufacturer,
+    Release,
+    ReleasedProduct,
+)
 from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
 
 ENTITIES = (
@@ -79,6 +86,42 @@ ENTITIES = (
         url_name="model",
         operations={"create": operations.create_asset_model, "edit": operations.edit_asset_model},
         keys=(("manufacturer", "name", "number"),),
+        edit_permission=P.MANAGE,
+    ),
+    Entity(
+        name="released_product",
+        label=_("Released product"),
+        label_plural=_("Released products"),
+        icon="package-open",
+        table="catalog_releasedproduct",
+        fields=release_fields.PRODUCT_FIELDS,
+        visible_to=ReleasedProduct.objects.all().visible_to,
+        words=ReleasedProduct.objects.all().as_words,
+        get_for=queries.get_released_product_for,
+        view_permission=P.VIEW,
+        title=str,
+        list_url_name="released_products",
+        url_name="released_product",
+        operations={"create": release_operations.create_product, "edit": release_operations.edit_product},
+        keys=(("code",), ("name",)),
+        edit_permission=P.MANAGE,
+    ),
+    Entity(
+        name="release",
+        label=_("Release"),
+        label_plural=_("Releases"),
+        icon="life-buoy",
+        table="catalog_release",
+        fields=release_fields.RELEASE_FIELDS,
+        visible_to=Release.objects.all().visible_to,
+        words=Release.objects.all().as_words,
+        get_for=queries.get_release_for,
+        view_permission=P.VIEW,
+        title=str,
+        list_url_name="releases",
+        url_name="release",
+        operations={"create": release_operations.create_release, "edit": release_operations.edit_release},
+        keys=(("product", "line"),),
         edit_permission=P.MANAGE,
     ),
 )

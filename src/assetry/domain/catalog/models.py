@@ -6,9 +6,21 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.catalog.querysets import SharedQuerySet
+from assetry.domain.catalog.release_models import Release, ReleasedProduct
 from assetry.domain.organization.models import TECHNICAL_COLUMNS, Named
 from assetry.platform.audit.tables import Trailed, Wall
 from assetry.platform.custom_fields.columns import WithCustomFields
+
+__all__ = [
+    "NO_FACET",
+    "AssetKind",
+    "AssetModel",
+    "AssetModelPicture",
+    "Category",
+    "Manufacturer",
+    "Release",
+    "ReleasedProduct",
+]
 
 # The facet of kinds that have no typed one-to-one row: custom fields are enough for them.
 NO_FACET = "none"

@@ -1,6 +1,14 @@
 """Reads of the catalog, which all companies share."""
 
-from assetry.domain.catalog.models import AssetKind, AssetModel, AssetModelPicture, Category, Manufacturer
+from assetry.domain.catalog.models import (
+    AssetKind,
+    AssetModel,
+    AssetModelPicture,
+    Category,
+    Manufacturer,
+    Release,
+    ReleasedProduct,
+)
 from assetry.kernel.refusals import NotFound
 from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
@@ -36,6 +44,25 @@ def get_asset_model_for(actor: Actor, public_id: str) -> AssetModel:
         AssetModel.objects.visible_to(actor).select_related("manufacturer", "category__kind"), public_id
     )
     return found
+
+
+def get_released_product_for(actor: Actor, public_id: str) -> ReleasedProduct:
+    """The product of that public id; raises NotFound."""
+    found: ReleasedProduct = row_of(ReleasedProduct.objects.visible_to(actor), public_id)
+    return found
+
+
+def get_release_for(actor: Actor, public_id: str) -> Release:
+    """The release of that public id; raises NotFound."""
+    found: Release = row_of(Release.objects.visible_to(actor).select_related("product"), public_id)
+    return found
+
+
+def list_releases_of(actor: Actor, product: ReleasedProduct) -> list[Release]:
+    """The releases of a product, the newest first."""
+    return list(
+        Release.objects.visible_to(actor).filter(product=product).order_by("-released_on", "-name_sort")
+    )
 
 
 def find_picture(model: AssetModel) -> tuple[str, int, int] | None:

@@ -43,3 +43,19 @@ class NoPicture(Refusal):
 
     code = "no_picture"
     message = _("“%(name)s” has no picture.")
+
+
+class ReleaseEndsBeforeItBegins(Refusal):
+    """The days of a release contradict each other."""
+
+    code = "release_ends_before_it_begins"
+    status = 422
+    message = _("Support cannot end before the release is out. Check the days.")
+
+
+class PackUnreadable(Refusal):
+    """The file is no data pack."""
+
+    code = "pack_unreadable"
+    status = 422
+    message = _("This file holds no support dates that can be read (%(reason)s).")

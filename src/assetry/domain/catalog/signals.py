@@ -6,3 +6,5 @@ from django.dispatch import Signal
 category_created = Signal()
 # model: it got another name; `assets` sorts what has no name of its own by it.
 model_renamed = Signal()
+# releases: some were made or changed; `assets` finds anew which release each asset runs.
+releases_changed = Signal()

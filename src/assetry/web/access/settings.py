@@ -71,6 +71,20 @@ SECTIONS: Sequence[tuple[Words, Sequence[Entry]]] = (
                 _CATALOG,
             ),
             Entry(
+                "releases",
+                "life-buoy",
+                gettext_lazy("Releases"),
+                gettext_lazy("Until when each release of a product is supported, and who says so"),
+                _CATALOG,
+            ),
+            Entry(
+                "released_products",
+                "package-open",
+                gettext_lazy("Released products"),
+                gettext_lazy("Operating systems, databases, applications that come in releases"),
+                _CATALOG,
+            ),
+            Entry(
                 "manufacturers",
                 "factory",
                 gettext_lazy("Manufacturers"),

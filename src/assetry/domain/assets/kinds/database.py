@@ -68,4 +68,5 @@ KIND = Kind(
         ("engine_support_ends_on", None),
     ),
     runs_out={"engine_support_ends_on": ("life-buoy", _("Engine support"))},
+    runs=("engine", "engine_version"),
 )

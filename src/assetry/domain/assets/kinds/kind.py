@@ -39,7 +39,8 @@ class Kind:
     fields; `about` says what it is where there is none yet. `columns` are the fields that its list shows after name,
     tag and status, with the rank at which each leaves (None: the field's own). `runs_out`: dates of the facet that
     somebody has to act on, with icon and label. `group`: the entry of the sidebar below which it stands (None: one of
-    its own). `filled_by`: the file that its form can be filled from.
+    its own). `runs`: the fields of the facet that say which product it runs in which version ("": the first says both).
+    `filled_by`: the file that its form can be filled from.
     """
 
     code: str
@@ -54,6 +55,7 @@ class Kind:
     columns: tuple[tuple[str, int | None], ...]
     runs_out: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
     group: KindGroup | None = None
+    runs: tuple[str, str] | None = None
     filled_by: FileReader | None = None
 
     @property

@@ -97,4 +97,5 @@ KIND = Kind(
         ("support_ends_on", None),
     ),
     runs_out={"support_ends_on": ("life-buoy", _("Support"))},
+    runs=("product", "release"),
 )

@@ -61,4 +61,5 @@ KIND = Kind(
         ("virtual_processors", 3),
         ("virtual_memory_gb", 3),
     ),
+    runs=("operating_system", ""),
 )

@@ -19,6 +19,7 @@ from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.kinds.registry import FACETS
 from assetry.domain.assets.status_models import Status
 from assetry.domain.assets.statuses import default_for_new
+from assetry.domain.assets.support import says_what_it_runs, settle_support
 from assetry.domain.assets.tags import allocate_tags
 from assetry.domain.assets.values import check_together, complete_new, derived, split
 from assetry.domain.catalog.models import AssetKind
@@ -85,6 +86,8 @@ def create_asset(
     StatusPeriod.objects.create(asset=asset, company=company, status=chosen, period=(at, None))
     if kind.facet in FACETS:
         FACETS[kind.facet].objects.create(asset=asset, company=company, facet=kind.facet, **facet)
+    if says_what_it_runs(kind.facet):
+        settle_support([asset.pk])
     return asset
 
 
@@ -127,6 +130,8 @@ def edit_asset(
             _keep_old_tag(locked, old_tag)
     if facet:
         _save_facet(locked, facet, bump=not changed)
+        if says_what_it_runs(locked.facet):
+            settle_support([locked.pk])
     return locked
 
 
