@@ -8,8 +8,10 @@ from assetry.api.v1 import (
     access,
     activity,
     catalog,
+    comments,
     contracts,
     custom_fields,
+    inbox,
     kind_settings,
     me,
     organization,
@@ -67,6 +69,8 @@ for area in (
         access,
         activity,
         attachments,
+        comments,
+        inbox,
     ),
 ):
     api.add_router("", area.router)

@@ -22,6 +22,12 @@ def list_comments(entity: Entity, row: Any) -> Sequence[Comment]:
     return list(Comment.objects.filter(entity=entity.name, object_id=row.pk, removed_at=None).order_by("pk"))
 
 
+def list_own(actor: Actor) -> Sequence[Comment]:
+    """The actor's own last comments, on things that they see still or no longer; oldest first, at most 100."""
+    own = Comment.objects.filter(author_id=actor.user_id, removed_at=None)
+    return list(own.order_by("-pk")[:100])[::-1]
+
+
 def get_comment_for(actor: Actor, public_id: str) -> tuple[Comment, Entity, Any]:
     """One comment, with its thing, for whoever sees the thing. Raises NotFound."""
     comment = row_of(Comment.objects.filter(removed_at=None), public_id)

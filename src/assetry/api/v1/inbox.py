@@ -1,0 +1,179 @@
+"""One's own inbox, over the API."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Final
+
+from django.http import HttpResponse
+from ninja import Query, Router
+from pydantic import BaseModel, Field
+
+from assetry.api.v1.answers import answer
+from assetry.api.v1.guard import SIGNED_IN, Bearer
+from assetry.api.v1.idempotency import once
+from assetry.api.v1.instants import Instant
+from assetry.api.v1.reading import get_one
+from assetry.api.v1.requests import ApiRequest
+from assetry.api.v1.schemas import Input
+from assetry.platform.comments.queries import commentable
+from assetry.platform.inbox import operations
+from assetry.platform.inbox.models import MOST_TITLE, InboxItem
+from assetry.platform.inbox.queries import MOST_SHOWN, Shelf, get_item_for, items_on, subjects_of
+from assetry.platform.permissions.actor import Actor
+
+router = Router(tags=["Inbox"])
+_GUARD: Final = Bearer(SIGNED_IN)
+
+
+class About(Input):
+    """A thing, by its entity and id."""
+
+    entity: str = Field(max_length=40)
+    id: str = Field(max_length=20)
+
+
+class NewTask(Input):
+    """Something to do, for you or for somebody who may see what it is about."""
+
+    title: str = Field(min_length=1, max_length=MOST_TITLE)
+    due_on: date | None = None
+    assignee: str = Field("", max_length=254, description="Name or e-mail address of an account; empty: you.")
+    about: About | None = None
+
+
+class Later(Input):
+    """When it comes back."""
+
+    until: Instant
+
+
+class Assignee(Input):
+    """Who gets it."""
+
+    assignee: str = Field(min_length=1, max_length=254, description="Name or e-mail address of an account.")
+
+
+class Subject(BaseModel):
+    """What an item is about, where you may see it."""
+
+    entity: str
+    id: str
+    title: str
+
+
+class Item(BaseModel):
+    """One thing that waits, or waited."""
+
+    id: str
+    kind: str
+    title: str
+    about: Subject | None
+    due_on: date | None
+    created_at: datetime
+    snoozed_until: datetime | None
+    done_at: datetime | None
+
+
+class Items(BaseModel):
+    """At most 200, what is due first standing first."""
+
+    items: list[Item]
+
+
+@router.get("/inbox", auth=_GUARD, response=Items, operation_id="list_inbox", summary="List your inbox")
+def list_all(request: ApiRequest, shelf: Annotated[Shelf, Query()] = Shelf.OPEN) -> HttpResponse:
+    """What waits for you; with `shelf`, what is snoozed or done."""
+    items = list(items_on(request.auth, shelf, at=request.received_at)[:MOST_SHOWN])
+    return answer({"items": _shown(request.auth, items)})
+
+
+@router.post("/inbox", auth=_GUARD, response={201: Item}, operation_id="create_task", summary="Make a task")
+def create(request: ApiRequest, payload: NewTask) -> HttpResponse:
+    """Put a task into your inbox, or into somebody else's."""
+    of: dict[str, Any] = {}
+    if payload.about is not None:
+        entity = commentable(payload.about.entity)
+        of = {"entity": entity, "row": get_one(request.auth, entity.name, payload.about.id)}
+
+    def effect() -> HttpResponse:
+        made = operations.create_task(
+            actor=request.auth,
+            title=payload.title,
+            due_on=payload.due_on,
+            assignee=payload.assignee,
+            **of,
+            at=request.received_at,
+        )
+        return answer(_shown(request.auth, [made])[0], status=201)
+
+    return once(request, effect)
+
+
+@router.post(
+    "/inbox/{public_id}/done", auth=_GUARD, response=Item, operation_id="finish_item", summary="Done"
+)
+def done(request: ApiRequest, public_id: str) -> HttpResponse:
+    """Say that one of your items is done."""
+    item = get_item_for(request.auth, public_id)
+
+    def effect() -> HttpResponse:
+        made = operations.finish_item(actor=request.auth, item=item, at=request.received_at)
+        return answer(_shown(request.auth, [made])[0])
+
+    return once(request, effect)
+
+
+@router.post(
+    "/inbox/{public_id}/snooze", auth=_GUARD, response=Item, operation_id="snooze_item", summary="Snooze"
+)
+def snooze(request: ApiRequest, public_id: str, payload: Later) -> HttpResponse:
+    """Let one of your items come back later."""
+    item = get_item_for(request.auth, public_id)
+
+    def effect() -> HttpResponse:
+        made = operations.snooze_item(
+            actor=request.auth, item=item, until=payload.until, at=request.received_at
+        )
+        return answer(_shown(request.auth, [made])[0])
+
+    return once(request, effect)
+
+
+@router.post(
+    "/inbox/{public_id}/delegate",
+    auth=_GUARD,
+    response=Item,
+    operation_id="delegate_item",
+    summary="Give away",
+)
+def delegate(request: ApiRequest, public_id: str, payload: Assignee) -> HttpResponse:
+    """Give one of your items to somebody who may see what it is about."""
+    item = get_item_for(request.auth, public_id)
+
+    def effect() -> HttpResponse:
+        made = operations.delegate_item(
+            actor=request.auth, item=item, assignee=payload.assignee, at=request.received_at
+        )
+        return answer(_shown(request.auth, [made])[0])
+
+    return once(request, effect)
+
+
+def _shown(actor: Actor, items: list[InboxItem]) -> list[dict[str, Any]]:
+    subjects = subjects_of(actor, items)
+    return [_one(item, subjects.get(item.pk)) for item in items]
+
+
+def _one(item: InboxItem, subject: Any) -> dict[str, Any]:
+    about = None
+    if subject is not None:
+        about = {"entity": subject.entity.name, "id": subject.public_id, "title": subject.title}
+    return {
+        "id": item.public_id,
+        "kind": item.kind,
+        "title": item.title,
+        "about": about,
+        "due_on": item.due_on,
+        "created_at": item.created_at,
+        "snoozed_until": item.snoozed_until,
+        "done_at": item.done_at,
+    }
