@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from assetry.cli.support.demo import catalog, organization
+from assetry.cli.support.demo import catalog, licenses, organization
 from assetry.cli.support.demo.contracts import decision_ids, make_contracts
 from assetry.cli.support.demo.custom import remove_custom_fields
 from assetry.cli.support.demo.devices import make_devices
@@ -31,17 +31,20 @@ from assetry.domain.assets.models import (
     TagScheme,
 )
 from assetry.domain.catalog.models import AssetModel, AssetModelPicture, Category, Manufacturer
-from assetry.domain.contracts.models import AssetCover, Contract, Coverage, Ending, RenewalDecision
+from assetry.domain.contracts.models import AssetCover, Contract, Coverage, RenewalDecision
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
+from assetry.domain.software.models import Allocation, Entitlement, License, SoftwareProduct
 from assetry.platform.accounts.models import ApiToken, User
 from assetry.platform.attachments.models import Attachment
 from assetry.platform.audit.signed import signed
+from assetry.platform.audit.tables import Technical
 from assetry.platform.permissions.models import CompiledGrant
 from assetry.platform.search.models import SearchDocument
 
 # What refers to others comes first; with the name that the registry, ids and search know it by.
 _ENTITIES: dict[type[Any], str] = {
+    Allocation: "allocation", Entitlement: "entitlement", License: "license", SoftwareProduct: "software_product",
     Contract: "contract",
     Asset: "asset", User: "user", Person: "person", CostCenter: "cost_center", Department: "department",
     Location: "location", TagScheme: "tag_scheme", Company: "company", AssetModel: "model", Category: "category",
@@ -72,6 +75,10 @@ def demo_ids() -> dict[type[Any], list[str]]:
     categories = [category.name for category in catalog.CATEGORIES]
     makers = sorted({model.manufacturer for model in catalog.MODELS})
     keys: dict[type[Any], Iterable[str]] = {
+        Allocation: licenses.allocation_keys(),
+        Entitlement: licenses.line_keys(),
+        License: (plan.key for plan in licenses.make_licenses()),
+        SoftwareProduct: licenses.product_names(),
         Contract: [plan.number for plan in reversed(make_contracts())],
         Asset: tags,
         User: (name for name, _role, _company in ACCOUNTS),
@@ -128,20 +135,33 @@ def _remove(model: type[Any], rows: "models.QuerySet[Any]") -> list[str]:
     """Delete those of the rows that nothing else refers to, again and again (trees); gives the names of the others."""
     entity = _ENTITIES[model]
     while keys := list(_unreferenced(model, rows).values_list("pk", flat=True)):
-        for part, field in PARTS.get(model, ()):
+        parts = [*PARTS.get(model, ()), *((one.related_model, one.field.name) for one in _technical(model))]
+        for part, field in parts:
             part._base_manager.filter(**{f"{field}__in": keys}).delete()
         model._base_manager.filter(pk__in=keys).delete()
         SearchDocument.objects.filter(entity=entity, object_id__in=keys).delete()
     return sorted(str(row) for row in rows)
 
 
-def _unreferenced(model: type[Any], rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
-    relations = [
+def _relations(model: type[Any]) -> list[ForeignObjectRel]:
+    """What points at rows of the table."""
+    return [
         field for field in model._meta.get_fields(include_hidden=True) if isinstance(field, ForeignObjectRel)
     ]
-    for relation in relations:
+
+
+def _technical(model: type[Any]) -> list[ForeignObjectRel]:
+    """Of these, what is nobody's data: the session of whoever signed in to look, what ends and when."""
+    return [
+        one for one in _relations(model) if isinstance(getattr(one.related_model, "trail", None), Technical)
+    ]
+
+
+def _unreferenced(model: type[Any], rows: "models.QuerySet[Any]") -> "models.QuerySet[Any]":
+    technical = _technical(model)
+    for relation in _relations(model):
         is_part = (relation.related_model, relation.field.name) in PARTS.get(model, ())
-        if not is_part and relation.related_model is not Ending:  # which follows its object
+        if not is_part and relation not in technical:
             users = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             rows = rows.exclude(Exists(users))
     files = Attachment.objects.filter(

@@ -15,6 +15,7 @@ from assetry.cli.support.demo.contracts import write_contracts
 from assetry.cli.support.demo.custom import custom_of_device
 from assetry.cli.support.demo.devices import TODAY, Device, make_devices, next_numbers
 from assetry.cli.support.demo.identity import demo_id
+from assetry.cli.support.demo.licenses import write_licenses
 from assetry.cli.support.demo.organization import DEPARTMENTS, make_people
 from assetry.cli.support.demo.relations import write_relations
 from assetry.cli.support.demo.services import Service, make_services
@@ -61,6 +62,7 @@ def write_demo(password: str, at: datetime) -> Written:
             writer.write(step)
         writer.write_relations()
         writer.write_contracts()
+        writer.write_licenses()
     return Written(len(people), len(devices) + len(services), len(story))
 
 
@@ -114,6 +116,12 @@ class _Writer:
             intent="contracts.contract.manage", at=at, actor_id=user.pk, company_ids=self.company_ids
         ):
             write_contracts(self.setting, self.shift, self.devices, self.ids)
+
+    def write_licenses(self) -> None:
+        """What was bought of software, and who has it."""
+        user, at = self.setting.users["Priya Nair"], LAST + self.shift
+        with past_event(intent="software.license.manage", at=at, actor_id=user.pk):
+            write_licenses(self.setting, self.shift, self.devices, self.ids)
 
     def write_services(self, services: Iterable[Service]) -> None:
         """What nobody can touch, a category at a time, in the first days."""
