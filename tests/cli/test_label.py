@@ -51,6 +51,13 @@ def test_without_tags_and_filter_there_is_nothing_to_print(tmp_path: Path) -> No
         run(*TECHNICIAN, "-o", str(tmp_path / "x.pdf"))
 
 
+@pytest.mark.parametrize("codes", [["LT-1", "NOPE"], ["NOPE"], ["NOPE", "LT-9"]])
+def test_a_tag_that_is_not_there_is_named_and_nothing_is_printed(tmp_path: Path, codes: list[str]) -> None:
+    with pytest.raises(ConfigurationError, match="NOPE"):
+        run(*TECHNICIAN, "-o", str(tmp_path / "x.pdf"), *codes)
+    assert not (tmp_path / "x.pdf").exists()
+
+
 def test_an_unknown_account_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnknownUser, match=r"nobody@example\.com"):
         run("--user", "nobody@example.com", "-o", str(tmp_path / "x.pdf"), "LT-1")

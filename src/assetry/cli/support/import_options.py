@@ -84,9 +84,14 @@ def options_from(
         fold(word): status.strip()
         for word, _equals, status in (pair.partition("=") for pair in arguments.status_map)
     }
-    company = _named(Company.objects.visible_to(actor), arguments.default_company, "default_company")
+    company = _named(
+        Company.objects.visible_to(actor), arguments.default_company, "default_company", "company"
+    )
     category = _named(
-        Category.objects.visible_to(actor).filter(kind=kind), arguments.default_category, "default_category"
+        Category.objects.visible_to(actor).filter(kind=kind),
+        arguments.default_category,
+        "default_category",
+        "category",
     )
     if "status" in columns and "status" not in suggested.columns:
         suggested = suggest_options(actor, run, sheet, columns=columns)
@@ -154,10 +159,12 @@ def _creatable(text: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def _named(queryset: Any, name: str, field: str) -> str:
+def _named(queryset: Any, name: str, field: str, word: str) -> str:
     if not name:
         return ""
     found = queryset.filter(name__iexact=name).values_list("public_id", flat=True).first()
     if found is None:
-        raise InvalidValue(field=field, reason=f"“{name}” is not there.")
+        raise InvalidValue(
+            field=field, reason=f"no {word} that you may see is called “{name}”. Make it first."
+        )
     return str(found)
