@@ -33,7 +33,8 @@ COLUMNS = (
     *("cost_center", "criticality", "classification", "ownership", "purchased_on", "cost_amount", "supplier"),
     *("order_number", "ends_on"),
 )
-WORDS = 40
+WORDS, ROUNDS = 40, 5
+IN_PALETTE = 6
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,10 @@ def export(server: Postmaster) -> dict[str, Any]:
 
 
 def typeahead(server: Postmaster) -> dict[str, Any]:
-    """Words of four characters from serial numbers; the floor asks the trigram index alone for the same ids."""
+    """Words of four characters from serial numbers; the floor asks the trigram index alone for as many ids as we rank.
+
+    Ours is what the palette asks for of assets; what it asks of everything is `whole`.
+    """
     from django.db import connection as ours_connection
     from django.test.utils import CaptureQueriesContext
 
@@ -98,37 +102,43 @@ def typeahead(server: Postmaster) -> dict[str, Any]:
             found = connection.execute(query, [f"%{word}%", MOST_RANKED], binary=True)
             return [key for (key,) in found.fetchall()]
 
-        def searched(word: str, *, everything: bool = False) -> list[int]:
+        def searched(word: str, *, everything: bool = False, limit: int = IN_PALETTE) -> list[int]:
             groups = find_everything(
-                actor, word, limit=MOST_RANKED if not everything else 6,
-                narrowed=lambda entity: everything or entity.name == "asset",
-            )  # fmt: skip
+                actor, word, limit=limit, narrowed=lambda entity: everything or entity.name == "asset"
+            )
             return [row.pk for group in groups for row in group.rows if group.entity.name == "asset"]
 
-        raw(words[0]), searched(words[0])
+        equal = all(_same_found(searched(word, limit=MOST_RANKED), raw(word), MOST_RANKED) for word in words)
         floor, ours, whole = Meter(server), Meter(server), Meter(server)
-        with floor:
-            floor_found = [sorted(raw(word)) for word in words]
-        with ours:
-            ours_found = [searched(word) for word in words]
-        with whole:
-            waits = sorted(_timed(partial(searched, word, everything=True)) for word in words)
+        waits: list[float] = []
+        for _ in range(ROUNDS):
+            for total, work in (
+                (floor, raw),
+                (ours, searched),
+                (whole, lambda word: waits.append(_timed(partial(searched, word, everything=True)))),
+            ):
+                with Meter(server) as turn:
+                    for word in words:
+                        work(word)
+                total.add(turn)
         with CaptureQueriesContext(ours_connection) as statements:
             searched(words[0], everything=True)
-    equal = [
-        sorted(found) == other or len(other) == MOST_RANKED
-        for found, other in zip(ours_found, floor_found, strict=True)
-    ]
+    waits.sort()
     return {
         "ours": _figures(ours),
         "floor": _figures(floor),
         "whole": _figures(whole),
-        "equal": all(equal),
+        "equal": equal,
         "median_ms": round(waits[len(waits) // 2] * 1000, 1),
         "worst_ms": round(waits[-1] * 1000, 1),
         "statements": len(statements),
-        "words": len(words),
+        "words": len(words) * ROUNDS,
     }
+
+
+def _same_found(ours: list[int], floor: list[int], most: int) -> bool:
+    """The same, where not more is found than is ranked."""
+    return sorted(ours) == sorted(floor) or len(floor) == most
 
 
 def _timed(work: Callable[[], object]) -> float:

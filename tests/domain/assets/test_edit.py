@@ -212,6 +212,17 @@ def test_a_scan_finds_it_however_it_is_written(cast: Cast, asset: Asset, typed: 
     assert find_by_code(cast.actor("stranger"), typed) == []
 
 
+def test_a_serial_number_names_what_was_disposed_of_where_it_names_nothing_else(cast: Cast) -> None:
+    with signed("test"):
+        gone = make_asset(cast.company, serial_number="sn 77-1", status="Disposed")
+    actor = cast.actor("auditor")
+    assert find_by_code(actor, " SN 77-1 ") == [gone]
+    assert find_by_code(cast.actor("stranger"), "SN 77-1") == []
+    with signed("test"):
+        again = make_asset(cast.company, serial_number="SN 77-1")
+    assert find_by_code(actor, "sn 77-1") == [again]
+
+
 @pytest.mark.parametrize("typed", ["", "\x00", "x" * 5000, "\ud800", "%", "'"])
 def test_any_text_can_be_looked_for(cast: Cast, asset: Asset, typed: str) -> None:
     assert find_by_code(cast.actor("auditor"), typed) == []

@@ -14,6 +14,8 @@ from assetry.kernel.registry import entities, entity_named
 from assetry.platform.audit.signed import signed
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.search.everything import MOST_RANKED, Rank, count_matching, find_everything
+from assetry.platform.search.models import SearchDocument
+from assetry.platform.search.queries import MOST_LOOKED_AT, entities_holding
 from tests.cast import Cast
 from tests.factories import (
     make_asset,
@@ -203,6 +205,15 @@ def test_statements_do_not_grow_with_what_is_found(cast: Cast, django_assert_max
             make_asset(cast.company, name=f"Zanzibar {number}")
     actor = cast.actor("technician")
     actor.may("x")
-    searched = sum(entity.searched for entity in entities())
-    with django_assert_max_num_queries(searched + 10):
+    with django_assert_max_num_queries(8):
         found(actor, "zanzibar")
+
+
+def test_an_entity_is_asked_however_many_of_others_hold_the_word(cast: Cast) -> None:
+    with signed("test"):
+        SearchDocument.objects.bulk_create(
+            SearchDocument(entity="nothing", object_id=n, text="zanzibar") for n in range(MOST_LOOKED_AT)
+        )
+        make_person(cast.company, "Zanzibar")
+    assert entities_holding("zanzibar") is None
+    assert found(cast.actor("technician"), "zanzibar") == [("person", ["Zanzibar"])]

@@ -17,6 +17,7 @@ from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.kinds.registry import KINDS
 from assetry.domain.assets.querysets import AssetQuerySet
+from assetry.domain.assets.states import State
 from assetry.domain.assets.status_models import DefaultStatus, StateTransition, Status, StatusKind
 from assetry.domain.assets.tag_index import TagKey
 from assetry.domain.assets.whereabouts import PlaceOfContainer
@@ -28,6 +29,7 @@ from assetry.kernel.refusals import NotFound
 from assetry.kernel.text import clean_text, serial_key, tag_key
 from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
+from assetry.platform.search.queries import matching_ids
 
 PERIODS_TOLD = 200  # how far back the story of a holder or a place goes
 # One statement for a row with everything that a page or the API shows of it.
@@ -193,8 +195,11 @@ def list_default_statuses(kind: AssetKind) -> dict[str, Status]:
 
 
 def find_by_code(actor: Actor, code: str) -> list[Asset]:
-    """What a scan or a typed code names, best first: public id, tag, serial number, any identifier (at most 20)."""
-    keys = find_keys_by_code(actor, code)
+    """What a scan or a typed code names, best first: public id, tag, serial number, any identifier (at most 20).
+
+    What was disposed of comes by its serial number where that names nothing else.
+    """
+    keys = find_keys_by_code(actor, code) or _find_disposed(actor, clean_text(code))
     if not keys:
         return []
     found = Asset.objects.visible_to(actor).select_related("model", "status", "kind", "holder_person")
@@ -202,21 +207,40 @@ def find_by_code(actor: Actor, code: str) -> list[Asset]:
 
 
 def find_keys_by_code(actor: Actor, code: str) -> list[int]:
-    """The same as keys, in one statement."""
+    """The same as keys, of what was not disposed of: one statement, each part along an index."""
     text = clean_text(code)
     if not text:
         return []
     visible = Asset.objects.visible_to(actor).order_by()
     identifiers = {identifier_key(scheme, text) for scheme in AssetIdentifier.Scheme.values}
-    named = [
-        visible.filter(public_id=normalize_public_id(text) or ""),
-        visible.filter(Exact(TagKey("asset_tag"), tag_key(text))),
-        visible.filter(serial_key=serial_key(text) or ""),
-        visible.filter(pk__in=AssetIdentifier.objects.filter(value_key__in=identifiers).values("asset_id")),
+    serial = serial_key(text)
+    named = {
+        0: visible.filter(public_id=public_id) if (public_id := normalize_public_id(text)) else None,
+        1: visible.filter(Exact(TagKey("asset_tag"), tag_key(text))),
+        2: visible.filter(serial_key=serial).exclude(state=State.DISPOSED)
+        if serial
+        else None,  # by their index
+        3: visible.filter(
+            pk__in=AssetIdentifier.objects.filter(value_key__in=identifiers).values("asset_id")
+        ),
+    }
+    ways = [
+        way.annotate(way=Value(place)).values_list("way", "pk")[:20]
+        for place, way in named.items()
+        if way is not None
     ]
-    ways = [way.annotate(way=Value(place)).values_list("way", "pk")[:20] for place, way in enumerate(named)]
     found = sorted(ways[0].union(*ways[1:], all=True))
     return [key for way, key in found if way == found[0][0]]
+
+
+def _find_disposed(actor: Actor, text: str) -> list[int]:
+    """By serial number, which no index knows of what is gone: among what is found by its letters."""
+    key = serial_key(text)
+    if key is None:
+        return []
+    gone = Asset.objects.visible_to(actor).filter(serial_key=key, state=State.DISPOSED)
+    found = gone.filter(pk__among=matching_ids("asset", text)).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:20])
 
 
 def list_custody(asset: Asset) -> list[Custody]:

@@ -16,7 +16,13 @@ from assetry.kernel.text import name_sort
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.search.finding import columns_of_name
 from assetry.platform.search.models import MOST_ROWS
-from assetry.platform.search.queries import is_searchable, likeness, matching_ids, similar_ids
+from assetry.platform.search.queries import (
+    entities_holding,
+    is_searchable,
+    likeness,
+    matching_ids,
+    similar_ids,
+)
 
 # So many matches are ranked; of a word with more, those that begin with it are asked for beside them.
 MOST_RANKED: Final = 200
@@ -59,10 +65,20 @@ def find_everything(
     Where nothing holds the words, what is like them.
     """
     searched = [entity for entity in entities() if entity.searched and narrowed(entity)]
-    groups = list(_groups(actor, searched, text, limit, _matching))
+    groups = list(_groups(actor, _holding(searched, text), text, limit, _matching))
     if not groups and is_searchable(text):
         groups = list(_groups(actor, searched, text, limit, _similar))
     return sorted(groups, key=lambda group: (group.best, group.entity.name != MOST_ROWS))
+
+
+def _holding(searched: Sequence[Entity], text: str) -> list[Entity]:
+    """Those that are worth a statement: with most rows, with codes of their own, or with some object that fits."""
+    known = entities_holding(text) if len(searched) > 1 and is_searchable(text) else None
+    return [
+        entity
+        for entity in searched
+        if known is None or entity.name == MOST_ROWS or entity.find_by_code or entity.name in known
+    ]
 
 
 def count_matching(actor: Actor, entity: Entity, text: str) -> int:

@@ -4,10 +4,11 @@ from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from assetry.platform.search.models import SearchDocument
+from assetry.platform.search.models import MOST_ROWS, SearchDocument
 
 SHORTEST = 3
 MOST_WORDS = 8
+MOST_LOOKED_AT = 500
 
 
 def matching_ids(entity: str, text: str) -> "QuerySet[SearchDocument, int]":
@@ -19,6 +20,18 @@ def matching_ids(entity: str, text: str) -> "QuerySet[SearchDocument, int]":
     for word in text.lower().split()[:MOST_WORDS]:
         documents = documents.filter(text__contains=word)
     return documents.values_list("object_id", flat=True)
+
+
+def entities_holding(text: str) -> frozenset[str] | None:
+    """The entities beside that with most rows of which some object, seen or not, holds every word.
+
+    One look instead of a statement for each of them. None: too many objects do to say.
+    """
+    documents = SearchDocument.objects.exclude(entity=MOST_ROWS)
+    for word in text.lower().split()[:MOST_WORDS]:
+        documents = documents.filter(text__contains=word)
+    found = list(documents.values_list("entity", flat=True)[:MOST_LOOKED_AT])
+    return frozenset(found) if len(found) < MOST_LOOKED_AT else None
 
 
 def similar_ids(entity: str, text: str) -> "QuerySet[SearchDocument, int]":
