@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import authenticate
 from django.db import connection, transaction
+from django.test import Client
 
 from assetry.cli import demo
 from assetry.cli.support.demo.identity import demo_id
@@ -146,6 +147,7 @@ def undone(data_dir: Path) -> Iterator[None]:
 def test_it_is_removed_whole_and_leaves_own_data_alone(undone: None, data_dir: Path) -> None:
     with signed("test"):
         own = make_asset(make_company("Own Ltd"), asset_tag="OWN-1")
+    Client().force_login(User.objects.get(name="Priya Nair"))
     assert run("--remove") == 0
     assert list(Asset.objects.all()) == [own]
     assert [model.objects.count() for model in (Company, Location, Department, Person)] == [1, 0, 0, 0]
