@@ -49,6 +49,8 @@ DISPLAYED = (
     "holder_asset",
     "holder_supplier",
     "location",
+    "support__release",
+    "support__successor",
     *KINDS,
 )
 
@@ -79,6 +81,8 @@ _TOLD = (
         "location__path_name",
     ),
     *("owner_person__is_active", "holder_person__is_active", "holder_asset__asset_tag"),
+    *("support__ends_on", "support__release", "support__release__public_id", "support__release__name"),
+    *("support__successor", "support__successor__public_id", "support__successor__name"),
 )
 
 

@@ -110,6 +110,13 @@ def load_releases(*, actor: Actor, pack: Pack, at: datetime) -> Loaded:
 
     The number of statements does not grow with the pack. What somebody typed stays until a pack is newer.
     """
+    loaded = write_pack(pack)
+    signals.releases_changed.send(sender=Release)
+    return loaded
+
+
+def write_pack(pack: Pack) -> Loaded:
+    """The same under an event that is open: what is new, and what is newer."""
     products = _products_of(pack)
     known = {(one.product_id, one.line): one for one in Release.objects.filter(product__in=products.values())}
     new: list[Release] = []
@@ -129,7 +136,6 @@ def load_releases(*, actor: Actor, pack: Pack, at: datetime) -> Loaded:
     Release.objects.bulk_update(
         changed, [*DAYS, "latest_version", "source", "source_as_of", "facts", "version"], batch_size=500
     )
-    signals.releases_changed.send(sender=Release)
     return Loaded(len(pack.products), len(new), len(changed))
 
 

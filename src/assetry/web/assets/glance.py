@@ -33,11 +33,12 @@ def _owner(asset: Any, reader: Reader) -> GlanceRow:
 
 
 def _dates(asset: Any, reader: Reader) -> Iterator[GlanceRow]:
-    model = asset.model
+    model, support = asset.model, getattr(asset, "support", None)
     days: tuple[tuple[str, Words, date | None], ...] = (
         *_dates_of_kind(asset),
         ("calendar-clock", _("Ends"), asset.ends_on),
         ("undo-2", _("Expected back"), asset.expected_return_on),
+        ("life-buoy", _("Release support"), support.ends_on if support else None),
         ("badge-check", _("Model support"), model.end_of_support_on if model else None),
     )
     for icon, label, day in days:

@@ -26,20 +26,23 @@ from assetry.web.views.places import url_of_view
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """A question that every register answers: a list, grouped."""
+    """A question that every register answers: a list, grouped, or filtered with the columns that answer it."""
 
     list_name: str
     title: Words
-    group: str
+    group: str = ""
     measure: str = ""
     of: str = ""
     step: str = ""
+    filter: str = ""
+    columns: str = ""
 
     @property
     def query(self) -> str:
         """Its part of the address."""
         words = {"group": self.group, "measure": self.measure, "of": self.of, "step": self.step}
-        return urlencode({"look": LOOK, **{name: word for name, word in words.items() if word}})
+        asked = {"look": LOOK if self.group else "", **words, "filter": self.filter, "columns": self.columns}
+        return urlencode({name: word for name, word in asked.items() if word})
 
 
 STARTERS = (
@@ -56,6 +59,12 @@ STARTERS = (
         "category",
         "average",
         "cost_amount",
+    ),
+    Starter(
+        "asset",
+        gettext_lazy("Which assets run something out of support, or soon?"),
+        filter='release_support_to lt "today+90d" and state not_in "retired" "disposed"',
+        columns="asset_tag,release_in_use,release_support_to,newest_release,owner_person,status",
     ),
     Starter("person", gettext_lazy("How many people are in each department?"), "department"),
 )

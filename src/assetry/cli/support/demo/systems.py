@@ -47,8 +47,8 @@ orders|Jon Okafor|confidential|high|PostgreSQL||14.19|orders|standalone|2026-11-
 payroll|Priya Nair|restricted|high|SQL Server|Standard|2019|PAYROLL|standalone|2030-01-08
 """,
     "Virtual machine": """
-app-01|Tomás Ruiz||high|app-01.larkfield.example|Proxmox VE|Debian 13|8|32|200
-app-02|Tomás Ruiz||high|app-02.larkfield.example|Proxmox VE|Debian 13|8|32|200
+app-01|Tomás Ruiz||high|app-01.larkfield.example|Proxmox VE|Debian 12|8|32|200
+app-02|Tomás Ruiz||high|app-02.larkfield.example|Proxmox VE|Debian 12|8|32|200
 build-01|Jon Okafor||normal|build-01.larkfield.example|Proxmox VE|Ubuntu 24.04|32|128|2000
 """,
     "Cloud resource": """

@@ -28,6 +28,9 @@ from assetry.domain.assets.kinds.hardware import AssetHardware
 from assetry.domain.assets.kinds.registry import FACETS
 from assetry.domain.assets.models import Asset, AssetIdentifier, Custody, Status, StatusPeriod
 from assetry.domain.assets.operations.relations import RELATE
+from assetry.domain.assets.support import settle_support
+from assetry.domain.catalog.release_operations import write_pack
+from assetry.domain.catalog.starter_pack import starter_pack
 from assetry.kernel.text import name_sort, serial_key
 from assetry.platform.audit.seed import past_event, writing_history
 
@@ -61,6 +64,7 @@ def write_demo(password: str, at: datetime) -> Written:
         for step in story:
             writer.write(step)
         writer.write_relations()
+        writer.write_releases()
         writer.write_contracts()
         writer.write_licenses()
     return Written(len(people), len(devices) + len(services), len(story))
@@ -108,6 +112,12 @@ class _Writer:
         company_of = dict(Asset.objects.filter(pk__in=self.ids.values()).values_list("pk", "company_id"))
         with past_event(intent=RELATE, at=at, actor_id=user.pk, company_ids=self.company_ids):
             write_relations(self.ids, company_of, at)
+
+    def write_releases(self) -> None:
+        """Until when is supported what the systems run: it is of no company, and stays when the demo goes."""
+        with past_event(intent="catalog.load_releases", at=LAST + self.shift, door="cli"):
+            write_pack(starter_pack())
+        settle_support()
 
     def write_contracts(self) -> None:
         """What is paid for, once everything is there that it covers."""
