@@ -72,7 +72,10 @@ def test_writing_is_more_than_being_signed_in() -> None:
         name for name, (method, _, operation) in NAMED if method != "GET" and declared(operation) == SIGNED_IN
     ]
     own = [name for name in open_to_all if not name.partition(" ")[2].startswith(("/comments", "/inbox"))]
-    assert own == ["POST /tokens", "DELETE /tokens/{public_id}"]  # comments: on what one sees; inbox: one's own
+    assert own == [
+        "POST /tokens",
+        "DELETE /tokens/{public_id}",
+    ]  # comments: on what one sees; inbox: one's own
 
 
 def test_each_needs_a_token(cast: Cast) -> None:
