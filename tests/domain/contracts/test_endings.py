@@ -118,13 +118,6 @@ def test_a_next_term_costs_by_its_months(cast: Cast, starts_on: date, ends_on: d
     terms: dict[str, Any] = {"auto_renews": True, "renewal_months": 12, "index_percent": Decimal(2)}
     value: dict[str, Any] = {"value_amount": Decimal(3000), "value_currency": "EUR"}
     with signed("test"):
-        made = make_contract(
-            cast.company,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            value_amount=Decimal(3000),
-            value_currency="EUR",
-            **terms,
-        )
+        made = make_contract(cast.company, starts_on=starts_on, ends_on=ends_on, **value, **terms)
     assert Ending.objects.get(object_id=made.pk, what="contract").cost_amount == cost
     assert next_value(made) == cost

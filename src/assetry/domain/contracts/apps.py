@@ -11,8 +11,9 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the entities known."""
-        from assetry.domain.contracts import covering
+        from assetry.domain.contracts import checks, covering
         from assetry.domain.contracts.entities import register
 
         register()
         covering.register()
+        checks.register()

@@ -56,6 +56,15 @@ class Source:
             WHERE {self.alive} AND ({self.ends}) IS NOT NULL
             ON CONFLICT (object_id, what) DO UPDATE SET {kept};"""
 
+    def differences(self) -> str:
+        """A query for the keys of the objects whose ends are not what their rows say."""
+        return f"""
+            SELECT coalesce(s.key, e.object_id) FROM (
+                SELECT r.{self.key} AS key, ({self.ends}) AS ends_on, ({self.decide_by}) AS decide_by
+                FROM public.{self.table} r {self.join} WHERE {self.alive} AND ({self.ends}) IS NOT NULL
+            ) s FULL JOIN (SELECT * FROM public.contracts_ending WHERE what = '{self.what}') e ON e.object_id = s.key
+            WHERE (s.ends_on, s.decide_by) IS DISTINCT FROM (e.ends_on, e.decide_by)"""
+
 
 def ends(source: Source) -> RunSQL:
     """Keep the ends of a table's rows from now on, and those of the rows that are there."""

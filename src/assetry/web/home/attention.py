@@ -67,6 +67,13 @@ CONCERNS = (
         f'{_LIVING} and warranty_ends_on between "today" "today+90d"',
     ),
     Concern(
+        _("No longer covered, in use"),
+        _("No warranty and no contract repairs them"),
+        "shield-alert",
+        "soon",
+        'state eq "in_use" and covered_until lt "today"',
+    ),
+    Concern(
         _("Out of support, in use"),
         _("The maker no longer supports the model"),
         "package-x",

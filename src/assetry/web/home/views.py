@@ -17,6 +17,7 @@ from assetry.domain.catalog.queries import list_kinds
 from assetry.kernel.refusals import NotFound
 from assetry.platform.bulk.runs import count_news_for
 from assetry.platform.inbox.queries import count_open
+from assetry.web.home.ends import with_ends
 from assetry.web.home.own_kinds import own_kinds
 from assetry.web.home.pages import home_page
 from assetry.web.home.palette import IN_PALETTE, ON_PAGE, palette_groups
@@ -31,7 +32,7 @@ def home(request: AssetryRequest) -> HttpResponse:
     """The first page after sign-in; for whoever sees no assets but their own, My equipment."""
     if not request.actor.may(AssetPermission.VIEW):
         return redirect("my_equipment")
-    content = home_page(request.actor, request.received_at.date())
+    content = with_ends(home_page(request.actor, request.received_at.date()), reader_of(request))
     pinned = pinned_panels(reader_of(request), request.path)
     if pinned:
         band = Band(left=pinned[::2], right=pinned[1::2], even=True)
