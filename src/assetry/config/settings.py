@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "assetry.platform.notifications",
     "assetry.platform.inbox",
     "assetry.platform.comments",
+    "assetry.platform.webhooks",
+    "assetry.platform.feeds",
     "assetry.platform.reminders",
     "assetry.domain.organization",
     "assetry.domain.ledger",
@@ -219,6 +221,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "assetry.jobs.sealing",
     "assetry.jobs.software",
     "assetry.jobs.support",
+    "assetry.jobs.webhooks",
 ]
 
 MAILERS = mailers_of(ENVIRONMENT.smtp_url)
