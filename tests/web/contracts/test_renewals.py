@@ -18,13 +18,14 @@ from tests.factories import make_asset, make_contract
 pytestmark = pytest.mark.django_db
 TODAY = timezone.now().date()
 PAID: dict[str, Any] = {"value_amount": Decimal(4320), "value_currency": "EUR"}
+ENDS: dict[str, Any] = {"starts_on": TODAY - timedelta(days=324), "ends_on": TODAY + timedelta(days=40)}
 RENEWING: dict[str, Any] = {"auto_renews": True, "renewal_months": 12, "notice_count": 3, **PAID}
 
 
 @pytest.fixture
 def contract(cast: Cast) -> Contract:
     with signed("test"):
-        return make_contract(cast.company, "Canary support", ends_on=TODAY + timedelta(days=40), **RENEWING)
+        return make_contract(cast.company, "Canary support", **ENDS, **RENEWING)
 
 
 def page(cast: Cast, role: str, address: str) -> str:
@@ -84,3 +85,17 @@ def test_the_board_takes_as_many_statements_for_many(cast: Cast, contract: Contr
     with CaptureQueriesContext(connection) as many:
         page(cast, "auditor", "/renewals")
     assert len(many) == len(few)
+
+
+def test_a_contract_that_renewed_itself_waits_until_somebody_decides(cast: Cast) -> None:
+    with signed("test"):
+        make_contract(cast.company, "Forgotten", ends_on=TODAY - timedelta(days=9), **RENEWING)
+    assert "Renewed itself after" in page(cast, "auditor", "/renewals")
+
+
+def test_home_says_what_to_decide_and_what_it_costs(cast: Cast, contract: Contract) -> None:
+    with signed("test"):
+        make_asset(cast.company)
+    shown = page(cast, "asset_manager", "/")
+    assert f"/renewals/{contract.public_id}/decide" in shown
+    assert "€4,320.00" in shown

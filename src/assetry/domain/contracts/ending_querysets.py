@@ -1,6 +1,6 @@
 """Who sees what ends: whoever sees the object."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
@@ -13,6 +13,9 @@ from assetry.platform.permissions.actor import Actor
 
 if TYPE_CHECKING:
     from assetry.domain.contracts.ending_models import Ending  # noqa: F401
+
+
+KEPT = 730  # days for which a contract that nobody decided about waits on the board after its end
 
 
 def of_seen_objects(actor: Actor) -> Q:
@@ -49,5 +52,6 @@ class EndingQuerySet(models.QuerySet["Ending"]):
         )
 
     def to_come(self, today: date, until: date) -> Self:
-        """What has not ended yet, and is to be decided about by then."""
-        return self.filter(ends_on__gte=today, decide_by__lte=until)
+        """What is to be decided about by then: what has not ended yet, and contracts that renewed themselves since."""
+        still = Q(ends_on__gte=today) | Q(what="contract", ends_on__gte=today - timedelta(days=KEPT))
+        return self.filter(still, decide_by__lte=until)

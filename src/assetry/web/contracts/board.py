@@ -207,6 +207,9 @@ class _Tickets:
         if named is None or not getattr(named.row, "auto_renews", False):
             return ""
         cost, months = _cost(row.cost_amount, row.cost_currency, self.reader), named.row.renewal_months or 0
+        if row.ends_on < self.reader.today:
+            day = cells.format_day(row.ends_on, self.reader.locale)
+            return _("Renewed itself after %(day)s: write down the term that runs now") % {"day": day}
         if not cost:
             return ngettext(
                 "Notice missed: it renews for another month",
