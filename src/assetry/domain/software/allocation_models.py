@@ -83,6 +83,7 @@ class Allocation(Row):
                 condition=Q(period__isempty=False, period__lower_inf=False), name="allocation_has_start"
             ),
         ]
+        indexes = [models.Index(fields=["starts_at", "id"], name="allocation_by_start")]
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.license}"

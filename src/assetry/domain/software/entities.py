@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from assetry.domain.assets.related import Related, register_related
 from assetry.domain.software import allocation_operations, operations, queries
 from assetry.domain.software.ends import ENDINGS
 from assetry.domain.software.events import SoftwarePermission as P
@@ -118,3 +119,4 @@ def register() -> None:
     for entity in ENTITIES:
         register_entity(entity)
     register_endings(*ENDINGS)
+    register_related(Related(entity="license", label=_("Licensed by"), rows=queries.list_of_assets))

@@ -149,7 +149,7 @@ ALLOCATION_FIELDS: tuple[Field, ...] = (
     COMPANY,
     _field("quantity", _("Quantity"), FieldType.NUMBER, required=True, default_column=True, **_SEATS),
     Field(name="is_open", label=_("Has it now"), type=FieldType.YES_NO, default_column=True),
-    Field(name="starts_at", label=_("Given"), type=FieldType.INSTANT, default_column=True),
+    Field(name="starts_at", label=_("Given"), type=FieldType.INSTANT, sort="starts_at", default_column=True),
     Field(name="ends_at", label=_("Taken back"), type=FieldType.INSTANT),
     replace(NOTE, max_length=2000),
 )

@@ -1,8 +1,9 @@
 """Reads of software."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from assetry.domain.software.models import Allocation, Entitlement, License, SoftwareProduct
+from assetry.domain.software.models import HOLDERS, Allocation, Entitlement, License, SoftwareProduct
 from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
 
@@ -56,6 +57,25 @@ def list_open(actor: Actor, limit: int, **of: Any) -> list[Allocation]:
     """Who has seats of a license now, or what a holder has (`license=`, `person=`, `department=`, `asset=`)."""
     rows = Allocation.objects.visible_to(actor).filter(period__upper_inf=True, **of)
     return list(rows.select_related(*OF_ALLOCATION).order_by("-pk")[:limit])
+
+
+def holders_of(actor: Actor, ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Of allocations by their keys: the entity and the key of their holder."""
+    rows = Allocation.objects.visible_to(actor).filter(pk__in=ids)
+    return {
+        row.pk: next((name, key) for name in HOLDERS if (key := getattr(row, f"{name}_id")) is not None)
+        for row in rows
+    }
+
+
+def list_of_assets(actor: Actor, ids: Sequence[int]) -> list[tuple[int, License]]:
+    """(asset, license) of each open allocation to these assets, and of the licenses of subscriptions among them."""
+    given = Allocation.objects.visible_to(actor).filter(asset_id__in=ids, period__upper_inf=True)
+    own = License.objects.visible_to(actor).filter(subscription_id__in=ids)
+    return [
+        *((row.asset_id, row.license) for row in given.select_related("license").order_by("pk")),
+        *((row.subscription_id, row) for row in own.order_by("pk")),
+    ]
 
 
 def list_mine(actor: Actor) -> list[Allocation]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from assetry.domain.assets.models import Asset, Custody
 from assetry.domain.assets.queries import list_held_by, list_owned_by
+from assetry.domain.software.queries import list_mine
 from assetry.web.components.cells import date_html, entity_html
 from assetry.web.kit.drawings import drawing_of
 from assetry.web.kit.links import entity_url
@@ -39,7 +40,11 @@ def my_equipment(request: AssetryRequest) -> HttpResponse:
     held = [_thing(custody, today, request.actor.language) for custody in list_held_by(request.actor)]
     owned = [(_owned(asset), status_html(asset.status)) for asset in list_owned_by(request.actor)]
     summary = ngettext("%(n)d thing is yours", "%(n)d things are yours", len(held)) % {"n": len(held)}
-    return render(request, "home/mine.html", {"held": held, "owned": owned, "summary": summary})
+    licenses = [
+        (row.license.name, row.quantity if row.quantity > 1 else "") for row in list_mine(request.actor)
+    ]
+    context = {"held": held, "owned": owned, "licenses": licenses, "summary": summary}
+    return render(request, "home/mine.html", context)
 
 
 def _thing(custody: Custody, today: date, locale: str) -> Thing:

@@ -24,6 +24,7 @@ from assetry.web.kit.links import entity_url, route_url
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.records import Records
 from assetry.web.kit.values import status_html
+from assetry.web.organization.licensed import licenses_panels
 from assetry.web.organization.story import custody_timeline
 
 
@@ -59,7 +60,12 @@ def _enrich(page: DetailPage, person: Any, reader: Reader) -> DetailPage:
             _due_tile(person, held, reader),
             _cost_tile(person, held, reader),
         ),
-        main=(holdings_panel(_("Holds"), held, reader), _owned_panel(owned, reader), *page.main),
+        main=(
+            holdings_panel(_("Holds"), held, reader),
+            _owned_panel(owned, reader),
+            *licenses_panels(reader, person=person),
+            *page.main,
+        ),
         side=(Panel(title=_("History"), id="history", blocks=(history,)),),
     )
 

@@ -20,6 +20,7 @@ from assetry.web.kit.forms import FormGroup
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.records import Records, name_column
+from assetry.web.organization.licensed import licenses_panels
 from assetry.web.organization.people import holdings_panel
 from assetry.web.organization.story import custody_timeline
 
@@ -32,7 +33,11 @@ def _enrich_department(page: DetailPage, department: Any, reader: Reader) -> Det
     )
     return replace(
         page,
-        main=(holdings_panel(_("Holds"), held, reader, url if held else ""), *page.main),
+        main=(
+            holdings_panel(_("Holds"), held, reader, url if held else ""),
+            *licenses_panels(reader, department=department),
+            *page.main,
+        ),
         side=(Panel(title=_("History"), id="history", blocks=(history,)),),
     )
 

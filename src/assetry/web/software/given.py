@@ -107,6 +107,7 @@ ALLOCATIONS = Records(
     create=create_allocation,
     edit=edit_allocation,
     is_fixed=lambda row: not row.is_open,
+    sort="-starts_at",
     columns=(
         ListColumn(name="license", place="name", html=_license),
         ListColumn(name="person", label=gettext_lazy("Holder"), html=holder_html),

@@ -20,6 +20,7 @@ from assetry.web.kit.forms import FormGroup
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.records import Records, name_column
+from assetry.web.software.story import LICENSE
 from assetry.web.software.tables import allocations_table, lines_table
 
 _SHOWN = 20
@@ -35,10 +36,10 @@ def _free(row: Any, reader: Reader) -> Words:
 
 def _tiles(license_: Any, reader: Reader) -> tuple[Tile, ...]:
     def number(value: int) -> str:
-        return str(cells.number_html(value, locale=reader.locale))
+        return cells.number_html(value, locale=reader.locale)
 
     short = license_.short
-    note = _("%(n)s short: a term ran out") % {"n": number(short)} if short else ""
+    note = format_html("{} {}", number(short), _("short: a term ran out")) if short else ""
     return (
         Tile(
             label=_("Bought"),
@@ -139,5 +140,6 @@ LICENSES = Records(
     related=("company", "product", "subscription", "owner"),
     narrowed=("subscription", "owner"),
     facts=("product", "subscription", "owner"),
+    story=LICENSE,
     enrich=_enrich,
 )

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from assetry.domain.software.events import SoftwarePermission as P
 from assetry.domain.software.models import LineKind
 from assetry.domain.software.operations import add_entitlement, edit_entitlement
+from assetry.platform.audit.queries import list_changes_of_rows
+from assetry.web.components.blocks import Panel
 from assetry.web.components.parts import Action
 from assetry.web.kit.context import DetailPage
 from assetry.web.kit.describe import Facet, ListColumn
@@ -16,7 +18,10 @@ from assetry.web.kit.forms import FormGroup
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.records import Records, name_column
+from assetry.web.kit.timeline import timeline_of_events
+from assetry.web.software.story import LICENSE, LINE
 
+_SHOWN = 30
 _HALF = frozenset(
     {
         *("license", "product", "subscription", "quantity", "starts_on", "ends_on", "unit_amount"),
@@ -26,7 +31,8 @@ _HALF = frozenset(
 
 
 def _enrich(page: DetailPage, line: Any, reader: Reader) -> DetailPage:
-    """What can be done with a line."""
+    """What can be done with a line, and what was."""
+    page = replace(page, side=(_timeline(line, reader),))
     takes_back = line.kind in (LineKind.CORRECTION, LineKind.UPGRADED)
     found = []
     if reader.actor.may(P.MANAGE, company_id=line.company_id):
@@ -41,6 +47,20 @@ def _enrich(page: DetailPage, line: Any, reader: Reader) -> DetailPage:
         show = Action(label=_("Show license key"), url=url, icon="eye", how="post")
         return replace(page, actions=(show, *page.actions), more=(*page.more, *found))
     return replace(page, more=(*page.more, *found))
+
+
+def _timeline(line: Any, reader: Reader) -> Panel:
+    """Its changes stand with its license."""
+    found = list_changes_of_rows(
+        LINE.table,
+        [line.pk],
+        subject_table=LICENSE.table,
+        subject_ids=[line.license_id],
+        at=reader.now,
+        limit=_SHOWN,
+    )
+    blocks = (timeline_of_events(LINE, found.events, reader),)
+    return Panel(title=_("Timeline"), id="timeline", blocks=blocks)
 
 
 def _action(label: str, route: str, line: Any, icon: str) -> Action:

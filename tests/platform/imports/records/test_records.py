@@ -7,13 +7,21 @@ import pytest
 from assetry.domain.catalog.models import AssetModel, Category, Manufacturer
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
+from assetry.domain.software.models import Allocation, Entitlement, License, SoftwareProduct
 from assetry.kernel.registry import entities
 from assetry.platform.audit.signed import signed
 from assetry.platform.imports.records import planning
 from assetry.platform.imports.records.described import importable_for, is_importable, targets_of
 from assetry.platform.imports.refusals import FileTooLarge
 from tests.cast import Cast
-from tests.factories import make_category, make_location, make_person
+from tests.factories import (
+    make_category,
+    make_entitlement,
+    make_license,
+    make_location,
+    make_person,
+    make_product,
+)
 from tests.platform.imports.records.importing import check, load, reasons
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +36,15 @@ FILES = {
     "category": ("Name,Kind", "Tablets,Hardware"),
     "manufacturer": ("Name,Support page", "Framework,https://frame.work/support"),
     "model": ("Name,Model number,Manufacturer,Category", "Laptop 13,FRW13,Framework,Laptops"),
+    "software_product": ("Name,Publisher", "Brush,Framework"),
+    "license": ("Product,Counts", "Paint,Users"),
+    "entitlement": ("Product,Quantity,Order number", "Paint,3,PO-1"),
+    "allocation": ("License,Person,Quantity", "Draw,Ana Petrov,1"),
 }  # fmt: skip
 COUNTED: dict[str, Any] = {
     "company": Company, "location": Location, "department": Department, "person": Person, "supplier": Supplier,
     "cost_center": CostCenter, "category": Category, "manufacturer": Manufacturer, "model": AssetModel,
+    "software_product": SoftwareProduct, "license": License, "entitlement": Entitlement, "allocation": Allocation,
 }  # fmt: skip
 NAMED = ("Name", "Larkfield Labs GmbH")
 
@@ -41,6 +54,8 @@ def prepared(cast: Cast) -> Cast:
     """Something for models to be of."""
     with signed("test"):
         make_category("Laptops")
+        make_product("Paint")
+        make_entitlement(make_license(cast.company, "Draw"), 5)
     return cast
 
 

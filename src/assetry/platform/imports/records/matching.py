@@ -84,9 +84,8 @@ class Matcher:
     def _key_of_row(self, row: RecordRow, names: tuple[str, ...]) -> Key | None:
         """None where the row fills none of the fields."""
         values = [_comparable(row.values.get(name)) for name in names]
-        if not any(
-            value for name, value in zip(names, values, strict=True) if not self.fields[name].reference
-        ):
+        own = [value for name, value in zip(names, values, strict=True) if not self.fields[name].reference]
+        if not any(own or values):  # what a row refers to tells it apart only where it has nothing of its own
             return None
         return (names, row.company_id, *values)
 
