@@ -158,6 +158,15 @@ ANSWERS = (
         group="answers",
     ),
     Field(
+        name="stored_class",
+        label=_("Class by what it stores"),
+        type=FieldType.CHOICE,
+        choices=_choices(Classification),
+        path="stored_class__classification",
+        group="answers",
+        help=_("The highest class of what it stores, or of an override that holds"),
+    ),
+    Field(
         name="ownership",
         label=_("Ownership"),
         type=FieldType.CHOICE,

@@ -1,6 +1,7 @@
 """The tables of the register; kinds with typed facets add theirs in `kinds/`."""
 
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier, Classification, Criticality, Ownership
+from assetry.domain.assets.class_models import ClassOverride, StoredClass
 from assetry.domain.assets.count_models import CategoryCount, LocationCount, PlaceCount, StatusCount
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.kinds import registry  # noqa: F401 - the tables of every kind
@@ -15,6 +16,7 @@ __all__ = [
     "AssetRelation",
     "AssetSupport",
     "CategoryCount",
+    "ClassOverride",
     "Classification",
     "Criticality",
     "Custody",
@@ -27,6 +29,7 @@ __all__ = [
     "StatusCount",
     "StatusKind",
     "StatusPeriod",
+    "StoredClass",
     "TagCounter",
     "TagScheme",
 ]

@@ -13,6 +13,7 @@ from django.db.models.functions import JSONArray
 from django.db.models.lookups import Exact
 
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier
+from assetry.domain.assets.class_models import ClassOverride
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.kinds.registry import KINDS
@@ -49,6 +50,7 @@ DISPLAYED = (
     "holder_asset",
     "holder_supplier",
     "location",
+    "stored_class",
     "support__release",
     "support__successor",
     *KINDS,
@@ -81,6 +83,7 @@ _TOLD = (
         "location__path_name",
     ),
     *("owner_person__is_active", "holder_person__is_active", "holder_asset__asset_tag"),
+    "stored_class__classification",
     *("support__ends_on", "support__release", "support__release__public_id", "support__release__name"),
     *("support__successor", "support__successor__public_id", "support__successor__name"),
 )
@@ -266,6 +269,11 @@ def list_status_periods(asset: Asset) -> list[StatusPeriod]:
 def list_identifiers(asset: Asset) -> list[AssetIdentifier]:
     """What a scan can name the asset by, beside its tag and serial."""
     return list(AssetIdentifier.objects.filter(asset=asset).order_by("scheme", "value_key"))
+
+
+def find_class_override(asset: Asset) -> ClassOverride | None:
+    """What somebody answers for beside what the asset stores, also when it ran out; the caller sees the asset."""
+    return ClassOverride.objects.filter(asset=asset).first()
 
 
 def list_contents(actor: Actor, asset: Asset) -> list[Asset]:

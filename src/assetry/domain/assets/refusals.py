@@ -229,3 +229,11 @@ class StillStored(Refusal):
     message = _(
         "%(asset)s is still stored in another asset. Once it is migrated, end that relation; or retire what stores it."
     )
+
+
+class OverrideOutsideYear(Refusal):
+    """Nobody answers for a lower class for ever."""
+
+    code = "override_outside_year"
+    status = 422
+    message = _("Give a day from today to a year from now: the class is looked at again then.")

@@ -18,7 +18,7 @@ from assetry.web.kit.reader import Reader
 
 IDENTITY = ("model", "category", "manufacturer", "company", "kind")
 RELEASE = ("release_in_use", "release_support_to", "newest_release")
-ANSWERS = ("owner_person", "owner_department", "cost_center", "criticality", "classification")
+ANSWERS = ("owner_person", "owner_department", "cost_center", "criticality", "classification", "stored_class")
 MONEY = ("cost_amount", "purchased_on", "supplier", "order_number", "ownership", "in_service_on")
 # Shown even when empty: what one looks for.
 ALWAYS = frozenset({"model", "category", "company", "owner_person", "cost_center", "cost_amount", "supplier"})
@@ -30,7 +30,9 @@ def property_blocks(
 ) -> list[Props | Prose]:
     """What it is, who answers for it, money, and the note."""
     own = KINDS.get(asset.facet)
-    first = _shown(asset, (*IDENTITY, *(own.own_names if own else ()), *RELEASE), reader) + _identifiers(identifiers)
+    first = _shown(asset, (*IDENTITY, *(own.own_names if own else ()), *RELEASE), reader) + _identifiers(
+        identifiers
+    )
     blocks: list[Props | Prose] = [Props(props=first)]
     blocks.append(Props(props=_shown(asset, ANSWERS, reader), heading=_("Who answers for it")))
     money = _shown(asset, (*MONEY, *(own.money_names if own else ()), "ends_on"), reader)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assetry.domain.assets.operations.classes import OVERRIDE
 from assetry.domain.assets.operations.relations import END, RELATE
 from assetry.domain.assets.relation_queries import relations_by_key
 from assetry.domain.assets.relation_types import RELATION_TYPES
@@ -17,6 +18,7 @@ from assetry.web.kit.timeline import Diff, Headline, Story, timeline_of_events
 TABLE = "assets_assetrelation"
 NOTE = _("Note")
 HEADLINES = {
+    OVERRIDE: Headline("pencil", _("Class overridden")),
     RELATE: Headline("waypoints", ""),
     END: Headline("waypoints", _("No longer:"), {one.label: one.label for one in RELATION_TYPES.values()}),
 }

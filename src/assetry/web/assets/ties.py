@@ -14,6 +14,7 @@ from assetry.domain.assets.related import all_related
 from assetry.domain.assets.relation_queries import list_past_relations, list_relations, list_ties_among
 from assetry.domain.assets.relation_types import CONTAINS, RELATION_TYPES, End
 from assetry.web.assets import cells as asset_cells
+from assetry.web.assets.class_panel import class_panels
 from assetry.web.assets.verbs import may_act
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
@@ -31,7 +32,7 @@ DRAWN_DEPTH: Final = 3
 def ties_panels(asset: Any, reader: Reader) -> tuple[list[Panel], int]:
     """The panels of the section, and how many relations of today they hold."""
     lines = [*_relations(asset, reader), *_custody(asset, reader), *_of_other_areas(asset, reader)]
-    panels = [_table_panel(asset, lines, reader)]
+    panels = [_table_panel(asset, lines, reader), *class_panels(asset, reader)]
     drawing = _drawing(asset, reader)
     if len(drawing.nodes) > 1:
         impact = Link(label=_("Impact"), url=reverse("asset_impact", kwargs={"public_id": asset.public_id}))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from assetry.web.assets import (
     act_views,
+    classes,
     edit_views,
     export_views,
     filling,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("assets/<str:public_id>/custody", views.asset, {"section": "custody"}, name="asset_custody"),
     path("assets/<str:public_id>/relations", views.asset, {"section": "relations"}, name="asset_relations"),
     path("assets/<str:public_id>/relate", relations.relate, name="asset_relate"),
+    path("assets/<str:public_id>/class", classes.override, name="asset_override_class"),
     path("assets/<str:public_id>/impact", impact_page.impact, name="asset_impact"),
     path("relations/<str:public_id>/end", relations.end, name="relation_end"),
     *record_urls(relations.RELATIONS),

@@ -2,6 +2,7 @@
 
 from assetry.domain.assets.moves import KEEP, Keep
 from assetry.domain.assets.operations.bulk import edit_assets, undo_edit_of_assets, undo_moves_of_assets
+from assetry.domain.assets.operations.classes import override_class
 from assetry.domain.assets.operations.custody import (
     change_status,
     change_status_of_assets,
@@ -47,6 +48,7 @@ __all__ = [
     "edit_relation",
     "edit_status",
     "end_relation",
+    "override_class",
     "relate_assets",
     "save_tag_scheme",
     "set_default_status",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets import refusals
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier
+from assetry.domain.assets.classes import settle_classes_above
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
 from assetry.domain.assets.edits import OWN_COMPANY, Edit
 from assetry.domain.assets.events import AssetPermission as P
@@ -125,6 +126,8 @@ def edit_asset(
     columns |= derived(columns, locked)
     with _naming_what_is_taken(locked, columns):
         changed = save_changes(locked, columns)
+        if "classification" in changed:
+            settle_classes_above(locked.pk, today=at.date())
         if "asset_tag" in changed:
             _refuse_old_tag(locked)
             _keep_old_tag(locked, old_tag)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from assetry.domain.assets import refusals
 from assetry.domain.assets.asset_models import Asset
+from assetry.domain.assets.classes import settle_classes
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.relation_fields import RELATION_FIELDS
 from assetry.domain.assets.relation_models import AssetRelation
@@ -59,7 +60,15 @@ def relate_assets(
         origin=_ORIGINS.get(actor.door, AssetRelation.Origin.MANUAL),
         **cleaned,
     )
-    return _insert(row, kind)
+    made = _insert(row, kind)
+    _settle(made, at)
+    return made
+
+
+def _settle(row: AssetRelation, at: datetime) -> None:
+    """What an asset stores says how confidential it is."""
+    if row.type == "stores":
+        settle_classes([row.source_id], today=at.date())
 
 
 def _refuse_leading_back(kind: RelationType, source: Asset, target: Asset) -> None:
@@ -115,6 +124,7 @@ def end_relation(
     if not locked.period.lower < until <= at:
         raise refusals.RelationNotYet(field="effective_at")
     save_changes(locked, {"period": (locked.period.lower, until)})
+    _settle(locked, at)
     return locked
 
 
