@@ -21,7 +21,7 @@ from assetry.platform.inbox.models import InboxItem
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.reminders import refusals
 from assetry.platform.reminders.models import Reminder, ReminderPolicy
-from assetry.platform.reminders.people import date_fields, roles_of
+from assetry.platform.reminders.people import date_fields, people, roles_of
 from assetry.platform.reminders.queries import MANAGE, policies_of, remindable
 from assetry.platform.webhooks.queries import webhooks_of
 
@@ -47,7 +47,13 @@ def create_policy(
     if entity not in remindable() or field not in date_fields(entity):
         raise InvalidValue(field="field", reason=_("Choose a date to be reminded of."))
     policy = ReminderPolicy(
-        owner_user_id=actor.user_id, entity=entity.name, field=field, starts_on=at.date(), leads=[], name=""
+        owner_user_id=actor.user_id,
+        entity=entity.name,
+        field=field,
+        starts_on=at.date(),
+        leads=[],
+        name="",
+        zone=people().zones([actor.person_id or 0]).get(actor.person_id or 0, "UTC"),
     )
     for name, value in _checked(
         actor, policy, entity, {"name": "", "leads": [], **values}, at.date()

@@ -17,6 +17,7 @@ from assetry.cli.support.demo.identity import demo_id
 from assetry.cli.support.demo.services import make_services
 from assetry.cli.support.demo.setting import ACCOUNTS
 from assetry.cli.support.demo.systems import make_systems
+from assetry.cli.support.demo.talk import remove_talk
 from assetry.cli.support.demo.writing import SEED
 from assetry.domain.access.compile import compile_everything
 from assetry.domain.access.models import Grant, GroupMember
@@ -119,6 +120,7 @@ def remove_demo() -> dict[str, list[str]]:
             manager=None
         )
         RenewalDecision.objects.filter(public_id__in=decision_ids()).delete()
+        remove_talk()
         for model, public_ids in ids.items():
             left = _remove(model, model.objects.filter(public_id__in=public_ids))
             if left:

@@ -22,6 +22,7 @@ from assetry.cli.support.demo.services import Service, make_services
 from assetry.cli.support.demo.setting import Setting, write_setting
 from assetry.cli.support.demo.story import LAST, REGISTER, START, Step, make_story
 from assetry.cli.support.demo.systems import make_systems
+from assetry.cli.support.demo.talk import write_talk
 from assetry.domain.assets import custody_store as store
 from assetry.domain.assets.holders import holder_values
 from assetry.domain.assets.kinds.hardware import AssetHardware
@@ -67,6 +68,7 @@ def write_demo(password: str, at: datetime) -> Written:
         writer.write_releases()
         writer.write_contracts()
         writer.write_licenses()
+        writer.write_talk(at)
     return Written(len(people), len(devices) + len(services), len(story))
 
 
@@ -132,6 +134,12 @@ class _Writer:
         user, at = self.setting.users["Priya Nair"], LAST + self.shift
         with past_event(intent="software.license.manage", at=at, actor_id=user.pk):
             write_licenses(self.setting, self.shift, self.devices, self.ids)
+
+    def write_talk(self, at: datetime) -> None:
+        """What people say, and what waits for them."""
+        user = self.setting.users["Priya Nair"]
+        with past_event(intent="comments.write", at=LAST + self.shift, actor_id=user.pk):
+            write_talk(self.setting, self.ids, at)
 
     def write_services(self, services: Iterable[Service]) -> None:
         """What nobody can touch, a category at a time, in the first days."""
