@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0021_releases'),
-        ('organization', '0005_search_everything'),
-        ('software', '0002_keys_search_seats'),
+        ("assets", "0021_releases"),
+        ("organization", "0005_search_everything"),
+        ("software", "0002_keys_search_seats"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='allocation',
-            index=models.Index(fields=['starts_at', 'id'], name='allocation_by_start'),
+            model_name="allocation",
+            index=models.Index(fields=["starts_at", "id"], name="allocation_by_start"),
         ),
     ]
