@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetry.domain.assets.asset_models import Asset
@@ -44,6 +44,7 @@ def test_an_event_is_a_day() -> None:
     ]  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=300))
 def test_no_line_is_long_and_nothing_is_lost(summary: str) -> None:
     line = f"SUMMARY:{escaped(summary)}"
@@ -52,6 +53,7 @@ def test_no_line_is_long_and_nothing_is_lost(summary: str) -> None:
     assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == line
 
 
+@settings(max_examples=40)
 @given(st.text(alphabet='aä;,\\\n\r\t\x00:"', max_size=40))
 def test_what_somebody_typed_ends_no_line(summary: str) -> None:
     made = calendar_text(summary, [Event("a@b", DAY, summary, "")], stamp=datetime(2026, 1, 1, tzinfo=UTC))

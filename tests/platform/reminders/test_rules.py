@@ -37,7 +37,7 @@ def sent(
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.sampled_from(ZONES), st.integers(0, 400), LEADS, HOURS)
 def test_swept_every_hour_each_lead_goes_out_once_on_its_local_day(
     zone: str, day: int, leads: list[int], hours: Hours
@@ -52,7 +52,7 @@ def test_swept_every_hour_each_lead_goes_out_once_on_its_local_day(
     assert found == {lead: on for on, lead in latest.items()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from(ZONES),
     LEADS,

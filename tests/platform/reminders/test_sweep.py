@@ -9,10 +9,12 @@ from assetry.domain.assets.asset_models import Asset
 from assetry.kernel.registry import entity_named
 from assetry.platform.accounts.models import User
 from assetry.platform.audit.signed import signed
+from assetry.platform.doctor.checks import Level
 from assetry.platform.inbox.models import InboxItem
 from assetry.platform.inbox.operations import finish_item
 from assetry.platform.notifications.letters import write_letter
 from assetry.platform.notifications.models import OutgoingMail
+from assetry.platform.reminders.checks import check_owners
 from assetry.platform.reminders.models import Reminder
 from assetry.platform.reminders.operations import delete_policy, edit_policy
 from assetry.platform.reminders.running import sweep_all
@@ -193,6 +195,14 @@ def test_the_database_too_refuses_a_second_one(cast: Cast) -> None:
         twin.save(force_insert=True)
 
 
+def test_doctor_names_policies_of_closed_accounts(cast: Cast) -> None:
+    policy(cast, "administrator")
+    assert check_owners(BEGIN).level is Level.OK
+    with signed("test"):
+        User.objects.filter(pk=cast.user("administrator").pk).update(is_active=False)
+    assert check_owners(BEGIN).level is Level.WARNING
+
+
 def test_an_inactive_policy_and_a_closed_owner_send_nothing(cast: Cast) -> None:
     ending(cast, DAY)
     made = policy(cast)
@@ -200,7 +210,7 @@ def test_an_inactive_policy_and_a_closed_owner_send_nothing(cast: Cast) -> None:
         actor=cast.actor("asset_manager"), policy=made, entity=entity_named("asset"),
         changes={"is_active": False}, version=1, at=BEGIN,
     )  # fmt: skip
-    policy(cast, "technician" if False else "administrator")
+    policy(cast, "administrator")
     with signed("test"):
         User.objects.filter(pk=cast.user("administrator").pk).update(is_active=False)
     sweep(at(2))

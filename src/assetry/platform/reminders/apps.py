@@ -10,9 +10,10 @@ class RemindersConfig(AppConfig):
     label = "reminders"
 
     def ready(self) -> None:
-        """Make the letter known, and hear of items that are done."""
+        """Make check and letter known, and hear of items that are done."""
         from assetry.platform.inbox.origins import register_origin
-        from assetry.platform.reminders import letters, links
+        from assetry.platform.reminders import checks, letters, links
 
+        checks.register()
         letters.register()
         register_origin(links.KIND, links.settle_origin)
