@@ -5,8 +5,21 @@ from itertools import count
 from typing import Any
 
 from assetry.domain.assets.kinds.registry import FACETS
-from assetry.domain.assets.models import Asset, Custody, Status, StatusPeriod
-from assetry.domain.catalog.models import AssetKind, AssetModel, Category, Manufacturer
+from assetry.domain.assets.models import (
+    Asset,
+    AssetRelation,
+    Custody,
+    Status,
+    StatusPeriod,
+)
+from assetry.domain.catalog.models import (
+    AssetKind,
+    AssetModel,
+    Category,
+    Manufacturer,
+    Release,
+    ReleasedProduct,
+)
 from assetry.domain.contracts.models import Contract, Coverage
 from assetry.domain.contracts.terms import complete
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
@@ -135,6 +148,23 @@ def make_coverage(contract: Contract, asset: Asset, **values: Any) -> Coverage:
     """An asset under a contract, from the contract's first day to its last."""
     given = {"role": "support", "starts_on": contract.starts_on, **values}
     return Coverage.objects.create(contract=contract, asset=asset, company=contract.company, **given)
+
+
+def make_relation(source: Asset, target: Asset, **values: Any) -> AssetRelation:
+    """One asset runs on another, unless it is said otherwise."""
+    given = {"type": "runs_on", "period": (LONG_AGO, None), **values}
+    companies = {"company_id": source.company_id, "target_company_id": target.company_id}
+    return AssetRelation.objects.create(source=source, target=target, **companies, **given)
+
+
+def make_release(name: str = "") -> Release:
+    """A release of a product of its own, supported for long."""
+    name = name or f"System {next(_numbers)}"
+    product = ReleasedProduct.objects.create(
+        name=name, name_sort=name_sort(name), code=name.lower().replace(" ", "-")
+    )
+    named = {"name": f"{name} 1", "name_sort": name_sort(f"{name} 1")}
+    return Release.objects.create(product=product, line="1", security_until=date(2040, 1, 1), **named)
 
 
 def make_product(name: str = "") -> SoftwareProduct:

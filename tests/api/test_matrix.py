@@ -29,6 +29,8 @@ from tests.factories import (
     make_location,
     make_model,
     make_person,
+    make_relation,
+    make_release,
     make_supplier,
 )
 
@@ -37,7 +39,7 @@ ROLES = ("administrator", "asset_manager", "technician", "auditor", "employee", 
 # Entities of one company, by the first part of their address; everything else is shared, or one's own.
 OF_A_COMPANY = {
     *("companies", "locations", "departments", "people", "cost-centers", "tag-schemes", "assets"),
-    *("contracts", "coverage", "licenses", "license-purchases", "license-allocations"),
+    *("relations", "contracts", "coverage", "licenses", "license-purchases", "license-allocations"),
 }
 
 
@@ -103,6 +105,9 @@ def _things(company: Any) -> dict[str, Any]:
         "cost-centers": CostCenter.objects.create(company=company, name="C", name_sort="c", code="1"),
         "tag-schemes": TagScheme.objects.create(company=company, prefix="X-", digits=4),
         "assets": make_asset(company),
+        "relations": make_relation(make_asset(company), make_asset(company)),
+        "releases": (release := make_release()),
+        "released-products": release.product,
         "contracts": make_contract(company),
         "coverage": make_coverage(make_contract(company), make_asset(company)),
         "licenses": license_,

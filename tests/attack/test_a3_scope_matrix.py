@@ -40,9 +40,9 @@ READS = {
 }
 # Of no company: shared by all, or one's own and walked elsewhere.
 APART = re.compile(
-    r"(api/v1/)?(settings/(statuses|kinds|categories|manufacturers|custom-fields|users|groups|grants|roles|invitations)"
-    r"|models|software-products|suppliers|categories|manufacturers|kinds|statuses|custom-fields|users|groups|grants|roles|tokens"
-    r"|imports|jobs|views|profile/tokens|accounts/security|files/(supplier|software_product|category|manufacturer|model))/"
+    r"(api/v1/)?(settings/(releases|released-products|statuses|kinds|categories|manufacturers|custom-fields|users|groups|grants|roles|invitations)"
+    r"|models|releases|released-products|software-products|suppliers|categories|manufacturers|kinds|statuses|custom-fields|users|groups|grants|roles|tokens"
+    r"|imports|jobs|views|profile/tokens|accounts/security|files/(release|released_product|supplier|software_product|category|manufacturer|model))/"
 )
 
 

@@ -17,6 +17,7 @@ import pytest
 from assetry.domain.assets import operations as assets
 from assetry.domain.assets.models import Status
 from assetry.domain.catalog import operations as catalog
+from assetry.domain.catalog import release_operations as releases
 from assetry.domain.contracts import coverage_operations as coverage
 from assetry.domain.contracts import deciding, renewing
 from assetry.domain.contracts import operations as contracts
@@ -28,6 +29,7 @@ from assetry.kernel.registry import entities, entity_named
 from tests.api.test_matrix import ROUTES as API_ROUTES
 from tests.architecture.test_operations import OPERATIONS
 from tests.attack.license_deeds import license_rows
+from tests.attack.relation_deeds import relation_rows
 from tests.attack.test_a5_web_matrix import OURS
 from tests.platform.attachments.files import attach
 from tests.support import doors
@@ -274,6 +276,13 @@ def deeds() -> Iterator[Deed]:
         Deed(operation, entity, at, rule=rule, corners=corners)
         for operation, entity, at, rule, corners in license_rows()
     )
+    yield from (Deed(name, entity, at, corners=corners) for name, entity, at, corners in relation_rows())
+    for word, path, make, edit in (
+        ("released_product", "released-products", releases.create_product, releases.edit_product),
+        ("release", "releases", releases.create_release, releases.edit_release),
+    ):
+        yield _edit(word, f"settings/{path}", edit, api=path)
+        yield _create_shared(word, f"settings/{path}", make, path, partial(_new_release, word))
     yield _edit("software_product", "software-products", software.edit_product)
     yield _create_shared(
         "software_product",
@@ -286,6 +295,12 @@ def deeds() -> Iterator[Deed]:
         where = API_PATHS.get(described.name)
         if described.edit_permission and where:
             yield from _attach(described.name, where)
+
+
+def _new_release(word: str, world: World, _row: Any) -> dict[str, Any]:
+    if word == "release":
+        return {"product": world.shared["released_product"], "line": "2"}
+    return {"name": "New", "code": "new"}
 
 
 def _of_companies() -> Iterator[Deed]:
@@ -424,6 +439,8 @@ API_PATHS = {entity: places[1] for entity, places in OF_A_COMPANY.items() if ent
     "category": "categories",
     "manufacturer": "manufacturers",
     "software_product": "software-products",
+    "released_product": "released-products",
+    "release": "releases",
 }
 
 

@@ -26,6 +26,7 @@ from tests.factories import (
     make_location,
     make_model,
     make_person,
+    make_relation,
 )
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +142,7 @@ def theirs(cast: Cast) -> list[Any]:
             TagScheme.objects.create(company=company, category=make_model().category, prefix="Canary"),
             contract,
             make_coverage(contract, make_asset(company, name="Canary")),
+            make_relation(make_asset(company, name="Canary"), make_asset(company, name="Canary")),
             license_,
             make_entitlement(license_, 3),
             make_allocation(license_, person=make_person(company, "Canary too")),

@@ -35,6 +35,8 @@ from tests.factories import (
     make_model,
     make_person,
     make_product,
+    make_relation,
+    make_release,
     make_supplier,
 )
 from tests.platform.attachments.files import attach, picture
@@ -58,6 +60,7 @@ OF_A_COMPANY: Final = {
     "tag_scheme": ("settings/tag-schemes", "tag-schemes"),
     "contract": ("contracts", "contracts", "renewals"),
     "coverage": ("coverage", "coverage"),
+    "relation": ("relations", "relations"),
     "license": ("licenses", "licenses"),
     "entitlement": ("license-purchases", "license-purchases"),
     "allocation": ("license-allocations", "license-allocations"),
@@ -78,14 +81,15 @@ def sees(principal: str, entity: str, corner: str) -> bool:
     """Whether that somebody sees the thing of that corner."""
     if principal in _WHOLE:
         return corner in _WHOLE[principal]
-    if entity in {"asset", "coverage"} or (principal == "location" and entity in PLACED):
+    if entity in {"asset", "coverage", "relation"} or (principal == "location" and entity in PLACED):
         return corner == _LIMITED[principal]
     return corner in SUBTREE
 
 
 def changes(principal: str, entity: str, corner: str) -> bool:
     """Whether they may change it: a limited grant never reaches what its limit says nothing about."""
-    limited_to = {"location": PLACED, "category": {"asset"}, "kind": {"asset"}}
+    of_assets = {"asset", "relation"}
+    limited_to = {"location": PLACED | of_assets, "category": of_assets, "kind": of_assets}
     reaches = entity in limited_to.get(principal, {entity})
     return sees(principal, entity, corner) and reaches
 
@@ -125,6 +129,7 @@ def make_world(*, with_files: bool = True) -> World:
     with signed("test:scopes"):
         things = _things()
         shared = {"supplier": make_supplier(), "model": make_model(), "software_product": make_product()}
+        shared |= {"release": (release := make_release()), "released_product": release.product}
         boss, *_rest = actors = _people(things)
     world = World(things, shared, dict(zip(("boss", *PRINCIPALS), actors, strict=True)))
     for entity, corners in things.items() if with_files else ():
@@ -177,6 +182,14 @@ def _things() -> dict[str, dict[str, Any]]:
     for corner, asset in things["asset"].items():
         contract = things["contract"].get(corner, things["contract"]["plain"])
         things["coverage"][corner] = make_coverage(contract, asset)
+        twin = make_asset(
+            asset.company,
+            name=f"Twin {corner}",
+            category=asset.category,
+            location=asset.location,
+            status=asset.status.name,
+        )
+        things["relation"][corner] = make_relation(asset, twin)
     return things
 
 
