@@ -53,6 +53,8 @@ from tests.factories import (
     make_location,
     make_model,
     make_person,
+    make_relation,
+    make_release,
     make_supplier,
 )
 from tests.platform.attachments.files import attach, picture
@@ -101,6 +103,8 @@ def make_register(assets: int = 60) -> Register:
         with signed("test:register"):
             made = _rows(cast, assets)
             make_coverage(make_contract(cast.company, LONG, number="C-2041"), made["held"])
+            make_relation(made["held"], made["rack"], note=LONG)
+            make_release(LONG[:60])
             license_ = make_license(cast.company, LONG)
             make_entitlement(license_, 250, ends_on=date(2027, 5, 31), unit_amount=9, unit_currency="EUR")
             make_allocation(license_, 12, person=made["holder"])
