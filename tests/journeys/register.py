@@ -57,6 +57,7 @@ from tests.factories import (
     make_release,
     make_supplier,
 )
+from tests.journeys.talk import make_talk
 from tests.platform.attachments.files import attach, picture
 from tests.platform.custom_fields.fields import define
 
@@ -94,6 +95,7 @@ class Register:
     view: SavedView
     previewed: BulkRun
     changed: BulkRun
+    talk: dict[str, Any]
 
 
 def make_register(assets: int = 60) -> Register:
@@ -124,6 +126,7 @@ def make_register(assets: int = 60) -> Register:
             view=_view(actor),
             previewed=_change(actor, made["ready"], made["retired"]),
             changed=_done(actor, _change(actor, made["ready"])),
+            talk=make_talk(cast.actor("administrator"), made["held"], NOW),
         )
 
 
