@@ -13,6 +13,8 @@ from assetry.platform.accounts.models import ApiToken, User
 from assetry.platform.audit.registry import declarations
 from assetry.platform.audit.signed import signed
 from assetry.platform.audit.tables import Trailed
+from assetry.platform.reminders.models import ReminderPolicy
+from assetry.platform.webhooks.models import Webhook
 from tests.api.conftest import Caller, caller  # noqa: F401 - a fixture
 from tests.api.test_fuzz import DOCUMENT
 from tests.cast import Cast
@@ -33,6 +35,8 @@ PLANTED = {
     "accounts_apitoken": {"token_hash"},
     "mfa_authenticator": {"data"},
     "software_entitlement": {"license_key"},
+    "webhooks_webhook": {"secret", "url"},
+    "reminders_reminderpolicy": {"addresses"},
 }
 
 
@@ -50,6 +54,7 @@ def register(db: None) -> Register:
     with signed("test"):
         User.objects.update(password=f"{CANARY}$password")
         Entitlement.objects.update(license_key=CANARY)
+        Webhook.objects.update(secret=CANARY)
         for token in ApiToken.objects.all():
             ApiToken.objects.filter(pk=token.pk).update(token_hash=f"{CANARY}-{token.pk}")
         for factor in Authenticator.objects.all():
@@ -77,6 +82,10 @@ def test_a10_no_page_tells_an_administrator(register: Register) -> None:
 
 @pytest.mark.parametrize("role", OTHERS)
 def test_a10_no_page_tells_the_others(register: Register, role: str) -> None:
+    """Nor where the administrator's own messages go, which their pages show to the administrator."""
+    with signed("test"):
+        Webhook.objects.update(url=f"https://{CANARY}.example/")
+        ReminderPolicy.objects.update(addresses=[f"{CANARY}@example.com"])
     visits = [f"/{pattern}" for pattern, _name in routes() if "<" not in pattern]
     assert told(signed_in(register, role), [*visits, *DOWNLOADS, "/nothing"]) == []
 
