@@ -21,6 +21,11 @@ def get_webhook_for(actor: Actor, public_id: str) -> Webhook:
     return row_of(webhooks_of(actor), public_id)
 
 
+def find_webhook(key: int | None) -> Webhook | None:
+    """The webhook that a policy tells, for whoever may see the policy."""
+    return Webhook.objects.filter(pk=key or 0).first()
+
+
 def list_deliveries(webhook: Webhook, *, most: int = 50) -> Sequence[Delivery]:
     """The last messages for it, newest first."""
     return list(Delivery.objects.filter(webhook=webhook).order_by("-pk")[:most])

@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy
 from assetry.kernel.fields import Choice, Field, FieldType
 from assetry.kernel.refusals import InvalidValue
 from assetry.kernel.registry import Entity, entity_named
-from assetry.platform.accounts.models import User
+from assetry.platform.accounts.acting import accounts_by_address, addresses_of
 from assetry.platform.reminders.models import ReminderPolicy
 from assetry.platform.reminders.operations import create_policy, edit_policy
 from assetry.platform.reminders.people import date_fields, roles_of
 from assetry.platform.reminders.queries import MANAGE, get_policy_for, remindable
-from assetry.platform.webhooks.models import Webhook
-from assetry.platform.webhooks.queries import webhooks_of
+from assetry.platform.webhooks.queries import find_webhook, webhooks_of
 from assetry.web.components.blocks import Panel, Todo, TodoItem
 from assetry.web.components.parts import Link, Words
 from assetry.web.kit.answers import answer
@@ -209,10 +208,8 @@ def _prepare(
 
 
 def _texts(policy: ReminderPolicy, codes: list[str]) -> dict[str, str]:
-    users = dict(
-        User.objects.filter(pk__in=[*policy.user_ids, policy.escalate_to_id or 0]).values_list("pk", "email")
-    )
-    hook = Webhook.objects.filter(pk=policy.webhook_id or 0).first()
+    users = addresses_of([*policy.user_ids, policy.escalate_to_id or 0])
+    hook = find_webhook(policy.webhook_id)
     named = [users[pk] for pk in policy.user_ids if pk in users]
     flags = ("by_mail", "is_digest", "working_days", "is_active")
     numbers = ("repeat_every", "repeat_times", "start_hour", "end_hour", "escalate_after")
@@ -256,13 +253,13 @@ def _recipients(text: str) -> tuple[list[int], list[str]]:
     wanted = [
         part.strip() for part in text.replace(",", "\n").replace(";", "\n").splitlines() if part.strip()
     ]
-    found = {user.email.lower(): user.pk for user in User.objects.filter(is_active=True, email__in=wanted)}
+    found = accounts_by_address(wanted)
     ids = [found[address.lower()] for address in wanted if address.lower() in found]
     return ids, [address for address in wanted if address.lower() not in found]
 
 
 def _account(email: str) -> int:
-    found = User.objects.filter(email__iexact=email, is_active=True).values_list("pk", flat=True).first()
+    found = accounts_by_address([email]).get(email.lower())
     if found is None:
         raise InvalidValue(field="escalate_to", reason=_("Give the e-mail address of an account."))
     return found
