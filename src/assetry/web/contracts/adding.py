@@ -40,6 +40,7 @@ _ROLE_OF = {ContractType.PURCHASE: Role.WARRANTY, ContractType.SERVICE: Role.SUP
 def cover(request: AssetryRequest, public_id: str) -> HttpResponse:
     """The form; what names no asset is said beside the field."""
     contract, reader = get_contract_for(request.actor, public_id), reader_of(request)
+    reader.actor.require_row(P.MANAGE, company_id=contract.company_id)
     return answer_create(request, _form(request, contract, reader), reader)
 
 

@@ -132,6 +132,7 @@ def decide(request: AssetryRequest, public_id: str) -> HttpResponse:
     """One decision, with its reason."""
     reader = reader_of(request)
     ending = get_ending_for(reader.actor, public_id, _what(request) or "contract")
+    reader.actor.require_row(P.MANAGE, company_id=ending.company_id)
     return answer_create(request, _decision_form(request, ending, reader), reader)
 
 
