@@ -54,7 +54,7 @@ class World:
     def __init__(self, cast: Cast) -> None:
         with signed("test"):
             self.license = make_license(cast.company)
-            self.holders = [
+            self.holders: list[Any] = [
                 make_person(cast.company),
                 make_person(cast.company),
                 make_department(cast.company),
@@ -113,7 +113,7 @@ def _buy(world: World, n: int, quantity: int, *, days: int | None = None) -> Non
 def _give(world: World, n: int, quantity: int) -> None:
     holder = world.holders[n % HOLDERS]
     allowed = holder not in world.has and quantity <= world.free
-    given = {"license": world.license, "holders": [holder], "quantity": quantity}
+    given: dict[str, Any] = {"license": world.license, "holders": [holder], "quantity": quantity}
     if world.attempt(lambda: give.allocate_seats(actor=world.giver, **given, at=world.at), allowed=allowed):
         world.has[holder] = quantity
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from assetry.web.kit.records import record_urls
+from assetry.web.software.costs import costs, costs_csv
 from assetry.web.software.given import ALLOCATIONS, release, transfer
 from assetry.web.software.licenses import LICENSES
 from assetry.web.software.line_forms import change_key, correct, renew, reveal, upgrade
@@ -11,6 +12,8 @@ from assetry.web.software.purchases import PURCHASES
 
 _LINE, _GIVEN = "license-purchases/<str:public_id>", "license-allocations/<str:public_id>"
 urlpatterns: list[URLPattern] = [
+    path("costs", costs, name="costs"),
+    path("costs.csv", costs_csv, name="costs_csv"),
     path(f"{_LINE}/renew", renew, name="entitlement_renew"),
     path(f"{_LINE}/take-back", correct, name="entitlement_correct"),
     path(f"{_LINE}/upgrade", upgrade, name="entitlement_upgrade"),
