@@ -149,6 +149,13 @@ GROUPS: tuple[tuple[Words, tuple[Place, ...]], ...] = (
                 deep=True,
             ),
             Place(
+                name="costs",
+                label=_("Costs"),
+                icon="wallet",
+                route="costs",
+                permission="contracts.contract.view",
+            ),
+            Place(
                 name="renewals",
                 label=_("Renewals"),
                 icon="calendar-clock",
