@@ -33,10 +33,12 @@ from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.kit.records import Records
 from assetry.web.routes import AssetryRequest, page
 
+LETTERS = 32  # of a name in the list: two links stand side by side
+
 
 def _end_html(name: str) -> Any:
     def html(row: Any, reader: Reader) -> Words:
-        return asset_link(getattr(row, name), reader)
+        return asset_link(getattr(row, name), reader, letters=LETTERS)
 
     return html
 
@@ -67,7 +69,7 @@ RELATIONS = Records(
     create=relate_assets,
     edit=edit_relation,
     columns=(
-        ListColumn(name="source", place="sub", html=_end_html("source")),
+        ListColumn(name="source", rank=0, html=_end_html("source")),
         ListColumn(name="type", place="name", html=_name_html),
         ListColumn(name="target", rank=0, html=_end_html("target")),
         ListColumn(name="starts_at"),

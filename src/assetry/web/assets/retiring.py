@@ -37,4 +37,4 @@ def retiring_notes(act: Act, assets: Sequence[Any], reader: Reader) -> list[Note
 def _line(asset: Any, count: int) -> str:
     said = ngettext("%(n)d asset directly", "%(n)d assets directly", count) % {"n": count}
     url = reverse("asset_impact", kwargs={"public_id": asset.public_id})
-    return format_html('<a href="{}">{}</a>: {}.', url, asset, said)
+    return format_html('<a class="link" href="{}">{}</a>: {}.', url, asset, said)

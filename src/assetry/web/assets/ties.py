@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,9 +41,10 @@ def ties_panels(asset: Any, reader: Reader) -> tuple[list[Panel], int]:
     return [*panels, *_past(asset, reader)], len(lines)
 
 
-def asset_link(asset: Any, reader: Reader) -> Words:
-    """An asset by its name and tag, as a link for who may open it."""
+def asset_link(asset: Any, reader: Reader, letters: int = 0) -> Words:
+    """An asset by its name (or so many letters of it) and its tag, as a link for who may open it."""
     title, tag = asset_cells.asset_title(asset), asset.asset_tag or ""
+    title = Truncator(title).chars(letters) if letters else title
     url = url_for_named("asset", asset, reader.actor)
     return cells.entity_html(title, url=url, tag=tag if tag != title else "")
 

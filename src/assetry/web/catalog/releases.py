@@ -21,7 +21,7 @@ from assetry.web.catalog.plain import SETTINGS
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.fields import FieldError, FieldView
-from assetry.web.components.parts import Link, Words
+from assetry.web.components.parts import Action, Link, Words
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import DetailPage, FieldGroup, FormPage
 from assetry.web.kit.describe import Facet, ListColumn
@@ -79,6 +79,13 @@ def _list_facts(drawn: DetailPage, release: Any, reader: Reader) -> DetailPage:
     return replace(drawn, main=(*drawn.main, Panel(title=_("Sources"), blocks=(table,))))
 
 
+def _load_action(reader: Reader) -> list[Action]:
+    """Where data packs come in."""
+    if not reader.actor.may(P.MANAGE):
+        return []
+    return [Action(label=_("Load support dates"), url=reverse("releases_load"), icon="upload", wide=True)]
+
+
 PRODUCTS = Records(
     entity="released_product",
     route="released_products",
@@ -100,6 +107,7 @@ PRODUCTS = Records(
     empty=gettext_lazy(
         "Products come in releases whose support ends. Load a data pack with the widely used ones."
     ),
+    more=_load_action,
     enrich=_list_releases,
 )
 RELEASES = Records(
@@ -128,6 +136,7 @@ RELEASES = Records(
         "Releases say until when a product is supported. Load a data pack with the widely used ones."
     ),
     facets=(Facet(name="product", remote=True),),
+    more=_load_action,
     related=("product",),
     enrich=_list_facts,
 )

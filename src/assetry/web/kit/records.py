@@ -69,7 +69,7 @@ class Records:
     `is_fixed` records are not changed; `may_edit` decides about one where its entity's `edit_place` is not all of it.
     `enrich` adds panels to the page. `above` is the route and the word of the page that the list belongs to. `extras`
     are fields of the form that are no columns, for a record or (None) for a new one; `prepare` adds choices to a form
-    each time it is drawn. `story` tells changes of other tables.
+    each time it is drawn. `story` tells changes of other tables. `more` are further verbs of the list.
     """
 
     entity: str
@@ -92,6 +92,7 @@ class Records:
     extras: Callable[[Reader, Any], Sequence[Extra]] = lambda _reader, _row: ()
     prepare: Callable[[FormState], None] = lambda _form: None
     story: Story | None = None
+    more: Callable[[Reader], Sequence[Action]] = lambda _reader: ()
     sort: str = "name"
     search_label: Words = ""
     is_fixed: Callable[[Any], bool] = lambda _row: False
@@ -228,7 +229,11 @@ def list_of(records: Records, reader: Reader) -> ListDescription:
         empty=State(icon=entity.icon, title=title, text=records.empty, actions=actions),
         facets=records.facets,
         related=records.related,
-        actions=[*_import_action(records, reader), *(replace(action, look="") for action in actions)],
+        actions=[
+            *records.more(reader),
+            *_import_action(records, reader),
+            *(replace(action, look="") for action in actions),
+        ],
         crumbs=records.crumbs() if records.above else (),
         search_label=records.search_label or _("Name"),
         sort=records.sort,
