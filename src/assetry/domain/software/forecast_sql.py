@@ -34,9 +34,9 @@ _LINES = f"""
         AND e.contract_id IS NULL AND coalesce(e.starts_on, e.purchased_on) IS NOT NULL"""
 # Keys by which the amounts are added up; each is SQL over `t`.
 KEYS = {
-    "cost_center": "t.cost_center_id::text",
-    "supplier": "t.supplier_id::text",
     "kind": "t.kind",
+    "supplier": "t.supplier_id::text",
+    "cost_center": "t.cost_center_id::text",
     "contract": "t.entity || ':' || t.id",
 }
 FORECAST = f"""

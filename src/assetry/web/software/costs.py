@@ -28,28 +28,29 @@ from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.routes import AssetryRequest, page
 
 YEAR: Final = 12
+SPAN: Final = 6  # so many months stand side by side
 SHOWN: Final = 100
 WORDS: Final[dict[str, Words]] = {
-    "cost_center": gettext_lazy("Cost center"),
-    "supplier": gettext_lazy("Supplier"),
     "kind": gettext_lazy("Kind"),
+    "supplier": gettext_lazy("Supplier"),
+    "cost_center": gettext_lazy("Cost center"),
     "contract": gettext_lazy("Contract"),
 }
 
 
 @page(P.VIEW)
 def costs(request: AssetryRequest) -> HttpResponse:
-    """One year at a time: a row per group and currency, a column per month."""
-    reader, grouping, year = reader_of(request), _grouping(request), _year(request)
+    """Six months at a time: a row per group and currency, a column per month."""
+    reader, grouping, part = reader_of(request), _grouping(request), _part(request)
     months, rows = forecast_costs(request.actor, grouping, reader.today)
-    shown = range((year - 1) * YEAR, year * YEAR)
+    shown = range(part * SPAN, (part + 1) * SPAN)
     file = f"{route_url('costs_csv')}?{urlencode({'by': grouping})}"
     description = OverviewPage(
         title=_("Recurring costs"),
         summary=_("What contracts and terms of licenses cost in the next 36 months, as they are now."),
         actions=(Action(label=_("Download as CSV"), url=file, icon="download", download=True),),
         tabs=[
-            Tab(label=word, url=_url(by=name, year=str(year)), current=name == grouping)
+            Tab(label=word, url=_url(by=name, part=str(part)), current=name == grouping)
             for name, word in WORDS.items()
         ],
         tiles=list(_tiles(rows, months, reader)),
@@ -77,9 +78,9 @@ def _grouping(request: AssetryRequest) -> str:
     return asked if asked in GROUPINGS else GROUPINGS[0]
 
 
-def _year(request: AssetryRequest) -> int:
-    asked = request.GET.get("year", "")
-    return int(asked) if asked in {"1", "2", "3"} else 1
+def _part(request: AssetryRequest) -> int:
+    asked = request.GET.get("part", "")
+    return int(asked) if asked in {str(part) for part in range(MONTHS // SPAN)} else 0
 
 
 def _url(**query: str) -> str:
@@ -110,22 +111,22 @@ def _panel(
 ) -> Panel:
     heads = [TableColumn(WORDS[grouping])]
     heads += [TableColumn(_month(months[n], reader), number=True) for n in shown]
-    heads.append(TableColumn(_("Year"), number=True))
+    heads.append(TableColumn(_("Together"), number=True))
     lines = [_line(grouping, row, months, shown, reader) for row in rows[:SHOWN]]
     empty = _("Nothing that you may see costs anything again and again.")
     table = Table(caption=_("Costs by month"), columns=heads, rows=lines, empty=empty)
-    years = [
+    parts = [
         Action(
-            label=_("Year %(n)d") % {"n": year},
-            url=_url(by=grouping, year=str(year)),
+            label=_month(months[part * SPAN], reader),
+            url=_url(by=grouping, part=str(part)),
             small=True,
-            look="" if shown.start == (year - 1) * YEAR else "ghost",
+            look="" if shown.start == part * SPAN else "ghost",
         )
-        for year in range(1, MONTHS // YEAR + 1)
+        for part in range(MONTHS // SPAN)
     ]
     more = len(rows) - SHOWN
     foot = _("%(n)d more are in the file.") % {"n": more} if more > 0 else ""
-    return Panel(title=_("Month by month"), id="months", blocks=(table,), actions=years, foot=foot)
+    return Panel(title=_("Month by month"), id="months", blocks=(table,), actions=parts, foot=foot)
 
 
 def _line(
@@ -139,7 +140,7 @@ def _line(
         else ""
         for n in shown
     ]
-    span = (months[shown.start], add_months(months[shown.start], YEAR))
+    span = (months[shown.start], add_months(months[shown.start], SPAN))
     total = sum(amounts.values(), Decimal(0))
     return [_label(row), *figures, _figure(grouping, row, total, span, reader) if total else ""]
 
