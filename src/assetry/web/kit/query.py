@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
@@ -80,20 +81,20 @@ class ListQuery:
 
     def here(self, **changes: str | Sequence[str] | None) -> str:
         """This address with some parameters changed, at the same page of the list."""
-        params = self.params.copy()
+        params = dict(self.params.lists())
         for name, value in changes.items():
             params.pop(name, None)
             if value:
-                params.setlist(name, [value] if isinstance(value, str) else list(value))
-        encoded = self._relative(params).urlencode()
+                params[name] = [value] if isinstance(value, str) else list(value)
+        encoded = urlencode(self._relative(params), doseq=True)
         return f"{self.path}?{encoded}" if encoded else self.path
 
     def kept(self, *without: str) -> list[tuple[str, str]]:
         """What a form sends beside its own fields (`without`), to stay at this list and view."""
         names = {*without, *PASSING}
-        params = self._relative(self.params)
+        params = self._relative(dict(self.params.lists()))
         cleared = [name for name in without if self.view and name in self.view.query]
-        rest = [(name, value) for name, values in params.lists() if name not in names for value in values]
+        rest = [(name, value) for name, values in params.items() if name not in names for value in values]
         return [*((name, "") for name in cleared), *rest]
 
     def outside(self) -> "ListQuery":
@@ -129,21 +130,16 @@ class ListQuery:
         """Whether the list shows something else than its view (without one: than the plain list)."""
         return self.wanted != (self.view.query if self.view else {})
 
-    def _relative(self, params: QueryDict) -> QueryDict:
+    def _relative(self, params: Mapping[str, list[str]]) -> dict[str, list[str]]:
         """Parameters as the address says them: the view, and what differs from it."""
-        said = QueryDict(mutable=True)
+        said: dict[str, list[str]] = {}
         saved = self.view.query if self.view else {}
         if self.view:
-            said[VIEW] = self.view.public_id
+            said[VIEW] = [self.view.public_id]
         elif self.shelf.default and not params:
-            said[VIEW] = PLAIN
-        for name, values in params.lists():
-            if values != saved.get(name):
-                said.setlist(name, values)
-        for name in saved:
-            if not any(params.getlist(name)):
-                said[name] = ""
-        return said
+            said[VIEW] = [PLAIN]
+        said |= {name: values for name, values in params.items() if values != saved.get(name)}
+        return said | {name: [""] for name in saved if not any(params.get(name, ()))}
 
     def up_to(self, name: str) -> str:
         """This address as far as the value of a parameter; what is appended has to need no encoding (a public id)."""
