@@ -6,7 +6,7 @@ from assetry.domain.assets.models import Asset, AssetRelation
 from assetry.domain.assets.operations import relate_assets
 from assetry.platform.audit.signed import signed
 from tests.cast import Cast
-from tests.factories import make_asset, make_category
+from tests.factories import make_asset, make_category, make_contract, make_coverage
 from tests.web.assets.support import SINCE, client_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +121,16 @@ def test_who_retires_what_others_need_is_told(cast: Cast, shop: dict[str, Asset]
     assert "Others hang on this" in said
     assert "1 asset directly" in said
     assert "Others hang on this" not in text_of(client.get(f"/assets/{shop['orders'].public_id}/status"))
+
+
+def test_contracts_that_cover_what_is_reached_are_named_to_who_sees_them(
+    cast: Cast, shop: dict[str, Asset]
+) -> None:
+    with signed("test"):
+        make_coverage(make_contract(cast.company, "Shop care"), shop["shop"])
+    page = text_of(client_of(cast, "asset_manager").get(f"/assets/{shop['vm'].public_id}/impact"))
+    assert "Covered by" in page
+    assert "Shop care" in page
+    relations = text_of(client_of(cast, "asset_manager").get(f"/assets/{shop['shop'].public_id}/relations"))
+    assert "Covered by Shop care" in relations
+    assert "Shop care" not in text_of(client_of(cast, "stranger").get("/relations"))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from assetry.domain.assets.related import Related, register_related
 from assetry.domain.contracts import operations, queries
 from assetry.domain.contracts.coverage_fields import COVERAGE_FIELDS
 from assetry.domain.contracts.coverage_operations import create_coverage, edit_coverage
@@ -70,3 +71,5 @@ def register() -> None:
     for entity in ENTITIES:
         register_entity(entity)
     register_endings(*ENDINGS)
+    rows = queries.list_contracts_of_assets
+    register_related(Related(entity="contract", label=_("Covered by"), rows=rows))

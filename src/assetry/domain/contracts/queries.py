@@ -34,6 +34,15 @@ def list_coverage_of(actor: Actor, asset: Asset) -> list[Coverage]:
     return sorted(rows, key=lambda row: (row.last_day or FOREVER, row.starts_on, row.pk), reverse=True)
 
 
+def list_contracts_of_assets(actor: Actor, ids: Sequence[int]) -> list[tuple[int, Contract]]:
+    """(asset, contract) of each contract that covers one of these assets and was neither renewed nor terminated."""
+    rows = Coverage.objects.visible_to(actor).filter(
+        asset_id__in=ids, contract__is_renewed=False, contract__terminated_on=None
+    )
+    pairs = {(row.asset_id, row.contract_id): row for row in rows.select_related("contract").order_by("pk")}
+    return [(asset, row.contract) for (asset, _contract), row in pairs.items()]
+
+
 def list_chain(contract: Contract) -> list[Contract]:
     """The terms of a contract, the first one first; one company's, so whoever sees one sees all."""
     chain = [contract]

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from assetry.domain.catalog.models import AssetModel, Category, Manufacturer
+from assetry.domain.assets.models import AssetRelation
+from assetry.domain.catalog.models import AssetModel, Category, Manufacturer, Release, ReleasedProduct
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.domain.software.models import Allocation, Entitlement, License, SoftwareProduct
@@ -15,12 +16,14 @@ from assetry.platform.imports.records.described import importable_for, is_import
 from assetry.platform.imports.refusals import FileTooLarge
 from tests.cast import Cast
 from tests.factories import (
+    make_asset,
     make_category,
     make_entitlement,
     make_license,
     make_location,
     make_person,
     make_product,
+    make_release,
 )
 from tests.platform.imports.records.importing import check, load, reasons
 
@@ -36,6 +39,9 @@ FILES = {
     "category": ("Name,Kind", "Tablets,Hardware"),
     "manufacturer": ("Name,Support page", "Framework,https://frame.work/support"),
     "model": ("Name,Model number,Manufacturer,Category", "Laptop 13,FRW13,Framework,Laptops"),
+    "relation": ("From,Relation,To,Note", "WEB-1,Runs on,VM-1,Since spring"),
+    "released_product": ("Name,Code,Publisher", "Fleet OS,fleet-os,Framework"),
+    "release": ("Product,Release,Released,Security support to", "System R,4,2026-01-01,2028-01-01"),
     "software_product": ("Name,Publisher", "Brush,Framework"),
     "license": ("Product,Counts", "Paint,Users"),
     "entitlement": ("Product,Quantity,Order number", "Paint,3,PO-1"),
@@ -44,6 +50,7 @@ FILES = {
 COUNTED: dict[str, Any] = {
     "company": Company, "location": Location, "department": Department, "person": Person, "supplier": Supplier,
     "cost_center": CostCenter, "category": Category, "manufacturer": Manufacturer, "model": AssetModel,
+    "relation": AssetRelation, "released_product": ReleasedProduct, "release": Release,
     "software_product": SoftwareProduct, "license": License, "entitlement": Entitlement, "allocation": Allocation,
 }  # fmt: skip
 NAMED = ("Name", "Larkfield Labs GmbH")
@@ -55,6 +62,9 @@ def prepared(cast: Cast) -> Cast:
     with signed("test"):
         make_category("Laptops")
         make_product("Paint")
+        make_release("System R")
+        for tag in ("WEB-1", "VM-1"):
+            make_asset(cast.company, asset_tag=tag)
         make_entitlement(make_license(cast.company, "Draw"), 5)
     return cast
 
