@@ -1,6 +1,7 @@
 """The floor of an asset's page: what it says about the asset, its custody and its latest events."""
 
 import json
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ _VALUES = {
     "storage_gb": "assets_assethardware.storage_gb",
     "condition": "assets_assethardware.condition",
     "warranty_ends_on": "assets_assethardware.warranty_ends_on",
+    "custom": "assets_asset.custom",
     "model": "catalog_assetmodel.name",
     "category": "catalog_category.name",
     "maker": "catalog_manufacturer.name",
@@ -34,7 +36,13 @@ _PERIOD = {
     "holder": "organization_person.name",
     "location": "organization_location.name",
 }
-_WORDS = {"good": "Good", "normal": "Normal", "owned": "Owned"}
+_WORDS = {
+    "home": "Home",
+    "low": "Low",
+    "good": "Good",
+    "normal": "Normal",
+    "owned": "Owned",
+}
 
 
 def _reader(columns: list[Columns]) -> Reader:
@@ -71,6 +79,18 @@ def _asset(values: dict[str, Any]) -> dict[str, Any]:
         "cost": euros(values["cost_amount"]),
         "bought": day(values["purchased_on"]),
         "warranty": day(values["warranty_ends_on"]),
+        "further": _further(values["custom"]),
+    }
+
+
+def _further(custom: dict[str, Any]) -> dict[str, Any]:
+    """What the organization's own fields hold."""
+    return custom | {
+        "used_for": _WORDS[custom["used_for"]],
+        "risk": _WORDS[custom["risk"]],
+        "leased_until": day(date.fromisoformat(custom["leased_until"])),
+        "checked_on": day(date.fromisoformat(custom["checked_on"])),
+        "site": custom["site"].partition("://")[2],
     }
 
 
