@@ -14,7 +14,7 @@ from bench.reading import Postmaster, _administrator, _figures, _same_plans
 TIMES = 10
 # The same sums for contracts as the bench has them (one currency, renewed yearly, no index), in whole cents: one scan.
 _FLOOR = """
-    WITH t AS (
+    WITH t AS MATERIALIZED (
         SELECT cost_center_id, extract(year FROM starts_on)::int * 12 + extract(month FROM starts_on)::int AS first,
             greatest(1, w.n + (CASE WHEN (starts_on + make_interval(months => w.n))::date > ends_on THEN 0 ELSE 1 END))
                 AS months,

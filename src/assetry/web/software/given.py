@@ -71,6 +71,7 @@ def release(request: AssetryRequest, public_id: str) -> HttpResponse:
 def transfer(request: AssetryRequest, public_id: str) -> HttpResponse:
     """Ask who gets it, then hand it on."""
     row, reader = get_allocation_for(request.actor, public_id), reader_of(request)
+    request.actor.require_row(P.ALLOCATE, company_id=row.company_id)
     fields = {field.name: field for field in ALLOCATION_FIELDS if field.name in HOLDERS}
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:

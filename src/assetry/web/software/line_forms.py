@@ -120,8 +120,9 @@ def _ask(
     fields: Mapping[str, Field],
     act: Callable[[Any, dict[str, Any]], Any],
 ) -> HttpResponse:
-    """One form about one line; what was made is shown next."""
+    """One form about one line, for who may change it; what was made is shown next."""
     line, reader = get_entitlement_for(request.actor, public_id), reader_of(request)
+    request.actor.require_row(P.MANAGE, company_id=line.company_id)
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:
         made = act(line, {name: value for name, value in values.items() if value not in (None, "")} | {
