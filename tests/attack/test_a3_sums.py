@@ -13,7 +13,11 @@ from tests.attack.test_a5_web_matrix import OURS
 from tests.support.scopes import OF_A_COMPANY, PRINCIPALS, World, make_world, sees, word_of
 
 pytestmark = pytest.mark.django_db
-NAMED = {name: places for name, places in OF_A_COMPANY.items() if name not in {"tag_scheme", "coverage", "relation"}}
+NAMED = {
+    name: places
+    for name, places in OF_A_COMPANY.items()
+    if name not in {"tag_scheme", "coverage", "relation"}
+}
 WHOLE_PAGES = [
     pattern
     for pattern, view in OURS.items()
