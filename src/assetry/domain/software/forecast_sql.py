@@ -58,14 +58,14 @@ FORECAST = f"""
         SELECT key, currency, month, minor,
             CASE WHEN j < months THEN j ELSE (j - months) %% again END AS i,
             CASE WHEN j < months THEN months ELSE again END AS n,
-            CASE WHEN j < months THEN round(value * minor)
-                ELSE round(value * again / months
-                    * power(1 + percent / 100, (1 + (j - months) / again)::numeric) * minor) END AS units
+            CASE WHEN j < months THEN round(value * minor)::bigint
+                WHEN percent = 0 THEN round(value * again / months * minor)::bigint
+                ELSE least(9e17, round(value * again / months
+                    * power(1 + percent / 100, (1 + (j - months) / again)::numeric) * minor))::bigint END AS units
         FROM placed
     )
-    SELECT key, currency, month,
-        sum((trunc(units / n) + CASE WHEN i = n - 1 THEN units - trunc(units / n) * n ELSE 0 END) / minor)
-    FROM terms GROUP BY key, currency, month
+    SELECT key, currency, month, sum(units / n + CASE WHEN i = n - 1 THEN units %% n ELSE 0 END) / minor
+    FROM terms GROUP BY key, currency, month, minor
 """
 CURRENCIES = """
     SELECT DISTINCT value_currency FROM contracts_contract WHERE value_currency <> ''
