@@ -145,7 +145,7 @@ def names_of(actor: Actor, rows: Iterable[Any]) -> Mapping[Key, Named]:
 
 
 def _rows(actor: Actor, name: str, keys: set[int]) -> Iterable[Any]:
-    rows = entity_named(name).visible_to(actor).filter(pk__in=keys)
+    rows: QuerySet[Any] = entity_named(name).visible_to(actor).filter(pk__in=keys)
     if name in _RELATED:
         rows = rows.select_related(*_RELATED[name])
     return rows.only(*_READ[name]) if name in _READ else rows
