@@ -57,7 +57,8 @@ ROUTES_APART = re.compile(
     r"/?(settings/(users|groups|grants|roles|invitations|statuses|kinds/[<{]|custom-fields)|profile|accounts"
     r"|users|groups|grants|roles|tokens|statuses|kinds/\{public_id\}/|custom-fields|models/[<{][^/]*/picture"
     r"|assets/(new/|labels|export)|assets/<str:public_id>/label|[a-z-]+/\{public_id\}/files/|files/.*remove"
-    r"|imports|reports|views|exports|jobs|bulk|_|pins|filters)"
+    r"|imports|reports|views|exports|jobs|bulk|_|pins|filters"
+    r"|inbox|comments|reminders|calendars|webhooks)"
 )
 
 
