@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from babel.numbers import get_currency_precision
 from django.db import connection
@@ -65,7 +65,7 @@ def _read(actor: Actor, key: str, first: date, months: int) -> list[tuple[str | 
     with connection.cursor() as cursor:
         cursor.execute(CURRENCIES)
         currencies = [row[0] for row in cursor.fetchall()]
-        given = {
+        given: dict[str, Any] = {
             "contracts": list(actor.scope(ContractPermission.VIEW).company_ids),
             "licenses": list(actor.scope(SoftwarePermission.VIEW).company_ids),
             "currencies": currencies,
