@@ -6,6 +6,7 @@ import pytest
 
 from assetry.domain.assets.models import AssetRelation
 from assetry.domain.catalog.models import AssetModel, Category, Manufacturer, Release, ReleasedProduct
+from assetry.domain.contracts.models import Contract, Coverage
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.domain.software.models import Allocation, Entitlement, License, SoftwareProduct
@@ -18,6 +19,7 @@ from tests.cast import Cast
 from tests.factories import (
     make_asset,
     make_category,
+    make_contract,
     make_entitlement,
     make_license,
     make_location,
@@ -42,6 +44,11 @@ FILES = {
     "relation": ("From,Relation,To,Note", "WEB-1,Runs on,VM-1,Since spring"),
     "released_product": ("Name,Code,Publisher", "Fleet OS,fleet-os,Framework"),
     "release": ("Product,Release,Released,Security support to", "System R,4,2026-01-01,2028-01-01"),
+    "contract": (
+        "Name,Type,Number,Starts on,Ends on,Our notice period,Renews itself,Renews for months",
+        "Firewalls,Support,C-7,2026-01-01,2026-12-31,3,yes,12",
+    ),
+    "coverage": ("Contract,Asset,Role", "Racks,WEB-1,Maintenance"),
     "software_product": ("Name,Publisher", "Brush,Framework"),
     "license": ("Product,Counts", "Paint,Users"),
     "entitlement": ("Product,Quantity,Order number", "Paint,3,PO-1"),
@@ -50,6 +57,7 @@ FILES = {
 COUNTED: dict[str, Any] = {
     "company": Company, "location": Location, "department": Department, "person": Person, "supplier": Supplier,
     "cost_center": CostCenter, "category": Category, "manufacturer": Manufacturer, "model": AssetModel,
+    "contract": Contract, "coverage": Coverage,
     "relation": AssetRelation, "released_product": ReleasedProduct, "release": Release,
     "software_product": SoftwareProduct, "license": License, "entitlement": Entitlement, "allocation": Allocation,
 }  # fmt: skip
@@ -66,6 +74,7 @@ def prepared(cast: Cast) -> Cast:
         for tag in ("WEB-1", "VM-1"):
             make_asset(cast.company, asset_tag=tag)
         make_entitlement(make_license(cast.company, "Draw"), 5)
+        make_contract(cast.company, "Racks")
     return cast
 
 
