@@ -39,7 +39,9 @@ def test_the_sample_of_snipe_it_comes_in_whole(cast: Cast, corpus: Path) -> None
         "order_number",
     } <= set(options.columns)
     assert "name" not in options.columns  # "Full Name" is somebody's
-    own: dict[str, Any] = {"columns": tuple("" if target == "company" else target for target in options.columns)}
+    own: dict[str, Any] = {
+        "columns": tuple("" if target == "company" else target for target in options.columns)
+    }
     plan = check_records(actor=manager, run=run, options=replace(options, **own), at=NOW)
     assert plan.counts["create"] == len(rows), reasons(plan)
     load(manager, "entitlement", *lines, company=cast.company.public_id, **_ALL, **own)
