@@ -372,6 +372,10 @@ def _of_coverage() -> Iterator[Deed]:
             world.things["asset"][corner] for corner, one in world.things["contract"].items() if one == row
         ]
 
+    def pasted(world: World, row: Any) -> dict[str, Any]:
+        codes = "\n".join(asset.asset_tag for asset in assets_of(world, row))
+        return {"codes": codes, "role": "insurance"}
+
     share = {"share_percent": "5"}
     yield Deed(
         "create_coverage",
@@ -426,7 +430,11 @@ def _of_coverage() -> Iterator[Deed]:
         given_of = partial(
             lambda more, world, row: {"contract": row, "assets": assets_of(world, row), **more}, given
         )
-        yield Deed(call.__name__, "contract", {"operation": doors.of_operation(call, given_of)})
+        own = {"operation": doors.of_operation(call, given_of)}
+        page = (
+            {"page": doors.of_page(f"/contracts/{ID}/cover", pasted)} if call is coverage.add_coverage else {}
+        )
+        yield Deed(call.__name__, "contract", own | page)
 
 
 def _new_scheme(world: World, row: Any) -> dict[str, Any]:
