@@ -78,7 +78,7 @@ def ends(source: Source) -> RunSQL:
             ELSIF TG_OP = 'DELETE' THEN
                 DELETE FROM public.contracts_ending
                 WHERE what = '{source.what}' AND object_id IN (SELECT {key} FROM old_rows);
-            ELSIF EXISTS (SELECT FROM {changed} c) THEN
+            ELSIF 0 < (SELECT count(*) FROM {changed} c) THEN
                 {source.refresh(changed)}
             END IF;
             RETURN NULL;
@@ -111,7 +111,7 @@ def ends_follow(table: str, watched: tuple[str, ...], sources: Sequence[Source],
     body = f"""
         CREATE FUNCTION public.contracts_{name}() {_FUNCTION}
         BEGIN
-            IF EXISTS (SELECT FROM {changed} c) THEN {refreshed} END IF;
+            IF 0 < (SELECT count(*) FROM {changed} c) THEN {refreshed} END IF;
             RETURN NULL;
         END $$;
         {_on_update(name, table)}

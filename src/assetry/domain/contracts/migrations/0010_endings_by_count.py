@@ -1,4 +1,4 @@
-"""Whether a change concerns endings is counted: for EXISTS the rows of a large change were compared each with each."""
+"""Whether a change concerns endings is counted: for EXISTS all rows of a large change were compared each with each."""
 
 from django.db import migrations
 
