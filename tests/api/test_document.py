@@ -54,12 +54,16 @@ def strictly(model: type[BaseModel], data: dict[str, Any]) -> None:
     assert set(data) == set(model.model_fields)
 
 
+# What the query or the body is about may not be there.
+NAME_A_THING = {("/api/v1/comments", "get"), ("/api/v1/comments", "post"), ("/api/v1/inbox", "post")}
+
+
 @pytest.mark.parametrize(("path", "methods"), DOCUMENT["paths"].items(), ids=list(DOCUMENT["paths"]))
 def test_every_route_says_how_it_fails(path: str, methods: dict[str, Any]) -> None:
     for method, operation in methods.items():
         statuses = set(operation["responses"])
         assert {401, 403} <= statuses
-        assert (404 in statuses) == ("{" in path)
+        assert (404 in statuses) == ("{" in path or (path, method) in NAME_A_THING)
         assert (428 in statuses) == (method in {"patch", "put", "delete"})
         headers = {one["name"] for one in operation["parameters"] if one["in"] == "header"}
         assert headers == {"post": {"Idempotency-Key"}, "get": set()}.get(method, {"If-Match"})

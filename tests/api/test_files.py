@@ -10,11 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from assetry.api.v1.attachments.routes import PATHS
+from assetry.domain.ledger.models import CostCenter
 from assetry.kernel.registry import entity_named
 from assetry.platform.attachments.models import Attachment
 from assetry.platform.attachments.queries import attachable_entities
 from assetry.platform.audit.signed import signed
 from assetry.platform.files.current import current_store
+from tests import factories
 from tests.api.conftest import Caller
 from tests.cast import Cast
 from tests.factories import make_asset, make_location
@@ -79,22 +81,39 @@ def test_every_thing_takes_one(cast: Cast, caller: Callable[[str], Caller], enti
 
 
 def _made(cast: Cast, entity: str) -> Any:
-    from assetry.domain.ledger.models import CostCenter
-    from tests.factories import make_department, make_model, make_supplier
-
     with signed("test"):
-        model = make_model()
-        makers: dict[str, Callable[[], Any]] = {
-            "department": lambda: make_department(cast.company),
-            "supplier": make_supplier,
-            "model": lambda: model,
-            "manufacturer": lambda: model.manufacturer,
-            "category": lambda: model.category,
-            "cost_center": lambda: CostCenter.objects.create(
-                company=cast.company, name="C", name_sort="c", code="1"
-            ),
-        }
-        return makers[entity]()
+        return _MAKERS[entity](cast.company)
+
+
+def _license(company: Any) -> Any:
+    made = factories.make_license(company)
+    factories.make_entitlement(made, 3)
+    return made
+
+
+_MAKERS: dict[str, Callable[[Any], Any]] = {
+    "department": factories.make_department,
+    "supplier": lambda _company: factories.make_supplier(),
+    "model": lambda _company: factories.make_model(),
+    "manufacturer": lambda _company: factories.make_model().manufacturer,
+    "category": lambda _company: factories.make_model().category,
+    "cost_center": lambda company: CostCenter.objects.create(
+        company=company, name="C", name_sort="c", code="1"
+    ),
+    "contract": factories.make_contract,
+    "coverage": lambda company: factories.make_coverage(
+        factories.make_contract(company), make_asset(company)
+    ),
+    "license": _license,
+    "entitlement": lambda company: factories.make_entitlement(_license(company)),
+    "allocation": lambda company: factories.make_allocation(
+        _license(company), person=factories.make_person(company)
+    ),
+    "software_product": lambda _company: factories.make_product(),
+    "released_product": lambda _company: factories.make_release().product,
+    "release": lambda _company: factories.make_release(),
+    "relation": lambda company: factories.make_relation(make_asset(company), make_asset(company)),
+}
 
 
 def test_a_key_sends_it_once(cast: Cast, asset: Any, caller: Callable[[str], Caller]) -> None:

@@ -8,6 +8,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from assetry.api.v1.answers import answer, no_content
+from assetry.api.v1.document import NAMES_A_THING
 from assetry.api.v1.guard import SIGNED_IN, Bearer
 from assetry.api.v1.idempotency import once
 from assetry.api.v1.reading import get_one
@@ -56,8 +57,9 @@ class Comments(BaseModel):
 
 
 @router.get(
-    "/comments", auth=_GUARD, response=Comments, operation_id="list_comments", summary="List comments"
-)
+    "/comments", auth=_GUARD, response=Comments, operation_id="list_comments", summary="List comments",
+    openapi_extra={NAMES_A_THING: True},
+)  # fmt: skip
 def list_all(
     request: ApiRequest,
     entity: Annotated[str, Query(max_length=40)] = "",
@@ -76,6 +78,7 @@ def list_all(
     response={201: CommentShown},
     operation_id="write_comment",
     summary="Write a comment",
+    openapi_extra={NAMES_A_THING: True},
 )
 def write(request: ApiRequest, payload: NewComment) -> HttpResponse:
     """Say something about a thing that you see."""

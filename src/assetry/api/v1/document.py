@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from assetry.api.v1.problems import MEDIA_TYPE, Problem
 
+# Said of a route (`openapi_extra`) whose query or body names a thing: it may not be there.
+NAMES_A_THING: Final = "x-names-a-thing"
 _KEY: Final = {
     "in": "header", "name": "Idempotency-Key", "required": False,
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[ -~]+$"},
@@ -57,7 +59,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
 def _statuses(path: str, method: str, operation: dict[str, Any]) -> list[int]:
     """The failures that a route of this shape can answer with."""
     statuses = {401, 403}
-    if "{" in path:
+    if "{" in path or operation.pop(NAMES_A_THING, False):
         statuses.add(404)
     if operation.get("parameters") or "requestBody" in operation:
         statuses.add(422)

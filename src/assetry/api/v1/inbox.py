@@ -8,6 +8,7 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from assetry.api.v1.answers import answer
+from assetry.api.v1.document import NAMES_A_THING
 from assetry.api.v1.guard import SIGNED_IN, Bearer
 from assetry.api.v1.idempotency import once
 from assetry.api.v1.instants import Instant
@@ -86,7 +87,10 @@ def list_all(request: ApiRequest, shelf: Annotated[Shelf, Query()] = Shelf.OPEN)
     return answer({"items": _shown(request.auth, items)})
 
 
-@router.post("/inbox", auth=_GUARD, response={201: Item}, operation_id="create_task", summary="Make a task")
+@router.post(
+    "/inbox", auth=_GUARD, response={201: Item}, operation_id="create_task", summary="Make a task",
+    openapi_extra={NAMES_A_THING: True},
+)  # fmt: skip
 def create(request: ApiRequest, payload: NewTask) -> HttpResponse:
     """Put a task into your inbox, or into somebody else's."""
     of: dict[str, Any] = {}

@@ -111,7 +111,7 @@ LICENSES = Records(
     edit=edit_license,
     columns=(
         name_column("license"),
-        ListColumn(name="product", place="sub", cut=True),
+        ListColumn(name="product", place="sub", rank=3),
         ListColumn(name="metric", rank=3),
         ListColumn(name="bought", number=True, rank=2),
         ListColumn(name="assigned", number=True, rank=2),

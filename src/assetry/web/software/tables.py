@@ -95,4 +95,4 @@ def _take_back(row: Any, reader: Reader) -> Words:
         return ""
     url = route_url("allocation_release", public_id=row.public_id)
     words = {"license": row.license, "holder": row.holder}
-    return cells.post_html(url, _("Take back"), _("Take %(license)s back from %(holder)s") % words)
+    return cells.post_html(url, _("Take back"), _("Take back: %(license)s from %(holder)s") % words)

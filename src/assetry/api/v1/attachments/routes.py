@@ -28,7 +28,8 @@ PATHS: Final = {
     "person": "people", "supplier": "suppliers", "cost_center": "cost-centers", "manufacturer": "manufacturers",
     "contract": "contracts", "coverage": "coverage", "license": "licenses", "entitlement": "license-purchases",
     "allocation": "license-allocations", "software_product": "software-products",
-    "category": "categories", "model": "models",
+    "category": "categories", "model": "models", "released_product": "released-products", "release": "releases",
+    "relation": "relations",
 }  # fmt: skip
 _AROUND: Final = 4096  # the frame of a multipart body, in bytes
 _FIRST: Final = 1  # a file never changes: its only version
