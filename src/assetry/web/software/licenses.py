@@ -110,8 +110,8 @@ LICENSES = Records(
     create=create_license,
     edit=edit_license,
     columns=(
-        name_column("license"),
-        ListColumn(name="product", place="sub", rank=3),
+        replace(name_column("license"), cut=True),
+        ListColumn(name="product", place="sub", cut=True),
         ListColumn(name="metric", rank=3),
         ListColumn(name="bought", number=True, rank=2),
         ListColumn(name="assigned", number=True, rank=2),
