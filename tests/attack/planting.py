@@ -33,7 +33,7 @@ CODES = {
 # What addresses a link: the payload begins it, so that it could name the scheme.
 ADDRESSES = {"website", "support_url"}
 # What the database itself refuses to hold.
-REFUSED: list[str] = []
+REFUSED: list[str] = ["Entitlement.unit_currency"]
 TYPES = ("text", "long_text", "choice", "link")
 CUSTOM = (
     "asset",

@@ -34,17 +34,26 @@ MAY_NAME_KINDS = (
     "web/imports/views.py",
     "web/home/pages.py",
 )
-# Words that mean something else there: a door, a group of permissions, a route, a scheme of identifiers.
+# Where a license is of a product or of a subscription: a field of that name.
+LICENSED = (
+    *(f"domain/software/{name}.py" for name in ("entities", "license_models", "lines", "operations")),
+    "web/software/licenses.py",
+    "web/software/purchases.py",
+)
+# Words that mean something else there: a door, a group of permissions, an area, a route, a scheme of identifiers.
 OTHER_MEANINGS = {
     "platform/permissions/actor.py": {"system"},
     "platform/audit/signed.py": {"system"},
     "web/activity/words.py": {"system"},
     "web/kit/timeline.py": {"system"},
     "web/access/settings.py": {"system"},
-    "web/access/roles.py": {"system"},
+    "web/access/roles.py": {"software", "system"},
     "web/system/urls.py": {"system"},
     "domain/assets/asset_models.py": {"domain"},
     "domain/contracts/contract_models.py": {"subscription"},
+    "domain/software/apps.py": {"software"},
+    "domain/software/fields.py": {"software", "subscription"},
+    **dict.fromkeys(LICENSED, {"subscription"}),
 }
 SERVER = NewKind(
     code="server_room",

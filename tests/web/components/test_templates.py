@@ -120,7 +120,7 @@ def test_every_component_has_its_states_in_the_catalogue() -> None:
     inside = {  # drawn by another component, or by a page of the catalogue
         "action", "toolbar", "stat_tile", "pager_link", "bulk_bar", "html", "props", "prose", "glance",
         "timeline", "todo", "table", "hbars", "columns", "tree", "picked", "relations", "form_field", "field_help",
-        "combobox", "options", "dialog", "remarks",
+        "combobox", "options", "dialog", "remarks", "graph",
     }  # fmt: skip
     components = {template.stem for template in (WEB / "templates" / "cotton").glob("*.html")}
     assert components - drawn - inside == set()

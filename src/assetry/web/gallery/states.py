@@ -8,6 +8,7 @@ from assetry.kernel.money import Money
 from assetry.web.components import cells
 from assetry.web.components.blocks import Html, Panel, Prose, Relations, Table, TableColumn, Timeline
 from assetry.web.components.fields import FieldError, FieldView, Option
+from assetry.web.components.graph import Graph, Node
 from assetry.web.components.parts import (
     Action,
     Chip,
@@ -71,6 +72,17 @@ MAPPING = tuple(
             ("Remarks (old)", "—", "3 %", "Note", ""),
         )
     )
+)
+
+GRAPH = Graph(
+    label="What hangs together",
+    nodes=(
+        Node(id=1, label="Web shop", note="System", url="#s", layer=-1),
+        Node(id=2, label="srv-db-01", note="Database", url="#s", layer=0),
+        Node(id=3, label="PowerEdge R660", note="Hardware", url="#s", layer=1),
+    ),
+    ties=((1, 2, "depends on"), (2, 3, "runs on")),
+    more="2 more",
 )
 
 SAMPLES: tuple[Sample, ...] = (
@@ -310,6 +322,7 @@ SAMPLES: tuple[Sample, ...] = (
         {"it": Panel(title="Bought", id="p9", sub="light part is on order", blocks=(COLUMNS,))},
     ),
     Sample("panel", "tree", {"it": Panel(title="Locations", hide_title=True, blocks=(TREE,))}),
+    Sample("panel", "drawing", {"it": Panel(title="What hangs together", id="p12", blocks=(GRAPH,))}),
     Sample("panel", "selection", {"it": Panel(title="Selection", id="p10", blocks=(PICKED,))}),
     Sample(
         "panel",
