@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assetry.kernel.fields import FieldType
-from assetry.kernel.registry import entity_named
+from assetry.kernel.registry import entities
 from tests.api.conftest import Answer, Caller, caller  # noqa: F401 - a fixture
 from tests.api.test_matrix import NOBODY, OF_A_COMPANY, ROUTES, address, things  # noqa: F401 - a fixture
 from tests.attack.trails import trail
@@ -31,11 +31,10 @@ MOVES = ("check-out", "transfer")
 
 def inputs() -> Iterator[tuple[str, str, str]]:
     """(address, field, entity that it names) of every input of a change that names what belongs to a company."""
+    known = {f"edit_{entity.name}": entity for entity in entities()}
     for method, path, operation in ROUTES:
-        name = str(operation.operation_id or "")
-        if method != "PATCH" or not name.startswith("edit_"):
-            continue
-        for field in entity_named(name.removeprefix("edit_")).fields:
+        entity = known.get(str(operation.operation_id or ""))
+        for field in entity.fields if entity and method == "PATCH" else ():
             named = field.type is FieldType.REFERENCE and field.edited_by and field.reference in PATHS
             if named and path.split("/")[1] in OF_A_COMPANY:
                 yield path, field.name, str(field.reference)
