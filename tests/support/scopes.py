@@ -66,6 +66,8 @@ OF_A_COMPANY: Final = {
     "allocation": ("license-allocations", "license-allocations"),
 }
 PLACED: Final = {"asset", "location", "person"}
+# What lies in no place, and names people who lie in some: who is limited to a place sees none.
+PLACELESS: Final = {"license", "entitlement", "allocation"}
 _WHOLE: Final = {
     "own": set(SUBTREE),
     "other": {"other"},
@@ -83,7 +85,7 @@ def sees(principal: str, entity: str, corner: str) -> bool:
         return corner in _WHOLE[principal]
     if entity in {"asset", "coverage", "relation"} or (principal == "location" and entity in PLACED):
         return corner == _LIMITED[principal]
-    return corner in SUBTREE
+    return corner in SUBTREE and not (principal == "location" and entity in PLACELESS)
 
 
 def changes(principal: str, entity: str, corner: str) -> bool:

@@ -43,8 +43,7 @@ def allocate_seats(
 
     Raises SeatsShort, HasSeats, HolderGone, LicenseArchived, OtherCompany, InvalidInput.
     """
-    locked = lock_license(license.pk, at)
-    actor.require_row(P.ALLOCATE, company_id=locked.company_id)
+    locked = lock_license(actor, P.ALLOCATE, license.pk, at)
     require_in_use(locked)
     if quantity < 1:
         raise InvalidInput({"quantity": _("Give a number that is not below one.")})
@@ -117,16 +116,14 @@ def release_seats(*, actor: Actor, allocations: Sequence[Allocation], at: dateti
     Raises NotPermitted.
     """
     for key in sorted({allocation.license_id for allocation in allocations}):
-        license_ = lock_license(key, at)
-        actor.require_row(P.ALLOCATE, company_id=license_.company_id)
+        lock_license(actor, P.ALLOCATE, key, at)
     return _end(Allocation.objects.filter(pk__in=[allocation.pk for allocation in allocations]), at)
 
 
 def _lock(
     actor: Actor, allocation: Allocation, version: int | None, at: datetime
 ) -> tuple[License, Allocation]:
-    license_ = lock_license(allocation.license_id, at)
-    actor.require_row(P.ALLOCATE, company_id=license_.company_id)
+    license_ = lock_license(actor, P.ALLOCATE, allocation.license_id, at)
     locked: Allocation = lock_row(Allocation.objects.all(), allocation.pk, version)
     if not locked.is_open:
         raise AllocationOver

@@ -67,7 +67,12 @@ def _read(actor: Actor, key: str, first: date, months: int) -> list[tuple[str | 
         currencies = [row[0] for row in cursor.fetchall()]
         given: dict[str, Any] = {
             "contracts": list(actor.scope(ContractPermission.VIEW).company_ids),
-            "licenses": list(actor.scope(SoftwarePermission.VIEW).company_ids),
+            "licenses": [
+                company
+                for box in actor.scope(SoftwarePermission.VIEW).boxes
+                if box.location_ids is None  # as LicenseQuerySet.visible_to
+                for company in box.company_ids
+            ],
             "currencies": currencies,
             "digits": [get_currency_precision(currency) for currency in currencies],
             "first": first.year * 12 + first.month,

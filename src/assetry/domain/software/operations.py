@@ -120,7 +120,7 @@ def add_entitlement(*, actor: Actor, company: Company, values: Values, at: datet
     product, subscription = what_is_bought(cleaned)
     license_ = cleaned.pop("license", None) or _license_of(company, product, subscription, at)
     line = check_line(cleaned, company) | {"product": product, "subscription": subscription}
-    return _add(lock_license(license_.pk, at), LineKind.PURCHASE, line)
+    return _add(lock_license(actor, P.MANAGE, license_.pk, at), LineKind.PURCHASE, line)
 
 
 def _license_of(company: Company, product: Any, subscription: Any, at: datetime) -> License:
@@ -218,7 +218,7 @@ def upgrade_entitlement(
     target = _license_of(license_.company, product, None, at)
     added = check_line(cleaned, license_.company)
     return _add(
-        lock_license(target.pk, at),
+        lock_license(actor, P.MANAGE, target.pk, at),
         LineKind.UPGRADE,
         added | {"product": product, "predecessor": line, "cost_center": line.cost_center},
     )
@@ -248,8 +248,7 @@ def set_license_key(
 
 
 def _lock_line(actor: Actor, entitlement: Entitlement, at: datetime) -> tuple[License, Entitlement]:
-    license_ = lock_license(entitlement.license_id, at)
-    actor.require_row(P.MANAGE, company_id=license_.company_id)
+    license_ = lock_license(actor, P.MANAGE, entitlement.license_id, at)
     line = Entitlement.objects.select_related("cost_center", "supplier", "contract").get(pk=entitlement.pk)
     if line.kind in (LineKind.CORRECTION, LineKind.UPGRADED):
         raise LineTakesBack

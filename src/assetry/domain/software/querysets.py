@@ -24,5 +24,5 @@ class LicenseQuerySet(models.QuerySet[Any]):
     """Licenses, their purchases and who has them: each lies in a company."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Those of the companies in scope."""
-        return self.filter(company_id__in=list(actor.scope(SoftwarePermission.VIEW).company_ids))
+        """Those of the companies in scope. They lie in no place: who is limited to one sees none, nor who has them."""
+        return self.filter(actor.scope(SoftwarePermission.VIEW).predicate())

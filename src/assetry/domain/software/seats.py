@@ -7,10 +7,12 @@ from typing import Final
 
 from django.db import IntegrityError, connection, transaction
 
+from assetry.domain.software.events import SoftwarePermission
 from assetry.domain.software.models import License
 from assetry.domain.software.refusals import SeatsInUse, SeatsShort
 from assetry.domain.software.seats_sql import RECOUNT
 from assetry.platform.database.editing import lock_row
+from assetry.platform.permissions.actor import Actor
 
 _CONSTRAINT: Final = "license_seats_free"
 
@@ -22,9 +24,11 @@ def recount(at: datetime, ids: Collection[int] | None = None) -> int:
         return int(cursor.rowcount)
 
 
-def lock_license(pk: int, at: datetime) -> License:
-    """A license under its lock, its counts those of the day of `at`. Raises NotFound."""
+def lock_license(actor: Actor, permission: SoftwarePermission, pk: int, at: datetime) -> License:
+    """A license under its lock, its counts those of the day of `at`. Raises NotFound, NotPermitted."""
     locked: License = lock_row(License.objects.select_related("company"), pk, None)
+    # Before the count, which writes: whoever may not is refused by name, not by the database.
+    actor.require_row(permission, company_id=locked.company_id)
     if recount(at, [pk]):
         locked.refresh_from_db(fields=["bought", "assigned", "free", "short", "counted_on"])
     return locked
