@@ -156,14 +156,14 @@ def body(answer: Any, public_id: str) -> str:
 
 
 def at_home(pattern: str, rows: list[Any]) -> list[Any]:
-    """Those of the rows whose own pages a route is among; where that is nobody's, all of them."""
+    """Those of the rows whose own pages a route is among; where that is nobody's, the first few."""
     homes = {
         entity.table: reverse(entity.url_name, kwargs={"public_id": NOBODY}).partition(NOBODY)[0].lstrip("/")
         for entity in entities()
         if entity.url_name in get_resolver().reverse_dict
     }
     found = [row for row in rows if pattern.startswith(homes.get(row._meta.db_table, "-"))]
-    return found or rows
+    return found or rows[:3]
 
 
 @pytest.mark.parametrize(
