@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 NAMED = {
     name: places
     for name, places in OF_A_COMPANY.items()
-    if name not in {"tag_scheme", "coverage", "relation"}
+    if name not in {"tag_scheme", "coverage", "relation", "allocation"}  # these have no name of their own
 }
 WHOLE_PAGES = [
     pattern
