@@ -53,7 +53,7 @@ OTHER_MEANINGS = {
     "domain/contracts/contract_models.py": {"subscription"},
     "domain/software/apps.py": {"software"},
     "domain/software/fields.py": {"software", "subscription"},
-    **dict.fromkeys(LICENSED, {"subscription"}),
+    **{place: {"subscription"} for place in LICENSED},
 }
 SERVER = NewKind(
     code="server_room",
