@@ -24,6 +24,7 @@ from assetry.domain.contracts import operations as contracts
 from assetry.domain.contracts.models import Ending
 from assetry.domain.ledger import operations as ledger
 from assetry.domain.organization import operations as organization
+from assetry.domain.software import allocation_operations as seats
 from assetry.domain.software import operations as software
 from assetry.kernel.registry import entities, entity_named
 from tests.api.test_matrix import ROUTES as API_ROUTES
@@ -87,16 +88,12 @@ def _edit(entity: str, path: str, call: Callable[..., Any], api: str = "") -> De
         {
             "operation": doors.of_operation(
                 call,
-                lambda world, row: {_argument(entity): row, "changes": values(world, row), "version": None},
+                lambda world, row: {entity: row, "changes": values(world, row), "version": None},
             ),
             "page": doors.of_page(f"/{path}/{ID}/edit", values),
             "api": doors.of_api("PATCH", f"/{api or path}/{ID}", values),
         },
     )
-
-
-def _argument(entity: str) -> str:
-    return "product" if entity == "software_product" else entity
 
 
 def _named(_world: World, row: Any) -> dict[str, Any]:
@@ -188,6 +185,11 @@ def _company_corner(world: World, row: Any) -> str:
 def _hand_out(world: World, row: Any) -> None:
     boss, at = world.actors["boss"], world.at
     assets.check_out_asset(actor=boss, asset=row, holder=_person(world, row), at=at)
+
+
+def _take_back(world: World, row: Any) -> None:
+    boss, at = world.actors["boss"], world.at
+    seats.release_seats(actor=boss, allocations=list(row.allocations.all()), at=at)
 
 
 def _missing(_world: World, _row: Any) -> Status:
@@ -559,6 +561,7 @@ def _of_assets() -> Iterator[Deed]:
             ),
             "api": doors.of_api("POST", f"/people/{ID}/erase", lambda _w, _r: {"reason": "They asked."}),
         },
+        prepare=_take_back,
     )
 
 

@@ -20,7 +20,7 @@ _ALLOCATION = entity_named("allocation")
 
 
 def _edit_product(row: Any, **rest: Any) -> None:
-    operations.edit_product(product=row, **rest)
+    operations.edit_product(software_product=row, **rest)
 
 
 def _edit_license(row: Any, **rest: Any) -> None:

@@ -48,10 +48,10 @@ def create_product(*, actor: Actor, values: Values, at: datetime) -> SoftwarePro
 
 @operation(P.MANAGE_SHARED)
 def edit_product(
-    *, actor: Actor, product: SoftwareProduct, changes: Values, version: int | None, at: datetime
+    *, actor: Actor, software_product: SoftwareProduct, changes: Values, version: int | None, at: datetime
 ) -> SoftwareProduct:
     """Change a product. Raises NameTaken, StalePage, InvalidInput."""
-    locked: SoftwareProduct = lock_row(SoftwareProduct.objects.all(), product.pk, version)
+    locked: SoftwareProduct = lock_row(SoftwareProduct.objects.all(), software_product.pk, version)
     custom = Custom.of("software_product", locked)
     update_named(locked, clean_named(PRODUCT_FIELDS, changes, new=False, custom=custom))
     return locked
