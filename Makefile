@@ -3,10 +3,12 @@ SHELL := /bin/sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export UV_PYTHON_DOWNLOADS := never
 TEMPORARY := tools/with-temporary-data.sh
-# Two cores, three workers: a third of their time goes by waiting for servers and browsers.
 # `make test TESTS=tests/platform ARGS=-x` runs less.
 TESTS ?=
 ARGS ?=
+# Two cores, three workers: a third of their time goes by waiting for servers and browsers. A file's tests stay together,
+# so that what they share is made once, and files start in the order of tests/support/order.py.
+SPREAD := --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test soak test-oldest check bench wheel release audit
 
@@ -27,11 +29,11 @@ run:
 
 test:
 	@tools/bootstrap.sh chromium
-	@$(TEMPORARY) pytest -n 3 --dist loadgroup $(ARGS) $(TESTS)
+	@$(TEMPORARY) pytest -n 3 $(SPREAD) $(ARGS) $(TESTS)
 
 soak:
 	@tools/bootstrap.sh
-	@$(TEMPORARY) pytest -m soak -n 2 --dist loadgroup $(ARGS) $(TESTS)
+	@$(TEMPORARY) pytest -m soak -n 2 $(SPREAD) $(ARGS) $(TESTS)
 
 test-oldest:
 	@tools/bootstrap.sh

@@ -20,6 +20,7 @@ from tests.support.browsers import (  # noqa: F401 - fixtures
     watch,
 )
 from tests.support.corpus import SKIPPED, corpus_folder
+from tests.support.order import pytest_collection_modifyitems  # noqa: F401 - the hook that puts long files first
 from tests.support.server import conninfo, database_name, ensure_server, export_urls
 from tests.support.shadow import pytest_runtest_call  # noqa: F401 - the hook that compares the trail after each test
 

@@ -109,7 +109,6 @@ def bodies(flooder: Flooder) -> dict[str, int]:
     }
 
 
-@pytest.mark.xdist_group("up")
 def test_c8_too_much_is_refused_and_the_server_stays(served: Running) -> None:
     flooder, before = Flooder(served.port), peaks(served)
     statuses = bodies(flooder)
@@ -123,7 +122,6 @@ def test_c8_too_much_is_refused_and_the_server_stays(served: Running) -> None:
     assert {pid: after[pid] - before[pid] for pid in after if after[pid] - before[pid] > MOST_MORE} == {}
 
 
-@pytest.mark.xdist_group("up")
 def test_c8_bodies_that_never_end_keep_nobody_from_reading(served: Running) -> None:
     flooder = Flooder(served.port)
     begun = flooder.head(SIGN_IN, f"Content-Type: {FORM}", "Content-Length: 1000") + b"login=a"
@@ -136,7 +134,6 @@ def test_c8_bodies_that_never_end_keep_nobody_from_reading(served: Running) -> N
     assert statuses == [200, 200, 200]
 
 
-@pytest.mark.xdist_group("up")
 def test_c8_a_packed_body_is_not_unpacked(served: Running) -> None:
     packed = gzip.compress(b"login=" + b"a" * 10_000_000)
     assert len(packed) < LARGEST_OF_VISITORS

@@ -22,7 +22,6 @@ from tests.support.kill_proof import clients_of, everything_is_right, in_world
 from tests.support.running import LONG_ENOUGH, Running, run
 
 pytestmark = [
-    pytest.mark.xdist_group("kills"),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts a small disk"),
 ]
 

@@ -19,8 +19,6 @@ from tests.support.kill_clients import Client, Sealer
 from tests.support.kill_proof import clients_of, everything_is_right, in_world, sealing
 from tests.support.running import Running
 
-pytestmark = pytest.mark.xdist_group("kills")
-
 ROWS = 400
 SEED = 20261124
 READY = "Assetry is ready"

@@ -20,8 +20,6 @@ from assetry.platform.faults import ConfigurationError, DataFolderInUse
 from tests.cli.conftest import copied
 from tests.support.running import Running, command, run, variables
 
-pytestmark = pytest.mark.xdist_group("up")
-
 PASSPHRASE = {"ASSETRY_BACKUP_PASSPHRASE": "correct horse battery"}
 
 

@@ -16,8 +16,6 @@ from assetry.platform.database.embedded.roles import OWNER, role_url
 from tests.support.running import Running, free_port, run
 from tests.support.server import database_name
 
-pytestmark = pytest.mark.xdist_group("up")
-
 
 def test_a_second_start_on_the_same_folder_is_refused(data_dir: Path) -> None:
     with Running(data_dir) as first:

@@ -15,7 +15,6 @@ from assetry.platform.faults import DiskFull
 from tests.support.running import Running, free_port, run
 
 pytestmark = [
-    pytest.mark.xdist_group("up"),
     pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts a small disk"),
 ]
 

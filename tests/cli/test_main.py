@@ -78,7 +78,6 @@ def test_an_error_of_ours_is_not_dressed_up(monkeypatch: pytest.MonkeyPatch) -> 
         command.main(["anything"])
 
 
-@pytest.mark.xdist_group("up")
 def test_a_command_starts_the_database_for_as_long_as_it_takes(data_dir: Path) -> None:
     ended = run("migrate", data_dir=data_dir)
     assert (ended.returncode, ended.stdout) == (0, "The database is in step.\n")

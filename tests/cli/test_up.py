@@ -19,8 +19,6 @@ from assetry.platform.processes import orphans
 from tests.cli.conftest import copied
 from tests.support.running import LONG_ENOUGH, Running, run
 
-pytestmark = pytest.mark.xdist_group("up")
-
 
 @pytest.fixture(scope="module")
 def running(first_started: Path, make_folder: Callable[[], Path]) -> Iterator[Running]:

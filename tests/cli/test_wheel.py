@@ -12,7 +12,6 @@ import pytest
 
 from tests.support.running import Running, variables
 
-pytestmark = pytest.mark.xdist_group("up")
 ROOT = Path(__file__).resolve().parents[2]
 
 

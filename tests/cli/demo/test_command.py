@@ -28,7 +28,7 @@ from tests.factories import make_asset, make_company
 from tests.platform.attachments.files import attach
 from tests.support import database
 
-pytestmark = [pytest.mark.untrailed, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.untrailed
 
 
 def run(*words: str) -> int:
