@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.checks import Watch, check_page
-from tests.journeys.walk import faults_of
+from tests.journeys.walk import Looks, faults_of
 
 HEAD = "<!doctype html><html lang=en><head><title>Planted</title><meta name=viewport content='width=device-width'>"
 TINY = "<button style='width:9px;height:9px;padding:0'>a</button>"
@@ -53,7 +53,8 @@ DIM = "<meta name=color-scheme content='light dark'><style>body{color:#333;backg
 )
 def test_a_planted_fault_is_seen_by_the_walk(page: Page, body: str, fault: str) -> None:
     _planted(page, body)
-    assert any(fault in seen for seen in faults_of(page, "planted"))
+    looks: Looks = {"light": (1440,), "dark": (360,)}
+    assert any(fault in seen for seen in faults_of(page, "planted", looks=looks))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, Count, DateTimeField, F, OuterRef, Value
+from django.db.models import BigIntegerField, Count, DateTimeField, Exists, F, OuterRef, Value
 from django.db.models.functions import JSONArray
 from django.db.models.lookups import Exact
 
@@ -103,12 +103,14 @@ def _page_columns() -> tuple[str, ...]:
     )
 
 
-def get_asset_page_for(actor: Actor, public_id: str) -> Asset:
-    """As `get_asset_for`, with `picture_sha256` of its model and `identifier_pairs` (scheme, value): one statement."""
+def get_asset_page_for(actor: Actor, public_id: str, **also: Exists) -> Asset:
+    """As `get_asset_for`, with `picture_sha256` of its model and `identifier_pairs` (scheme, value), and whatever
+    else the page wants to know of it: one statement.
+    """
     named = AssetIdentifier.objects.filter(asset=OuterRef("pk")).order_by("scheme", "value_key")
     pairs = ArraySubquery(named.values(pair=JSONArray("scheme", "value")))
     annotated = Asset.objects.visible_to(actor).annotate(
-        picture_sha256=F("model__picture__sha256"), identifier_pairs=pairs
+        picture_sha256=F("model__picture__sha256"), identifier_pairs=pairs, **also
     )
     return _displayed(annotated.only(*_page_columns()), public_id)
 

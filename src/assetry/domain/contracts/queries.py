@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from assetry.domain.assets.models import Asset
 from assetry.domain.assets.states import State
@@ -32,6 +32,11 @@ def list_coverage_of(actor: Actor, asset: Asset) -> list[Coverage]:
     """What covers, covered or will cover an asset, the latest first."""
     rows = Coverage.objects.visible_to(actor).filter(asset=asset).select_related("contract__supplier")
     return sorted(rows, key=lambda row: (row.last_day or FOREVER, row.starts_on, row.pk), reverse=True)
+
+
+def coverage_of_each(actor: Actor) -> QuerySet[Coverage]:
+    """For a subquery of assets: what covers, covered or will cover each."""
+    return Coverage.objects.visible_to(actor).filter(asset=OuterRef("pk"))
 
 
 def list_contracts_of_assets(actor: Actor, ids: Sequence[int]) -> list[tuple[int, Contract]]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet
+
 from assetry.kernel.registry import Entity, entities
 from assetry.platform.attachments.models import Attachment
 from assetry.platform.database.reading import row_of
@@ -18,6 +20,11 @@ def list_attachments(entity: Entity, row: Any) -> Sequence[Attachment]:
     """The files on a thing that the caller has fetched for the actor, newest first."""
     rows = Attachment.objects.filter(entity=entity.name, object_id=row.pk, removed_at=None)
     return list(rows.order_by("-uploaded_at", "-pk"))
+
+
+def files_of_each(entity: Entity) -> QuerySet[Attachment]:
+    """For a subquery of the entity's rows: the files on each."""
+    return Attachment.objects.filter(entity=entity.name, object_id=OuterRef("pk"), removed_at=None)
 
 
 def get_attachment_for(actor: Actor, entity: Entity, public_id: str, file_id: str) -> Attachment:

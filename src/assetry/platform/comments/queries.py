@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet
+
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.registry import Entity, entities, entity_named
 from assetry.platform.comments.models import Comment, Watch
@@ -20,6 +22,11 @@ def commentable_entities() -> tuple[Entity, ...]:
 def list_comments(entity: Entity, row: Any) -> Sequence[Comment]:
     """The comments on a thing that the caller has fetched for the actor, oldest first; at most 500."""
     return list(Comment.objects.filter(entity=entity.name, object_id=row.pk, removed_at=None).order_by("pk"))
+
+
+def comments_of_each(entity: Entity) -> QuerySet[Comment]:
+    """For a subquery of the entity's rows: the comments on each."""
+    return Comment.objects.filter(entity=entity.name, object_id=OuterRef("pk"), removed_at=None)
 
 
 def list_own(actor: Actor) -> Sequence[Comment]:
@@ -49,6 +56,11 @@ def commentable(name: str) -> Entity:
 def is_watching(actor: Actor, entity: Entity, row: Any) -> bool:
     """Whether the actor hears of comments on the thing."""
     return Watch.objects.filter(user_id=actor.user_id, entity=entity.name, object_id=row.pk).exists()
+
+
+def watched_by(actor: Actor, entity: Entity) -> QuerySet[Watch]:
+    """For a subquery of the entity's rows: the actor's watch on each."""
+    return Watch.objects.filter(user_id=actor.user_id, entity=entity.name, object_id=OuterRef("pk"))
 
 
 def may_edit_comment(actor: Actor, comment: Comment) -> bool:

@@ -3,26 +3,35 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from assetry.domain.contracts.events import ContractPermission as P
-from assetry.domain.contracts.queries import list_coverage_of
+from assetry.domain.contracts.queries import coverage_of_each, list_coverage_of
+from assetry.kernel.registry import entity_named
+from assetry.platform.permissions.actor import Actor
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Words
+from assetry.web.kit.hanging import hanging_on, may_hang
 from assetry.web.kit.links import url_for_named
 from assetry.web.kit.reader import Reader
 
 type Row = tuple[Words, Words, Words, Words, Words]
 
 
+def hanging_on_asset(actor: Actor) -> dict[str, Exists]:
+    """As `hanging_on`, with what covers it, which `coverage_panels` looks for."""
+    hanging = hanging_on(entity_named("asset"), actor)
+    return {**hanging, "has_coverage": Exists(coverage_of_each(actor))}
+
+
 def coverage_panels(asset: Any, reader: Reader) -> list[Panel]:
     """One panel, for whoever sees contracts; none where nothing covers it."""
     if not reader.actor.may(P.VIEW):
         return []
-    dated = [
-        (_last(row.last_day), _contract_row(row, reader)) for row in list_coverage_of(reader.actor, asset)
-    ]
+    covering = list_coverage_of(reader.actor, asset) if may_hang(asset, "has_coverage") else []
+    dated = [(_last(row.last_day), _contract_row(row, reader)) for row in covering]
     warranty = getattr(getattr(asset, asset.kind.facet, None), "warranty_ends_on", None)
     if warranty is not None:
         dated.append((warranty, _warranty_row(asset, warranty, reader)))

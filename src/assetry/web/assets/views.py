@@ -8,6 +8,7 @@ from assetry.domain.assets.queries import get_asset_page_for
 from assetry.domain.catalog.queries import get_kind_for
 from assetry.kernel.refusals import NotFound
 from assetry.web.assets.as_of import as_of_page
+from assetry.web.assets.coverage import hanging_on_asset
 from assetry.web.assets.detail import Loaded, Section, detail_page
 from assetry.web.assets.lists import describe_assets, describe_group
 from assetry.web.kit.answers import answer
@@ -37,7 +38,7 @@ def assets_of_group(request: AssetryRequest, group: str) -> HttpResponse:
 @page(Open.SIGNED_IN)
 def asset(request: AssetryRequest, public_id: str, section: Section = "overview") -> HttpResponse:
     """One asset: for whoever sees it, also somebody who only holds it."""
-    found = get_asset_page_for(request.actor, public_id)
+    found = get_asset_page_for(request.actor, public_id, **hanging_on_asset(request.actor))
     loaded = Loaded.of(found, reader_of(request))
     day = read_day(request.GET.get("as_of", ""))
     if day is not None and day < loaded.reader.today:

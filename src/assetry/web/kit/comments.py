@@ -19,6 +19,7 @@ from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Remark, Remarks
 from assetry.web.components.parts import Action
 from assetry.web.kit.context import DetailPage
+from assetry.web.kit.hanging import may_hang
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import Reader
 
@@ -31,8 +32,9 @@ def with_comments(page: DetailPage, entity: Entity, row: Any, reader: Reader) ->
 
 
 def comments_panel(entity: Entity, row: Any, reader: Reader) -> Panel:
-    """What was said about a thing: two statements where nothing was, three where something was."""
-    found = list_comments(entity, row)
+    """What was said about a thing: two statements where nothing was, three where something was; one and two
+    less for a row read with `hanging_on`."""
+    found = list_comments(entity, row) if may_hang(row, "has_comments") else []
     names = list_names(comment.author_id for comment in found) if found else {}
     remarks = [_remark(comment, names.get(comment.author_id, ("", ""))[1], reader) for comment in found]
     block = Remarks(
@@ -51,7 +53,8 @@ def comments_panel(entity: Entity, row: Any, reader: Reader) -> Panel:
 
 
 def _watch_action(entity: Entity, row: Any, reader: Reader) -> Action:
-    if is_watching(reader.actor, entity, row):
+    known = getattr(row, "is_watched", None)
+    if is_watching(reader.actor, entity, row) if known is None else known:
         url = _url("comment_unwatch", entity, row)
         return Action(label=_("Stop watching"), url=url, how="post", icon="bell", small=True, look="ghost")
     url = _url("comment_watch", entity, row)

@@ -20,6 +20,7 @@ from assetry.web.components.icons import icon_html
 from assetry.web.components.parts import Action, Words
 from assetry.web.components.tags import goes
 from assetry.web.kit.context import DetailPage
+from assetry.web.kit.hanging import may_hang
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import Reader
 
@@ -34,7 +35,7 @@ def with_files(page: DetailPage, entity: Entity, row: Any, reader: Reader) -> De
 def files_panel(entity_name: str, row: Any, reader: Reader) -> Panel:
     """The files on a thing: one statement where there are none, two where there are some."""
     entity = entity_named(entity_name)
-    found = list_attachments(entity, row)
+    found = list_attachments(entity, row) if may_hang(row, "has_files") else []
     edits = may_edit(reader.actor, entity, row)
     names = list_names(file.uploaded_by_id for file in found) if found else {}
     columns = [
