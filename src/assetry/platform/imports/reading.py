@@ -117,12 +117,15 @@ def _sheet(
 
 def _decoded(content: bytes, encoding: str) -> str:
     try:
-        return content.decode(encoding).lstrip("\ufeff")
+        text = content.decode(encoding).lstrip("\ufeff")
     except UnicodeDecodeError as error:
         reason = _("The file is not %(encoding)s. Choose another encoding.") % {
             "encoding": ENCODINGS[encoding]
         }
         raise FileUnreadable(reason=reason) from error
+    if "\0" in text:  # any bytes are valid in some encoding, but no text has zeros
+        raise FileUnreadable(reason=_("The file is not a text. Save it as CSV or as a workbook (.xlsx, .ods)."))
+    return text
 
 
 def _without_declaration(text: str) -> tuple[str, str]:
