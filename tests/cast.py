@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from assetry.domain.access.compile import compile_grants
 from assetry.domain.access.models import Grant, Role
 from assetry.domain.organization.models import Company, Person
+from assetry.kernel.text import name_sort
 from assetry.platform.accounts.models import User
 from assetry.platform.audit.signed import signed
 from assetry.platform.permissions.actor import Actor, Door
-from tests.factories import make_company, make_person
+from tests.factories import make_company
 
 NOW = datetime(2026, 11, 24, 9, 35, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -49,18 +51,27 @@ _PARTS = (
 
 
 def make_cast() -> Cast:
-    """Two companies and the six; the administrator's grant holds all companies."""
+    """Two companies and the six; the administrator's grant holds all companies. Few statements: most tests begin so."""
     with signed("test:cast"):
         company, other = make_company("Larkfield Labs GmbH"), make_company("Otherwhere Ltd")
-        users: dict[str, User] = {}
-        for key, role_code, name in _PARTS:
-            own = other if key == "stranger" else company
-            person = make_person(own, name, email=f"{key}@example.com", username=key)
-            user = User(email=f"{key}@example.com", name=name, person_id=person.pk, created_at=NOW)
-            user.set_password(PASSWORD)
-            user.save()
-            limits: dict[str, Any] = {} if key == "administrator" else {"company": own}
-            Grant.objects.create(user=user, role=Role.objects.get(code=role_code), **limits)
-            users[key] = user
-        compile_grants(user.pk for user in users.values())
-    return Cast(company, other, users)
+        owns = {key: other if key == "stranger" else company for key, _role, _name in _PARTS}
+        people = Person.objects.bulk_create(
+            Person(company=owns[key], name=name, name_sort=name_sort(name), email=_mail(key), username=key)
+            for key, _role, name in _PARTS
+        )
+        password = make_password(PASSWORD)
+        users = User.objects.bulk_create(
+            User(email=_mail(key), name=name, person_id=person.pk, created_at=NOW, password=password)
+            for (key, _role, name), person in zip(_PARTS, people, strict=True)
+        )
+        roles = {role.code: role for role in Role.objects.all()}
+        Grant.objects.bulk_create(
+            Grant(user=user, role=roles[role], company=None if key == "administrator" else owns[key])
+            for (key, role, _name), user in zip(_PARTS, users, strict=True)
+        )
+        compile_grants(user.pk for user in users)
+    return Cast(company, other, {key: user for (key, _role, _name), user in zip(_PARTS, users, strict=True)})
+
+
+def _mail(key: str) -> str:
+    return f"{key}@example.com"
