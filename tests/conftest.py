@@ -20,6 +20,7 @@ from tests.support.browsers import (  # noqa: F401 - fixtures
     watch,
 )
 from tests.support.corpus import SKIPPED, corpus_folder
+from tests.support.once import make_shared_folder
 from tests.support.order import pytest_collection_modifyitems  # noqa: F401 - the hook that puts long files first
 from tests.support.server import conninfo, database_name, ensure_server, export_urls
 from tests.support.shadow import pytest_runtest_call  # noqa: F401 - the hook that compares the trail after each test
@@ -36,7 +37,8 @@ django.setup()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name our markers."""
+    """Name our markers, and make the folder that workers share."""
+    make_shared_folder(config)
     config.addinivalue_line(
         "markers", "soak: many rounds of what the suite does a few times; `make soak` runs these"
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.once import made_once
 from tests.support.running import Running
 
 
@@ -26,12 +27,14 @@ def make_folder() -> Iterator[Callable[[], Path]]:
 
 
 @pytest.fixture(scope="session")
-def first_started(make_folder: Callable[[], Path]) -> Path:
+def first_started() -> Path:
     """A data folder that was started once and stopped; never start it again."""
-    folder = make_folder()
-    with Running(folder):
-        pass
-    return folder
+
+    def start(folder: Path) -> None:
+        with Running(folder):
+            pass
+
+    return made_once("first-started", start)
 
 
 @pytest.fixture

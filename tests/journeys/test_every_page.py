@@ -13,6 +13,7 @@ from tests.journeys.addresses import NO_PAGE, addresses, areas, routes
 from tests.journeys.register import Register, make_register
 from tests.journeys.walk import EVERYTHING, PHONE, SAMPLE, Looks, faults_of
 
+ADDRESSES = [f"/{pattern}" for pattern, _name in routes() if "<" not in pattern]
 type SignIn = Callable[[User], None]
 
 
@@ -77,12 +78,21 @@ def test_what_others_may_see_is_in_order_and_the_rest_says_why(
     assert refused
 
 
+@pytest.mark.django_db
+def test_before_anything_is_registered_every_page_is_there() -> None:
+    client = Client()
+    client.force_login(make_cast().user("administrator"))
+    answers = {address: client.get(address, follow=True) for address in ADDRESSES}
+    assert [address for address, answer in answers.items() if answer.content.count(b"<h1") != 1] == []
+
+
+@pytest.mark.soak
 def test_before_anything_is_registered_every_page_says_what_to_do(
     page: Page, sign_in: SignIn, transactional_db: None
 ) -> None:
     sign_in(make_cast().user("administrator"))
     faults: list[str] = []
-    for address in (f"/{pattern}" for pattern, _name in routes() if "<" not in pattern):
+    for address in ADDRESSES:
         page.goto(address)
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         faults += faults_of(page, address, looks={}, scrolls=(320,))
