@@ -95,11 +95,16 @@ def _talk(visitor: socket.socket, server: Outside) -> None:
 
 
 def _answer(path: str) -> Iterator[bytes]:
-    """`to/<url>` redirects, `bytes/<n>` sends n, `trickle` and `slow-head` never end, `packed` says it is gzip."""
+    """`to/<url>` redirects, `bytes/<n>` sends n, `trickle` and `slow-head` never end, `packed` says it is gzip.
+
+    `status/<n>` answers with that status and nothing else.
+    """
     what, _, rest = path.partition("/")
     match what:
         case "to":
             yield f"HTTP/1.1 302 Found\r\nLocation: {rest}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+        case "status":
+            yield f"HTTP/1.1 {rest} So\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
         case "bytes":
             yield f"HTTP/1.1 200 OK\r\nContent-Length: {rest}\r\nConnection: close\r\n\r\n".encode()
             yield b"x" * int(rest)

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from assetry.platform.notifications import sending
 
-# 3, 9, 27 seconds … : about a day and a half until the last.
+# Tried again after 3, 9, 27 seconds … : three days until the last time.
 MOST_ATTEMPTS = 11
 
 
