@@ -24,13 +24,14 @@ class Client(threading.Thread):
         self.port, self.token = port, token
         self.http = self.again()
         self.stopping = threading.Event()
+        self.pause = 0.0  # seconds between two steps
         self.error: Exception | None = None
         self.answered = 0
 
     def run(self) -> None:
         """Until told to stop, or something is wrong."""
         try:
-            while not self.stopping.is_set():
+            while not self.stopping.wait(self.pause):
                 self.step()
         except Exception as error:  # noqa: BLE001 - whatever it is, the test has to know
             self.error = error
@@ -115,11 +116,12 @@ class Uploader(Client):
 class Sealer(threading.Thread):
     """Starts a sealer again and again, and kills every other one a moment later."""
 
-    def __init__(self, start: Callable[[], "subprocess.Popen[bytes]"]) -> None:
+    def __init__(self, start: Callable[[], "subprocess.Popen[bytes]"], pause: float) -> None:
         super().__init__(daemon=True)
         self.start_one = start
         self.chance = random.Random("seals")
         self.stopping = threading.Event()
+        self.pause = pause
 
     def run(self) -> None:
         """Until told to stop."""
@@ -131,7 +133,7 @@ class Sealer(threading.Thread):
                 time.sleep(self.chance.uniform(0.3, 1.5))
                 sealer.kill()
             sealer.wait()
-            self.stopping.wait(1)
+            self.stopping.wait(self.pause)
 
     def finish(self) -> None:
         """Let the last one end."""
