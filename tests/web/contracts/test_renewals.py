@@ -64,6 +64,17 @@ def test_warranties_stand_apart(cast: Cast) -> None:
     assert "Canary laptop" in page(cast, "auditor", "/renewals?what=warranty")
 
 
+def test_the_figures_lead_to_the_board_of_so_many_days(cast: Cast, contract: Contract) -> None:
+    with signed("test"):
+        make_asset(cast.company)
+        make_contract(cast.company, "Canary lease", ends_on=TODAY + timedelta(days=120), **PAID)
+    assert 'href="/renewals?days=180">' in page(cast, "auditor", "/")
+    near, far = (page(cast, "auditor", f"/renewals?days={days}") for days in (90, 180))
+    assert ("Canary support" in near, "Canary lease" in near) == (True, False)
+    assert ("Canary support" in far, "Canary lease" in far) == (True, True)
+    assert "Canary lease" in page(cast, "auditor", "/renewals?days=2")
+
+
 def test_a_decision_is_made_in_its_form(cast: Cast, contract: Contract) -> None:
     client = Client()
     client.force_login(cast.user("asset_manager"))

@@ -83,9 +83,9 @@ def _decide(ending: Ending, *, is_first: bool) -> Action:
     return Action(label=_("Decide"), url=decide_url(ending), how="dialog", look=look, small=True)
 
 
-def board_of(reader: Reader, what: str) -> list[Column]:
-    """To decide, renegotiating, going on, stopping."""
-    rows = open_endings(reader.actor, reader.today, what=what)
+def board_of(reader: Reader, what: str, days: int) -> list[Column]:
+    """To decide within so many days, renegotiating, going on, stopping."""
+    rows = open_endings(reader.actor, reader.today, days=days, what=what)
     sums = sums_by_state(rows)
     shown = list(rows.select_related("owner")[: SHOWN * 2])
     going = list_decided(reader.actor, reader.today, GOES_ON, SHOWN)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,11 +15,11 @@ from assetry.domain.contracts.deciding import decide_renewal
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.fields import choices_of
 from assetry.domain.contracts.models import DecisionChoice, Ending
-from assetry.domain.contracts.renewals import get_ending_for, names_of, sums_within
+from assetry.domain.contracts.renewals import YEAR, get_ending_for, names_of, sums_within
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.registry import endings
 from assetry.web.components import cells
-from assetry.web.components.parts import Action, Link, Tab, Words
+from assetry.web.components.parts import Action, Chip, Link, Tab, Words
 from assetry.web.contracts.board import board_of, written
 from assetry.web.contracts.months import months_of
 from assetry.web.kit.answers import answer
@@ -29,6 +30,7 @@ from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.routes import AssetryRequest, page
 
 TEMPLATE = "contracts/renewals.html"
+WITHIN = (30, 90, 180)  # days that somebody asks for
 DECISION = (
     Field(
         name="choice",
@@ -67,6 +69,11 @@ DECISION = (
 )
 
 
+def within_url(days: int) -> str:
+    """The board of what is to be decided within so many days, one of `WITHIN` or a year."""
+    return reverse("renewals") + (f"?days={days}" if days != YEAR else "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class RenewalsPage:
     """The head that board and calendar share."""
@@ -75,22 +82,24 @@ class RenewalsPage:
     summary: Words
     views: list[Tab]
     tabs: list[Tab]
+    chip: Chip | None = None
 
 
-def _head(reader: Reader, what: str, current: str) -> RenewalsPage:
-    quarter, year = sums_within(reader.actor, reader.today, (90, 365))
+def _head(reader: Reader, what: str, current: str, days: int = YEAR) -> RenewalsPage:
+    quarter, year = sums_within(reader.actor, reader.today, (90, YEAR))
     query = f"?{urlencode({'what': what})}" if what else ""
     ways = (("renewals", _("Board"), "columns-3"), ("renewals_calendar", _("Calendar"), "calendar"))
     kinds = [("", _("All")), *((name, ending.label) for name, ending in endings().items())]
     told = {
-        "n": quarter.count,
+        "n": cells.number_html(quarter.count, locale=reader.locale, url=within_url(90)),
         "cost": written(quarter.money, reader.locale) or "—",
-        "all": year.count,
+        "all": cells.number_html(year.count, locale=reader.locale, url=within_url(YEAR)),
         "sum": written(year.money, reader.locale) or "—",
     }
     return RenewalsPage(
         title=_("Renewals"),
-        summary=_("%(n)s to decide in 90 days, %(cost)s; %(all)s in 12 months, %(sum)s") % told,
+        summary=format_html(_("{n} to decide in 90 days, {cost}; {all} in 12 months, {sum}"), **told),
+        chip=_within(days) if days != YEAR else None,
         views=[
             Tab(label=label, url=reverse(name) + query, icon=icon, current=name == current)
             for name, label, icon in ways
@@ -106,17 +115,27 @@ def _head(reader: Reader, what: str, current: str) -> RenewalsPage:
     )
 
 
+def _within(days: int) -> Chip:
+    value = _("%(n)s days") % {"n": days}
+    return Chip(label=_("To decide within"), value=value, remove_url=reverse("renewals"))
+
+
 def _what(request: AssetryRequest) -> str:
     asked = request.GET.get("what", "")
     return asked if asked in endings() else ""
 
 
+def _days(request: AssetryRequest) -> int:
+    asked = request.GET.get("days", "")
+    return int(asked) if asked in {str(days) for days in (*WITHIN, YEAR)} else YEAR
+
+
 @page(P.VIEW)
 def renewals(request: AssetryRequest) -> HttpResponse:
     """Everything that ends, by what was decided about it."""
-    reader, what = reader_of(request), _what(request)
-    context = {"columns": board_of(reader, what)}
-    return answer(request, TEMPLATE, _head(reader, what, "renewals"), context=context)
+    reader, what, days = reader_of(request), _what(request), _days(request)
+    context = {"columns": board_of(reader, what, days)}
+    return answer(request, TEMPLATE, _head(reader, what, "renewals", days), context=context)
 
 
 @page(P.VIEW)

@@ -16,12 +16,12 @@ from assetry.kernel.registry import endings
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn, Todo, TodoItem
 from assetry.web.components.parts import Action, Link
+from assetry.web.contracts.renewals import WITHIN, within_url
 from assetry.web.kit.context import Band, OverviewPage
 from assetry.web.kit.links import url_for_named
 from assetry.web.kit.reader import Reader
 
 SHOWN = 5
-WITHIN = (30, 90, 180)
 
 
 def with_ends(page: OverviewPage, reader: Reader) -> OverviewPage:
@@ -81,7 +81,7 @@ def _ends(sums: list[Sums], reader: Reader) -> Panel:
     rows = [
         (
             _("%(n)s days") % {"n": days},
-            cells.number_html(within.count, locale=reader.locale),
+            cells.number_html(within.count, locale=reader.locale, url=within_url(days)),
             _money(within.money, reader),
         )
         for days, within in zip(WITHIN, sums, strict=True)
