@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from assetry.api.v1.problems import MEDIA_TYPE, Problem
+from assetry.platform.exports.formats import FORMATS
 
 # Said of a route (`openapi_extra`) whose query or body names a thing: it may not be there.
 NAMES_A_THING: Final = "x-names-a-thing"
@@ -49,6 +50,9 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     for response in operation["responses"].values():
         if method in {"patch", "put"} or "{" in path or method == "post":
             response.setdefault("headers", {})["ETag"] = {"schema": {"type": "string"}}
+    if any(one["name"] == "format" for one in parameters):
+        content = operation["responses"][200]["content"]
+        content |= {FORMATS[code].media_type: {"schema": {"type": "string"}} for code in ("csv", "xlsx")}
     for status in _statuses(path, method, operation):
         operation["responses"][status] = {
             "description": _WORDS[status],

@@ -1,13 +1,14 @@
-"""Lists: the filter language, a declared sort, pages by cursor, the total only on request."""
+"""Lists: the filter language, a declared sort, pages by cursor, the total only on request, all of it as a file."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, Field
 
 from assetry.api.v1.answers import answer
+from assetry.api.v1.files import answer_file
 from assetry.api.v1.representing import Paths, related_paths, represent_all, version_of
 from assetry.api.v1.requests import ApiRequest
 from assetry.kernel.filters import MAX_LENGTH, parse_filter
@@ -34,6 +35,14 @@ class ListParams(BaseModel):
     limit: int = Field(50, ge=1, le=250)
     cursor: str = Field("", max_length=800, description="`next` or `previous` of a page, or `last`.")
     count: bool = Field(False, description="Whether `total` is counted.")
+    format: Literal["json", "csv", "xlsx"] = Field(
+        "json", description="`csv` and `xlsx`: every row as a file, in place of a page."
+    )
+    columns: str = Field(
+        "",
+        max_length=2000,
+        description="Of a file: fields, separated by commas; all of them where none is named.",
+    )
 
 
 def refuse_unknown(request: ApiRequest, known: type[BaseModel]) -> None:
@@ -48,6 +57,8 @@ def answer_list(
 ) -> HttpResponse:
     """One page of what the actor may see of an entity."""
     refuse_unknown(request, type(params))
+    if params.format != "json":
+        return answer_file(request, entity, params)
     return answer_rows(request, entity, params, entity.visible_to(request.auth), more=more)
 
 

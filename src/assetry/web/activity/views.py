@@ -14,7 +14,7 @@ from assetry.platform.exports.csv_writer import csv_pieces
 from assetry.web.activity.exports import export_headers, export_rows
 from assetry.web.activity.pages import SIZE, log_page, wanted_of
 from assetry.web.kit.answers import answer
-from assetry.web.kit.downloads import download
+from assetry.platform.exports.sending import download
 from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.routes import AssetryRequest, page

@@ -16,7 +16,7 @@ from assetry.platform.exports.formats import FORMATS, TooManyRows, pieces_of
 from assetry.platform.filters.paging import SortInvalid
 from assetry.web import errors
 from assetry.web.components.parts import Action
-from assetry.web.kit.downloads import download
+from assetry.platform.exports.sending import download
 from assetry.web.kit.finding import matching
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import reader_of

@@ -26,7 +26,7 @@ from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Action, Link, Tile, Words
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import Band, OverviewPage
-from assetry.web.kit.downloads import download
+from assetry.platform.exports.sending import download
 from assetry.web.kit.links import may_see, route_url, url_for
 from assetry.web.kit.named_lists import list_named
 from assetry.web.kit.reader import Reader, reader_of

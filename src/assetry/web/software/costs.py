@@ -22,7 +22,7 @@ from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Action, Tab, Tile, Words
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import Band, OverviewPage
-from assetry.web.kit.downloads import download
+from assetry.platform.exports.sending import download
 from assetry.web.kit.links import entity_url, route_url
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.routes import AssetryRequest, page

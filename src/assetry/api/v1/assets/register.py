@@ -20,7 +20,7 @@ from assetry.api.v1.assets.schemas import (
 )
 from assetry.api.v1.guard import SIGNED_IN, Bearer
 from assetry.api.v1.idempotency import once
-from assetry.api.v1.lists import answer_rows, refuse_unknown
+from assetry.api.v1.lists import answer_list, answer_rows, refuse_unknown
 from assetry.api.v1.reading import find_referenced, get_bare, get_referenced, get_shown, read_values, reload
 from assetry.api.v1.representing import Paths, related_paths, represent
 from assetry.api.v1.requests import ApiRequest, version_seen
@@ -47,11 +47,11 @@ _APART: Final = ("company", "kind", "status", "location")
 )
 def list_assets(request: ApiRequest, params: Query[AssetListParams]) -> HttpResponse:
     """What you may see; with `as_of`, what existed that day, with its holder, place and status of then."""
+    day = _day(request, params.as_of)
+    if day is None or params.format != "json":
+        return answer_list(request, ASSET, params)
     refuse_unknown(request, AssetListParams)
-    rows, day = ASSET.visible_to(request.auth), _day(request, params.as_of)
-    if day is None:
-        return answer_rows(request, ASSET, params, rows)
-    then = assets_as_of(request.auth, rows, day)
+    then = assets_as_of(request.auth, ASSET.visible_to(request.auth), day)
     return answer_rows(request, ASSET, params, then, paths=_THEN, conditions=_ASKED)
 
 
