@@ -1,6 +1,6 @@
 """What an edit means for one asset: the rules of `edit_asset`, asked the same way for one and for many."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,16 +11,33 @@ from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.fields import fields_of_kind
 from assetry.domain.assets.rules import EDITABLE_WHILE_FROZEN
-from assetry.domain.assets.values import check_together, complete_changes
+from assetry.domain.assets.values import check_together, complete_changes, differs, fill_in_defaults
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.organization.named import require_same_company
 from assetry.kernel.fields import Field
 from assetry.kernel.refusals import InvalidInput, Refusal, StalePage
 from assetry.kernel.values import clean_changes
+from assetry.platform.custom_fields.definitions import PREFIX
 from assetry.platform.custom_fields.storing import fold_custom
 from assetry.platform.permissions.actor import Actor
 
 OWN_COMPANY = ("owner_person", "owner_department", "cost_center")
+# Columns about which the rules ask no more than whether they differ, beside what `_like` says of an asset.
+_ALONE = frozenset(
+    {
+        *(
+            "name",
+            "serial_number",
+            "note",
+            "order_number",
+            "purchased_on",
+            "in_service_on",
+            "ends_on",
+            "supplier",
+        ),
+        *("criticality", "classification", "ownership"),
+    }
+)
 
 
 class Edit:
@@ -31,6 +48,8 @@ class Edit:
         self.many = many
         self.changes = changes
         self._cleaned: dict[int, tuple[dict[str, Field], dict[str, Any]]] = {}
+        self._plans: dict[Hashable, dict[str, Any]] = {}
+        self._has_custom = any(name.startswith(PREFIX) for name in changes)
 
     def plan(self, asset: Asset) -> dict[str, Any]:
         """Every column, of the asset or its facet, that would differ, with its new value; empty: it is so already.
@@ -38,13 +57,29 @@ class Edit:
         The asset is locked, or this is a preview. Raises NotPermitted, CompanyIsFixed, InvalidInput, AssetFrozen,
         OtherCompany.
         """
+        if asset.kind_id not in self._cleaned or not self.changes.keys() <= _ALONE:
+            return self._plan(asset)
+        like = self._like(asset, self._cleaned[asset.kind_id][1])
+        if like not in self._plans:
+            self._plans[like] = self._plan(asset)
+        return self._plans[like]
+
+    @staticmethod
+    def _like(asset: Asset, wanted: Mapping[str, Any]) -> Hashable:
+        """All that the rules ask of an asset about such columns: what is alike gets the same plan."""
+        places = asset.company_id, asset.location_id, asset.category_id
+        differing = tuple(differs(asset, name, value) for name, value in wanted.items())
+        return asset.kind_id, asset.status_id, places, differing
+
+    def _plan(self, asset: Asset) -> dict[str, Any]:
         row = {"company_id": asset.company_id, "location_id": asset.location_id}
         self.actor.require_row(P.EDIT, **row, category_id=asset.category_id)
         if "company" in self.changes:
             raise refusals.CompanyIsFixed(field="company")
         described, wanted = self._of_kind(asset.kind)
         cleaned = dict(wanted)
-        fold_custom(described, cleaned, stored=asset.custom, company_id=asset.company_id)
+        if self._has_custom:
+            fold_custom(described, cleaned, stored=asset.custom, company_id=asset.company_id)
         cleaned = complete_changes(cleaned, asset)
         if asset.status.is_frozen and cleaned.keys() - EDITABLE_WHILE_FROZEN:
             raise refusals.AssetFrozen(asset=str(asset), status=asset.status.name)
@@ -59,7 +94,9 @@ class Edit:
             described = fields_of_kind(kind)
             if self.many:
                 _refuse_unique(described, self.changes)
-            self._cleaned[kind.pk] = described, clean_changes(described, self.changes)
+            cleaned = clean_changes(described, self.changes)
+            fill_in_defaults(cleaned)
+            self._cleaned[kind.pk] = described, cleaned
         return self._cleaned[kind.pk]
 
 

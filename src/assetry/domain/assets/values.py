@@ -18,7 +18,7 @@ _COLUMNS = {column.name: column for column in Asset._meta.concrete_fields}
 
 def complete_new(cleaned: dict[str, Any], company: Company) -> None:
     """Category and manufacturer from the model, currency from the company."""
-    _fill_in_defaults(cleaned)
+    fill_in_defaults(cleaned)
     model = cleaned.get("model")
     if model is not None:
         cleaned["manufacturer"] = model.manufacturer
@@ -29,8 +29,8 @@ def complete_new(cleaned: dict[str, Any], company: Company) -> None:
 
 def complete_changes(cleaned: dict[str, Any], asset: Asset) -> dict[str, Any]:
     """Only what differs, with what follows from it: the model's manufacturer, the company's currency."""
-    _fill_in_defaults(cleaned)
-    changes = {name: value for name, value in cleaned.items() if _stored(asset, name) != _key(value)}
+    fill_in_defaults(cleaned)
+    changes = {name: value for name, value in cleaned.items() if differs(asset, name, value)}
     model = changes.get("model", asset.model)
     if model is not None and changes.keys() & {"model", "manufacturer"}:
         changes["manufacturer"] = model.manufacturer
@@ -38,6 +38,11 @@ def complete_changes(cleaned: dict[str, Any], asset: Asset) -> dict[str, Any]:
     if amount is not None and not changes.get("cost_currency", asset.cost_currency):
         changes["cost_currency"] = asset.company.currency
     return changes
+
+
+def differs(asset: Asset, name: str, value: Any) -> bool:
+    """Whether the asset, or its facet, has another value; of a reference the key counts, so nothing is fetched."""
+    return bool(_stored(asset, name) != _key(value))
 
 
 def check_together(values: Mapping[str, Any], kind: AssetKind, asset: Asset | None = None) -> None:
@@ -87,7 +92,7 @@ def derived(columns: Mapping[str, Any], asset: Asset) -> dict[str, Any]:
     return follows
 
 
-def _fill_in_defaults(cleaned: dict[str, Any]) -> None:
+def fill_in_defaults(cleaned: dict[str, Any]) -> None:
     """An empty choice is the usual one."""
     for name in cleaned.keys() & {"criticality", "ownership"}:
         cleaned[name] = cleaned[name] or _COLUMNS[name].get_default()

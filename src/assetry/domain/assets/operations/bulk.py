@@ -100,9 +100,14 @@ def _refuse(assets: Sequence[Asset], found: Collection[int], reasons: Mapping[in
 
 
 def _write(plans: Mapping[Asset, Mapping[str, Any]]) -> None:
-    columns, facets = {}, {}
+    parts: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}  # most share one plan
+    columns, facets = [], []
     for asset, plan in plans.items():
-        own, facets[asset] = split(plan)
-        columns[asset] = {**own, **derived(own, asset)}
+        if id(plan) not in parts:
+            parts[id(plan)] = split(plan)
+        own, further = parts[id(plan)]
+        columns.append((asset, {**own, **derived(own, asset)}))
+        if further:
+            facets.append((asset, further))
     edit_store.write_columns(columns)
     edit_store.write_facets(facets)
