@@ -14,9 +14,13 @@ FIRST, LAST = datetime(2026, 11, 1, 9, tzinfo=UTC), datetime(2027, 2, 1, 23, 30,
 
 
 def make_certificate(
-    *, common_name: str = "shop.example", names: tuple[str, ...] = ("shop.example", "10.0.0.7")
+    *,
+    common_name: str = "shop.example",
+    names: tuple[str, ...] = ("shop.example", "10.0.0.7"),
+    first: datetime = FIRST,
+    last: datetime = LAST,
 ) -> bytes:
-    """A certificate as PEM, valid from FIRST to LAST; names that are addresses become such."""
+    """A certificate as PEM, valid from `first` to `last`; names that are addresses become such."""
     organization = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Larkfield, Labs")]
     common = [x509.NameAttribute(NameOID.COMMON_NAME, common_name)] if common_name else []
     subject = x509.Name([*organization, *common])
@@ -26,8 +30,8 @@ def make_certificate(
         .issuer_name(x509.Name(organization))
         .public_key(KEY.public_key())
         .serial_number(0xABC123)
-        .not_valid_before(FIRST)
-        .not_valid_after(LAST)
+        .not_valid_before(first)
+        .not_valid_after(last)
     )
     if names:
         made = made.add_extension(

@@ -1,5 +1,6 @@
 """A mail server of our own, spoken to by real SMTP."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,10 +12,13 @@ from aiosmtpd.controller import Controller
 
 from tests.support.running import free_port
 
+NEVER = "never"
+LONGER_THAN_ANYBODY_WAITS = 3
+
 
 @dataclass
 class Inbox:
-    """What arrived; `answers` are given to recipients one after the other, then 250."""
+    """What arrived; `answers` are given to recipients one after the other, then 250; NEVER is no answer in time."""
 
     answers: list[str] = field(default_factory=list)
     messages: list[EmailMessage] = field(default_factory=list)
@@ -24,6 +28,9 @@ class Inbox:
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer == NEVER:
+            await asyncio.sleep(LONGER_THAN_ANYBODY_WAITS)
+            return "451 Too late"
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer

@@ -32,6 +32,13 @@ def get_category_for(actor: Actor, public_id: str) -> Category:
     return found
 
 
+def only_category_of(actor: Actor, kind: AssetKind) -> Category | None:
+    """The category of a kind of the organization's own while it has no other: nobody need choose it."""
+    rows = Category.objects.visible_to(actor).filter(kind=kind, kind__is_built_in=False, is_archived=False)
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def get_manufacturer_for(actor: Actor, public_id: str) -> Manufacturer:
     """The manufacturer of that public id; raises NotFound."""
     found: Manufacturer = row_of(Manufacturer.objects.visible_to(actor), public_id)

@@ -11,7 +11,7 @@ from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.operations import create_asset, edit_asset, set_identifiers
 from assetry.domain.assets.queries import get_asset_for, list_identifiers, list_statuses_of_kinds
 from assetry.domain.catalog.models import AssetKind
-from assetry.domain.catalog.queries import get_kind_for
+from assetry.domain.catalog.queries import get_kind_for, only_category_of
 from assetry.domain.organization.queries import list_companies
 from assetry.kernel.refusals import NotPermitted, Refusal
 from assetry.kernel.registry import entity_named
@@ -72,7 +72,7 @@ def create(request: AssetryRequest, kind: str) -> HttpResponse:
 
 
 def _offer(form: FormState, kind: AssetKind) -> None:
-    """Companies where one may register, statuses of the kind; the only company is chosen already."""
+    """Companies where one may register, statuses of the kind; the only company and category are chosen already."""
     actor = form.reader.actor
     companies = list_companies(actor, P.CREATE)
     form.options["company"] = options_of(entity_named("company"), companies)
@@ -83,6 +83,8 @@ def _offer(form: FormState, kind: AssetKind) -> None:
     usual = next((status.public_id for status in statuses if status.state == "in_stock"), "")
     active = next((status.public_id for status in statuses if status.state == "in_use"), "")
     form.texts.setdefault("status", usual or active)
+    if category := only_category_of(actor, kind):
+        form.texts.setdefault("category", category.public_id)
     forms.narrow(form, kind)
 
 

@@ -9,7 +9,7 @@ from assetry.domain.assets.imports.targets import plain_fields, targets_of_kind
 from assetry.domain.assets.imports.words import fold, suggest_status
 from assetry.domain.assets.status_models import Status
 from assetry.domain.catalog.models import AssetKind
-from assetry.domain.catalog.queries import get_kind_for
+from assetry.domain.catalog.queries import get_kind_for, only_category_of
 from assetry.domain.organization.models import Company
 from assetry.kernel.fields import FieldType
 from assetry.platform.imports.mapping import Match, suggest_targets
@@ -61,13 +61,14 @@ def suggest_options(
 ) -> ImportOptions:
     """Options for a file as it looks, with its sure matches or the columns given.
 
-    The company of somebody who has just one stands in for empty cells.
+    The company of somebody who has just one stands in for empty cells, and so does a kind's only category.
     """
     kind = get_kind_for(actor, run.kind)
     if columns is None:
         columns = tuple(match.target if match.sure else "" for match in suggest_columns(sheet, kind))
     words = status_words(sheet, columns, statuses_of(actor, kind))
     companies = list(Company.objects.visible_to(actor).values_list("public_id", flat=True)[:2])
+    category = only_category_of(actor, kind)
     return ImportOptions(
         columns=columns,
         headers=sheet.headers,
@@ -75,6 +76,7 @@ def suggest_options(
         delimiter=sheet.read_as.delimiter,
         sheet=sheet.read_as.sheet,
         company=companies[0] if len(companies) == 1 else "",
+        category=category.public_id if category else "",
         statuses={fold(word.word): word.suggestion for word in words if word.suggestion},
     )
 
