@@ -17,6 +17,7 @@ from assetry.platform.notifications.models import OutgoingMail
 from assetry.platform.reminders.checks import check_owners
 from assetry.platform.reminders.models import Reminder
 from assetry.platform.reminders.operations import delete_policy, edit_policy
+from assetry.platform.reminders.refusals import PolicyReachesNobody
 from assetry.platform.reminders.running import sweep_all
 from tests.cast import Cast
 from tests.factories import make_department, make_person
@@ -130,6 +131,20 @@ def test_a_role_without_an_account_and_an_outside_address_get_mail_alone(cast: C
     letters = [write_letter(mail) for mail in OutgoingMail.objects.all()]
     assert {letter.to for letter in letters if letter} == {"nora@example.com", "lessor@example.com"}
     assert not InboxItem.objects.exists()
+
+
+def test_an_address_that_gets_another_beside_it_is_not_told_again(cast: Cast) -> None:
+    ending(cast, DAY)
+    made = policy(cast, roles=[], addresses=["old@example.com", "gone@example.com"])
+    sweep(at(2))
+    entity, changes = entity_named("asset"), {"addresses": ["new@example.com", "old@example.com"]}
+    actor = cast.actor("asset_manager")
+    edit_policy(actor=actor, policy=made, entity=entity, changes=changes, version=1, at=at(3))
+    sweep(at(3))
+    letters = [write_letter(mail) for mail in OutgoingMail.objects.order_by("pk")]
+    assert [letter and letter.to for letter in letters] == ["old@example.com", None, "new@example.com"]
+    with pytest.raises(PolicyReachesNobody):
+        edit_policy(actor=actor, policy=made, entity=entity, changes={"addresses": []}, version=2, at=at(3))
 
 
 def test_the_head_of_a_department_is_a_recipient(cast: Cast) -> None:

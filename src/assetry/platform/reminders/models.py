@@ -14,7 +14,8 @@ class ReminderPolicy(models.Model):
     """Whom to remind, how long before a date of things under a filter, and when of the day.
 
     It reads as its owner does. `leads` are days before (negative: after), `roles` codes of `people.roles_of`,
-    `user_ids` accounts, `addresses` outside ones. Leads whose day was before `starts_on` never go out.
+    `user_ids` accounts, `addresses` outside ones ("": one that was taken out). Leads whose day was before `starts_on`
+    never go out.
     """
 
     trail = Trailed(

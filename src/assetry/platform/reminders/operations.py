@@ -101,7 +101,7 @@ def _checked(
         "repeat_times": lambda times: _number("repeat_times", times, 52) or 0,
         "roles": lambda codes: [code for code in codes if code in roles_of(entity)],
         "user_ids": _users,
-        "addresses": _addresses,
+        "addresses": lambda given: _places(policy.addresses, _addresses(given)),
         "zone": _zone,
         "webhook_id": lambda pk: _webhook(actor, pk),
         "start_hour": lambda hour: _number("start_hour", hour, 23) or 0,
@@ -115,7 +115,7 @@ def _checked(
     def value(name: str) -> Any:
         return cleaned.get(name, getattr(policy, name))
 
-    if not (value("roles") or value("user_ids") or value("addresses") or value("webhook_id")):
+    if not (value("roles") or value("user_ids") or any(value("addresses")) or value("webhook_id")):
         raise refusals.PolicyReachesNobody
     if value("end_hour") is None or value("start_hour") >= value("end_hour"):
         raise InvalidValue(field="end_hour", reason=_("The last hour is after the first one."))
@@ -170,6 +170,12 @@ def _addresses(addresses: Sequence[str]) -> list[str]:
     if len(cleaned) > MOST_RECIPIENTS:
         raise InvalidValue(field="addresses", reason=_("Give at most 50 addresses."))
     return cleaned
+
+
+def _places(before: Sequence[str], addresses: Sequence[str]) -> list[str]:
+    """Each address where it stood, "" for what went, new ones at the end: who was told is known by the place."""
+    kept = [address if address in addresses else "" for address in before]
+    return kept + [address for address in dict.fromkeys(addresses) if address not in kept]
 
 
 def _webhook(actor: Actor, pk: int | None) -> int | None:

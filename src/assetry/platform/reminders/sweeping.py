@@ -131,7 +131,9 @@ def _fixed_recipients(policy: ReminderPolicy) -> dict[str, list[Any]]:
     """The accounts and addresses that a policy names, each with its zone."""
     zones = _zones_of(policy, policy.user_ids)
     recipients = [(f"user:{pk}", zones[pk]) for pk in policy.user_ids]
-    recipients += [(f"mail:{place}", policy.zone) for place, _address in enumerate(policy.addresses)]
+    recipients += [
+        (f"mail:{place}", policy.zone) for place, address in enumerate(policy.addresses) if address
+    ]
     if policy.webhook_id:
         recipients.append((f"hook:{policy.webhook_id}", policy.zone))
     return {

@@ -217,7 +217,7 @@ def _texts(policy: ReminderPolicy, codes: list[str]) -> dict[str, str]:
         "name": policy.name,
         "filter_text": policy.filter_text,
         "leads": ", ".join(str(lead) for lead in policy.leads),
-        "addresses": "\n".join([*named, *policy.addresses]),
+        "addresses": "\n".join([*named, *filter(None, policy.addresses)]),
         "webhook": hook.public_id if hook else "",
         "escalate_to": users.get(policy.escalate_to_id or 0, ""),
         **{name: "on" if getattr(policy, name) else "" for name in flags},
