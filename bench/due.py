@@ -76,7 +76,7 @@ def feed(server: Postmaster) -> dict[str, Any]:
 
 
 def sweep(server: Postmaster) -> dict[str, Any]:
-    """Forty policies over the same date, each of other days, beside their plain queries and one COPY."""
+    """Forty policies of a month ago over the same date, each of other days, beside their plain queries and one COPY."""
     from assetry.kernel.registry import entity_named
     from assetry.platform.reminders.models import Reminder
     from assetry.platform.reminders.operations import create_policy
@@ -84,7 +84,10 @@ def sweep(server: Postmaster) -> dict[str, Any]:
 
     actor, last = _administrator(), _last_purchase()
     at = datetime(last.year, last.month, last.day, 12, tzinfo=UTC) - timedelta(days=800)
-    windows = [(at.date() + timedelta(days=n), at.date() + timedelta(days=n + DAYS)) for n in range(POLICIES)]
+    since = at - timedelta(days=DAYS)
+    windows = [
+        (since.date() + timedelta(days=n), at.date() + timedelta(days=n + DAYS)) for n in range(POLICIES)
+    ]
     for n in range(POLICIES):
         leads = {"leads": list(range(n, n + DAYS + 1))[:: DAYS // 10]}
         values = {
@@ -94,9 +97,8 @@ def sweep(server: Postmaster) -> dict[str, Any]:
             "zone": "UTC",
             **leads,
         }
-        begin = at - timedelta(days=900)
         create_policy(
-            actor=actor, entity=entity_named("asset"), field="purchased_on", values=values, at=begin
+            actor=actor, entity=entity_named("asset"), field="purchased_on", values=values, at=since
         )
     with psycopg.connect(os.environ["DATABASE_URL"], prepare_threshold=None) as connection:
         _same_plans(connection)
@@ -116,7 +118,7 @@ def sweep(server: Postmaster) -> dict[str, Any]:
     return {
         "ours": _figures(ours),
         "floor": _figures(floor),
-        "equal": not broken and Reminder.objects.count() >= len(rows),
+        "equal": not broken and Reminder.objects.count() == len(rows),
         "reminders": Reminder.objects.count(),
         "rows": len(rows),
     }

@@ -1,8 +1,9 @@
 """When a reminder goes out: arithmetic of days, zones and leads; nothing here reads or writes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 SATURDAY = 5  # as date.weekday() counts
@@ -40,10 +41,19 @@ def open_until(at: datetime, zone: str, hours: Hours) -> date | None:
     return day + timedelta(days=2) if day.weekday() == SATURDAY - 1 else day
 
 
-def open_zones(at: datetime, hours: Hours, zones: Iterable[str] | None = None) -> dict[str, date]:
+def open_zones(at: datetime, hours: Hours, zones: Iterable[str] | None = None) -> Mapping[str, date]:
     """Every zone in which recipients hear of something now, with the last day whose leads go out."""
-    known = sorted(available_timezones()) if zones is None else zones
-    found = {zone: open_until(at, zone, hours) for zone in known}
+    return _open_anywhere(at, hours) if zones is None else _open(at, hours, zones)
+
+
+@lru_cache(maxsize=4)
+def _open_anywhere(at: datetime, hours: Hours) -> Mapping[str, date]:
+    """Six hundred zones are read from as many files: once a sweep, not once a policy."""
+    return _open(at, hours, sorted(available_timezones()))
+
+
+def _open(at: datetime, hours: Hours, zones: Iterable[str]) -> dict[str, date]:
+    found = {zone: open_until(at, zone, hours) for zone in zones}
     return {zone: day for zone, day in found.items() if day is not None}
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from assetry.kernel.filters import FilterInvalid
+from assetry.platform.custom_fields.definitions import one_look
 from assetry.platform.reminders.models import ReminderPolicy
 from assetry.platform.reminders.sending import sweep_policy
 from assetry.platform.reminders.sweeping import owner_of
@@ -16,7 +17,8 @@ def sweep_all(*, at: datetime) -> list[str]:
         if actor is None:
             continue
         try:
-            sweep_policy(actor=actor, policy=policy, at=at)
+            with one_look():
+                sweep_policy(actor=actor, policy=policy, at=at)
         except (FilterInvalid, KeyError):
             broken.append(policy.public_id)
     return broken

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
+
+from django.db import connection
 
 from assetry.kernel.registry import entity_named
 from assetry.platform.accounts.acting import active_users, actor_of
 from assetry.platform.audit.events import current_event_id
 from assetry.platform.audit.operation import operation
-from assetry.platform.inbox.models import InboxItem, ItemKind
+from assetry.platform.inbox.models import ItemKind
 from assetry.platform.notifications.outbox import post_mail
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.reminders.hooks import tell_webhook
@@ -16,6 +19,19 @@ from assetry.platform.reminders.models import Reminder, ReminderPolicy
 from assetry.platform.reminders.sweeping import Planned, plan
 
 KIND = "reminder"
+# `origin` as `origin_of` has it. Ids of twelve hexadecimal digits are public ids too.
+_FILL = """
+    INSERT INTO inbox_inboxitem (public_id, user_id, kind, title, entity, object_id, origin, due_on, created_at)
+    SELECT upper(left(replace(gen_random_uuid()::text, '-', ''), 12)), split_part(r.recipient, ':', 2)::bigint,
+        %(kind)s, %(title)s, %(entity)s, r.object_id, concat_ws(':', 'reminder', r.policy_id, r.object_id, r.occurs_on),
+        r.occurs_on, %(at)s
+    FROM reminders_reminder r WHERE r.id = ANY(%(ids)s::bigint[]) ORDER BY r.id
+    ON CONFLICT DO NOTHING
+"""
+_MARK = """
+    UPDATE reminders_reminder r SET event_id = %s, mail_id = i.mail_id
+    FROM unnest(%s::bigint[], %s::bigint[]) AS i (id, mail_id) WHERE r.id = i.id
+"""
 
 
 @operation(None, intent="reminders.send")
@@ -55,14 +71,15 @@ def _hide(policy: ReminderPolicy, planned: Sequence[Planned]) -> dict[str, list[
         if recipient.startswith("user:"):
             user = users.get(_user_id(recipient))
             rows = (
-                entity.visible_to(actor_of(user)).filter(pk__in=ids).values_list("pk", flat=True)
+                entity.visible_to(actor_of(user)).filter(pk__among=list(ids)).values_list("pk", flat=True)
                 if user
                 else ()
             )
             allowed = set(rows)
         seen[recipient] = [pk for object_id, pk in ids.items() if object_id in allowed]
         hidden += [pk for object_id, pk in ids.items() if object_id not in allowed]
-    Reminder.objects.filter(pk__in=hidden).update(outcome=Reminder.Outcome.HIDDEN)
+    if hidden:
+        Reminder.objects.filter(pk__among=hidden).update(outcome=Reminder.Outcome.HIDDEN)
     return {recipient: ids for recipient, ids in seen.items() if ids}
 
 
@@ -71,23 +88,18 @@ def _user_id(recipient: str) -> int:
 
 
 def _fill_inboxes(policy: ReminderPolicy, seen: dict[str, list[int]], at: datetime) -> None:
-    """One item for each account and occurrence, whatever the number of its leads."""
+    """One item for each account and occurrence, whatever the number of its leads; in one statement."""
     ids = [pk for recipient, pks in seen.items() if recipient.startswith("user:") for pk in pks]
-    reminders = list(Reminder.objects.filter(pk__in=ids))
-    items = [
-        InboxItem(
-            user_id=_user_id(reminder.recipient),
-            kind=ItemKind.DUE,
-            title=policy.name,
-            entity=policy.entity,
-            object_id=reminder.object_id,
-            origin=origin_of(reminder),
-            due_on=reminder.occurs_on,
-            created_at=at,
-        )
-        for reminder in reminders
-    ]
-    InboxItem.objects.bulk_create(items, ignore_conflicts=True)
+    given: dict[str, Any] = {
+        "ids": ids,
+        "kind": ItemKind.DUE.value,
+        "title": policy.name,
+        "entity": policy.entity,
+        "at": at,
+    }
+    if ids:
+        with connection.cursor() as cursor:
+            cursor.execute(_FILL, given)
 
 
 def origin_of(reminder: Reminder) -> str:
@@ -107,7 +119,5 @@ def _post(policy: ReminderPolicy, seen: dict[str, list[int]]) -> None:
 def _mark(batches: Iterable[Sequence[int]], event_id: int) -> None:
     """Note which mail each reminder is in."""
     first_of = {pk: batch[0] for batch in batches for pk in batch}
-    rows = list(Reminder.objects.filter(pk__in=first_of))
-    for row in rows:
-        row.event_id, row.mail_id = event_id, first_of[row.pk]
-    Reminder.objects.bulk_update(rows, ["event_id", "mail_id"], batch_size=1000)
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [event_id, list(first_of), list(first_of.values())])
