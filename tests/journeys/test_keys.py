@@ -76,6 +76,16 @@ def test_on_a_phone_a_row_opens_its_page(listed: Page) -> None:
     expect(listed.locator("h1")).to_have_text("Latitude 5450")
 
 
+def test_on_a_phone_the_selection_stands_above_the_dock(listed: Page) -> None:
+    listed.set_viewport_size({"width": 390, "height": 844})
+    listed.locator("#r-LT-1040 .check").check()
+    bar, dock = listed.locator(".gridfoot.bulk").bounding_box(), listed.locator(".dockbar").bounding_box()
+    assert bar is not None and dock is not None
+    assert bar["y"] + bar["height"] <= dock["y"]
+    listed.get_by_label("Clear the selection").click()
+    expect(listed.locator(".gridfoot.pager")).to_be_visible()
+
+
 def test_o_opens_the_row(listed: Page) -> None:
     listed.keyboard.press("j")
     expect(listed.locator("#r-LT-1038 .link")).to_be_focused()
