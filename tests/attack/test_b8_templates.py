@@ -13,7 +13,7 @@ from tests.factories import make_asset
 from tests.support.paper import read_pdf
 
 pytestmark = pytest.mark.django_db
-RESULT = "1337"  # 7 * 191
+RESULT = str(7001 * 191091)  # long enough to stand on no page by chance
 
 
 @pytest.fixture
@@ -43,9 +43,9 @@ def test_b8_a_page_shows_what_was_typed(technician: Client, asset: Asset, text: 
 
 
 def test_b8_a_label_prints_what_was_typed(technician: Client, asset: Asset) -> None:
-    name_it(asset, '#eval("7*191") #sys.inputs {{7*191}} *b*')
+    name_it(asset, '#eval("7001*191091") #sys.inputs {{7001*191091}} *b*')
     asset.refresh_from_db()
     sent = {"picks": f"{asset.public_id}:{asset.version}", "layout": "roll62", "skip": ""}
     (paper,) = read_pdf(technician.post("/assets/labels.pdf", sent).content)
-    assert '#eval("7*191")' in paper.text.replace("\n", " ")
+    assert '#eval("7001*191091")' in paper.text.replace("\n", " ")
     assert RESULT not in paper.text

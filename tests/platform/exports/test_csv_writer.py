@@ -36,12 +36,11 @@ def test_every_text_comes_back(text: str) -> None:
     assert restore(defuse(text)) == text
 
 
-@given(
-    st.lists(
-        st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=3, max_size=3),
-        min_size=1,
-    )
-)
+# What PostgreSQL keeps: no zeros, no halves of characters.
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1))
 def test_every_table_comes_back(rows: list[list[str]]) -> None:
     content = csv_bytes(["a", "b", "c"], rows)
     kept = [row for row in rows if any(cell and not cell.isspace() for cell in row)]
