@@ -1,14 +1,18 @@
 """Home, My equipment, search and scanned codes, for who may see what."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from assetry.domain.assets.models import Asset
 from assetry.domain.assets.operations import check_out_asset
+from assetry.domain.assets.support import settle_support
+from assetry.domain.catalog.models import Release
 from assetry.platform.audit.signed import signed
 from assetry.web.home.palette import palette_groups
 from tests.cast import NOW, Cast
-from tests.factories import make_asset, make_location, make_model
+from tests.factories import make_asset, make_category, make_location, make_model, make_release
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +48,18 @@ def test_each_figure_of_home_is_what_its_list_shows(cast: Cast) -> None:
         make_asset(cast.other_company, status="Missing")
     page = _client(cast, "asset_manager").get("/").content.decode()
     assert "Missing: 1" in page
+
+
+def test_home_names_what_runs_a_release_that_is_out_of_support(cast: Cast) -> None:
+    with signed("test"):
+        release = make_release("Fleet OS")
+        Release.objects.update(security_until=date(2020, 1, 1))
+        machines = make_category("VM", kind="virtual_machine")
+        runs = {"operating_system": release.name}
+        make_asset(cast.company, status="Active", category=machines, facet=runs)
+    settle_support()
+    page = _client(cast, "asset_manager").get("/").content.decode()
+    assert "Release out of support, in use: 1" in page
 
 
 def test_an_employee_lands_on_my_equipment_and_sees_only_their_own(cast: Cast) -> None:

@@ -74,6 +74,13 @@ CONCERNS = (
         'state eq "in_use" and covered_until lt "today"',
     ),
     Concern(
+        _("Release out of support, in use"),
+        _("No security updates come any more"),
+        "package-x",
+        "bad",
+        'state eq "in_use" and release_support_to lt "today"',
+    ),
+    Concern(
         _("Out of support, in use"),
         _("The maker no longer supports the model"),
         "package-x",
