@@ -10,6 +10,7 @@ from django.db.models import FETCH_RAISE, BigIntegerField, Func
 
 from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.relation_types import CONTAINS, RELATION_TYPES, RelationType
+from assetry.platform.database.kept import KeptRead
 from assetry.platform.permissions.actor import Actor
 
 MAX_DEPTH: Final = 6
@@ -77,9 +78,8 @@ def walk_from(
     way on which everything stops before one on which something is only missed. A circle ends where it was before.
     """
     found = _read(actor, root.pk, way, depth, limit)
-    rows = Asset.objects.filter(pk__in={row[0] for row in found}).select_related(*_SHOWN).only(*_READ)
-    assets = rows.fetch_mode(FETCH_RAISE).in_bulk()
-    assets[root.pk] = root
+    keys = [row[0] for row in found]
+    assets = {asset.pk: asset for asset in (_assets(keys) if keys else ())} | {root.pk: root}
     steps: dict[int, Step] = {}
     for key, via, code, level, _total in found:
         kind = RELATION_TYPES.get(code, CONTAINS)
@@ -87,9 +87,17 @@ def walk_from(
     return Walk(root, steps, found[0][4] if found else 0)
 
 
+_assets: Final = KeptRead(
+    lambda keys: (
+        Asset.objects.filter(id__among=keys).select_related(*_SHOWN).only(*_READ).fetch_mode(FETCH_RAISE)
+    ),
+    list,
+)
+
+
 def count_reached(actor: Actor, asset_ids: list[int]) -> dict[int, int]:
     """How many assets each of these reaches in one step, of those that the actor sees; none: it is not named."""
-    visible, params = _visible(actor)
+    visible, params = actor.once(_visible)
     with connection.cursor() as cursor:
         cursor.execute(
             _COUNT.format(onward=_NEXT[Way.REACHED], visible=visible), [asset_ids, *_codes(), *params]
@@ -98,7 +106,7 @@ def count_reached(actor: Actor, asset_ids: list[int]) -> dict[int, int]:
 
 
 def _read(actor: Actor, root: int, way: Way, depth: int, limit: int) -> list[tuple[int, int, str, int, int]]:
-    visible, params = _visible(actor)
+    visible, params = actor.once(_visible)
     with connection.cursor() as cursor:
         cursor.execute(_WALK.format(onward=_NEXT[way], visible=visible), [
             root, *_codes(), *params, depth, root, limit,

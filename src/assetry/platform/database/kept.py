@@ -17,6 +17,7 @@ _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda at: 2_041_061_001 + at,
     str: lambda at: f"\x01kept\x01{at}",
     datetime: lambda at: datetime(1901, 1, 1, at, tzinfo=UTC),
+    list: lambda at: [2_041_061_001 + at],  # of keys, for `among`
 }
 
 
@@ -64,8 +65,7 @@ class KeptRead:
     def _places(self) -> list[Callable[[Sequence[Any]], Any]]:
         """What gives each parameter of the text."""
         places = [self._place(param) for param in self._compiled[2]]
-        found = {param for param in self._compiled[2] if param in self._stand_ins}
-        if len(found) != len(self._types):
+        if any(stand_in not in self._compiled[2] for stand_in in self._stand_ins):
             raise ValueError("An argument of a kept read is more than a value of its statement.")
         return places
 
