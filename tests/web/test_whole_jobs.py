@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client, override_settings
@@ -47,7 +48,7 @@ def test_a_certificate_from_its_file_to_the_reminder_that_is_done_from_the_mail(
         assert message["To"] == "employee@example.com"
         link = re.search(r"https?://[^/\s]+(/reminders/link/\S+)", _text(message))
         assert link is not None
-        assert asset.name in _text(message)
+        assert f"{asset.name}\n{settings.BASE_URL}/assets/{asset.public_id}\n" in _text(message)
         assert "It is done" in text_of(Client().get(link[1]))
         assert "Noted as done" in text_of(Client().post(link[1], {"deed": "done"}))
         _sweep_twice(inbox)
@@ -102,7 +103,7 @@ def _sweep_twice(inbox: Inbox) -> None:
 
 
 def _text(message: Any) -> str:
-    return str(message.get_body(("plain",)).get_content())
+    return str(message.get_body(("plain",)).get_content()).replace("\r\n", "\n")
 
 
 def test_a_kind_of_one_s_own_is_made_filled_by_a_file_listed_filtered_and_exported(cast: Cast) -> None:

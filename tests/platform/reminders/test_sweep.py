@@ -130,6 +130,7 @@ def test_a_role_without_an_account_and_an_outside_address_get_mail_alone(cast: C
     sweep(at(2))
     letters = [write_letter(mail) for mail in OutgoingMail.objects.all()]
     assert {letter.to for letter in letters if letter} == {"nora@example.com", "lessor@example.com"}
+    assert not any("/assets/" in letter.text for letter in letters if letter)
     assert not InboxItem.objects.exists()
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assetry.kernel.registry import entity_named
+from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.reminders.models import Reminder, ReminderPolicy
 from assetry.platform.webhooks.models import Webhook
@@ -15,6 +16,11 @@ from assetry.platform.webhooks.outbox import MOST_LINES, post_message
 from assetry.platform.webhooks.shapes import Line, Message
 
 DUE = "reminder.due"
+
+
+def page_of(entity: Entity, row: Any) -> str:
+    """The whole address of the page of a thing."""
+    return settings.BASE_URL + reverse(entity.url_name, kwargs={"public_id": row.public_id})
 
 
 def tell_webhook(policy: ReminderPolicy, actor: Actor, ids: Sequence[int], *, at: datetime) -> None:
@@ -29,8 +35,7 @@ def tell_webhook(policy: ReminderPolicy, actor: Actor, ids: Sequence[int], *, at
     lines = [
         Line(
             title=entity.title(rows[one.object_id]),
-            url=settings.BASE_URL
-            + reverse(entity.url_name, kwargs={"public_id": rows[one.object_id].public_id}),
+            url=page_of(entity, rows[one.object_id]),
             text=_("%(field)s: %(day)s") % {"field": field, "day": one.occurs_on.isoformat()},
             data={
                 "entity": policy.entity,

@@ -13,6 +13,7 @@ from assetry.kernel.registry import entity_named
 from assetry.platform.accounts.acting import active_users, actor_of
 from assetry.platform.notifications.letters import Letter, register_letter
 from assetry.platform.notifications.models import OutgoingMail
+from assetry.platform.reminders.hooks import page_of
 from assetry.platform.reminders.links import link_of
 from assetry.platform.reminders.models import Reminder, ReminderPolicy
 from assetry.platform.reminders.people import Addressee, people
@@ -64,16 +65,18 @@ def _lines(
     if reader is None:
         return []
     entity = entity_named(policy.entity)
-    rows = entity.visible_to(reader).filter(pk__in=[reminder.object_id for reminder in reminders])
-    titles = {row.pk: entity.title(row) for row in rows}
+    found = entity.visible_to(reader).filter(pk__in=[reminder.object_id for reminder in reminders])
+    rows = {row.pk: row for row in found}
     return [
         {
-            "title": titles[reminder.object_id],
+            "title": entity.title(rows[reminder.object_id]),
+            # Who has no account would only find the door.
+            "url": page_of(entity, rows[reminder.object_id]) if user else "",
             "day": format_date(reminder.occurs_on, "d MMM y", locale=language.replace("-", "_")),
             "link": link_of(reminder),
         }
         for reminder in reminders
-        if reminder.object_id in titles
+        if reminder.object_id in rows
     ]
 
 

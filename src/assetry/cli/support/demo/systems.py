@@ -16,7 +16,8 @@ _COLUMNS = {
     "System": (
         "SY",
         ("technical_owner|users|availability_objective|availability_actual|recovery_time_objective"
-         "|recovery_time_actual|recovery_point_objective|recovery_point_actual"),
+         "|recovery_time_actual|recovery_point_objective|recovery_point_actual"
+         "|is_third_party|country_of_provider|country_at_rest|substitutability"),
     ),
     "Database": ("DB", "engine|edition|engine_version|instance_name|availability_role|engine_support_ends_on"),
     "Virtual machine": (
@@ -35,10 +36,10 @@ Coding assistant|Jon Okafor||normal|Coding assistant|Larkfield|2|2|in_house|Deve
 Meeting notes|Lena Vogel||low|Meeting notes|Scribe Labs|2026.9|2026.10|bought|Notes|tool|minimal|internal|2027-02-28
 """,
     "System": """
-Robot telemetry|Mei Chen|confidential|critical|Tomás Ruiz|Customers|4|3|60|45|15|15
-Order handling|Ingrid Aas|confidential|high|Jon Okafor|Sales|3|3|240|180|60|30
-Payroll|Kwame Mensah|restricted|high|Priya Nair|Human resources|2|2|1440|2880|240|60
-Build farm|Jon Okafor|internal|normal|Tomás Ruiz|Engineering|2|3|480|120|1440|60
+Robot telemetry|Mei Chen|confidential|critical|Tomás Ruiz|Customers|4|3|60|45|15|15||||
+Order handling|Ingrid Aas|confidential|high|Jon Okafor|Sales|3|3|240|180|60|30||||
+Payroll|Kwame Mensah|restricted|high|Priya Nair|Human resources|2|2|1440|2880|240|60|yes|DE|DE|hard
+Build farm|Jon Okafor|internal|normal|Tomás Ruiz|Engineering|2|3|480|120|1440|60||||
 """,
     "Database": """
 telemetry-main|Tomás Ruiz|confidential|critical|PostgreSQL||17.6|telemetry|primary|2029-11-08
@@ -95,4 +96,4 @@ def _value(column: str, text: str) -> Any:
         return date.fromisoformat(text) if text else None
     if column.endswith(_NUMBERS[:2]) or column.startswith(_NUMBERS[2]):
         return int(text) if text else None
-    return text == "yes" if column == "renews_itself" else text
+    return text == "yes" if column in {"renews_itself", "is_third_party"} else text
