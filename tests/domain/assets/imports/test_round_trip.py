@@ -96,6 +96,7 @@ def test_other_kinds_come_back_unchanged(cast: Cast) -> None:
             "billing_period": "year",
             "single_sign_on": "required",
             "data_class": "internal",
+            "processing_agreement": "signed",
         }
         make_asset(
             cast.company, status="Active", category=make_category("Design", "subscription"), facet=facet

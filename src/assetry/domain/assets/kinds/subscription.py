@@ -29,11 +29,21 @@ class AssetSubscription(FacetRow):
         OPTIONAL = "optional", _("Optional")
         REQUIRED = "required", _("Required")
 
+    class ProcessingAgreement(models.TextChoices):
+        """Whether the provider signed that it processes personal data on behalf (GDPR, article 28)."""
+
+        MISSING = "missing", _("Missing")
+        SIGNED = "signed", _("Signed")
+        NOT_NEEDED = "not_needed", _("Not needed")
+
     asset = facet_key(CODE)
     plan = models.CharField(_("Plan"), max_length=120, blank=True)
     billing_period = models.CharField(_("Billing period"), max_length=20, choices=BillingPeriod, blank=True)
     single_sign_on = models.CharField(_("Single sign-on"), max_length=20, choices=SingleSignOn, blank=True)
     data_class = models.CharField(_("Data class"), max_length=20, choices=Classification, blank=True)
+    processing_agreement = models.CharField(
+        _("Processing agreement"), max_length=20, choices=ProcessingAgreement, blank=True
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(facet=CODE), name="assetsubscription_facet")]
