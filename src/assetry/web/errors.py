@@ -14,12 +14,13 @@ from assetry.platform.permissions.actor import Actor
 from assetry.web.components.parts import Action, State
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the browser sent something that no page of ours sends."""
+def bad_request(request: HttpRequest, exception: Exception | None = None, *, why: str = "") -> HttpResponse:
+    """400: the browser sent something that no page of ours sends; `why` names the part, where it is known."""
     state = State(
         icon="circle-alert",
         title=_("This request could not be read"),
-        text=_(
+        text=why
+        or _(
             "Something in the address or the form is not as this page sends it. Go back, reload and try again."
         ),
         actions=(_home(),),

@@ -87,6 +87,21 @@ def test_lines_inside_quotes_stay_in_their_cell() -> None:
     assert read_sheet(b'a,b\n1,"x\ny"\n').rows == [["1", "x\ny"]]
 
 
+@pytest.mark.parametrize(
+    "content", [b'a,b\n1,2\n3,"4\n5,6\n7,8\n', b'a,b\n1,2\n3,"4\n5,6\n7,8', b'a,b\n1,2\n3,"']
+)
+def test_a_quotation_mark_that_swallows_the_rest_is_refused(content: bytes) -> None:
+    with pytest.raises(FileUnreadable, match="opens a cell in row 3"):
+        read_sheet(content)
+
+
+@pytest.mark.parametrize(
+    "content", [b'a,b\n1,"2"', b'a,b\n1,"2"\n', b'a,b\n1,27" screen\n', b"a,b\n1,\x1e\n\x1e\n"]
+)
+def test_marks_that_close_or_stand_inside_are_none_of_these(content: bytes) -> None:
+    assert read_sheet(content).rows[0][0] == "1"
+
+
 def test_an_apostrophe_of_our_own_export_is_taken_off() -> None:
     assert read_sheet(b"a,b\n'=1,'x'\n").rows == [["=1", "'x'"]]
 
@@ -102,7 +117,7 @@ def test_an_empty_file_is_refused() -> None:
         ("MAX_BYTES", 10, b"a,b\n1,2\n3,4", "larger than"),
         ("MAX_ROWS", 1, b"a,b\n1,2\n3,4", "more than 1 rows"),
         ("MAX_COLUMNS", 1, b"a,b\n1,2", "more than 1 columns"),
-        ("MAX_CELL", 1024, b'a,b\n1,"' + b"x" * 2000, "A cell in row 2 holds more than 1 KB"),
+        ("MAX_CELL", 1024, b'a,b\n1,"' + b"x" * 2000 + b'"', "A cell in row 2 holds more than 1 KB"),
     ],
 )
 def test_limits_are_said(

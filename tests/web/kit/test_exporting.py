@@ -73,6 +73,11 @@ def test_a8_what_cannot_be_read_is_refused(auditor: Client, query: str) -> None:
     assert auditor.get(f"/exports/asset?{query}").status_code == 400
 
 
+def test_a8_what_cannot_be_read_is_named(auditor: Client) -> None:
+    answered = auditor.get('/exports/asset?filter=passwd eq "1"')
+    assert "The filter cannot be read at “passwd”" in answered.content.decode()
+
+
 def test_an_employee_may_not_export(cast: Cast) -> None:
     client = client_of(cast, "employee")
     assert [client.get(f"/exports/{name}").status_code for name in ("asset", "person", "user")] == [403] * 3

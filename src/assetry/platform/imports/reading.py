@@ -24,6 +24,7 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 250_000
 MAX_COLUMNS = 200
 MAX_CELL = 32 * 1024
+_END = "\x1e"  # a line after the last one
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,29 @@ def read_sheet(content: bytes, read_as: ReadAs | None = None) -> Sheet:
     encoding = wanted.encoding if wanted.encoding in ENCODINGS else sniff_encoding(content)
     text, declared = _without_declaration(_decoded(content, encoding))
     delimiter = wanted.delimiter if wanted.delimiter in DELIMITERS else declared or sniff_delimiter(text)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return _table(rows, ReadAs(encoding, delimiter), guarded="'" in text)
+    return _table(_separated(text, delimiter), ReadAs(encoding, delimiter), guarded="'" in text)
+
+
+def _separated(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The rows of a text. One quotation mark too few would make one cell of all that follows: that is refused."""
+    ended = False
+
+    def lines() -> Iterator[str]:
+        nonlocal ended
+        yield from io.StringIO(text, newline="")
+        ended = True
+        yield _END
+
+    for number, row in enumerate(csv.reader(lines(), delimiter=delimiter), start=1):
+        if not ended:
+            yield row
+        elif row != [_END]:
+            raise FileUnreadable(
+                reason=_(
+                    "A quotation mark opens a cell in row %(number)d and none closes it. Add or remove one."
+                )
+                % {"number": number}
+            )
 
 
 def _table(
@@ -124,7 +146,9 @@ def _decoded(content: bytes, encoding: str) -> str:
         }
         raise FileUnreadable(reason=reason) from error
     if "\0" in text:  # any bytes are valid in some encoding, but no text has zeros
-        raise FileUnreadable(reason=_("The file is not a text. Save it as CSV or as a workbook (.xlsx, .ods)."))
+        raise FileUnreadable(
+            reason=_("The file is not a text. Save it as CSV or as a workbook (.xlsx, .ods).")
+        )
     return text
 
 

@@ -11,10 +11,10 @@ from assetry.kernel.refusals import InvalidValue, NotFound
 from assetry.platform.audit.activity import Wanted
 from assetry.platform.audit.queries import unsealed_tail
 from assetry.platform.exports.csv_writer import csv_pieces
+from assetry.platform.exports.sending import download
 from assetry.web.activity.exports import export_headers, export_rows
 from assetry.web.activity.pages import SIZE, log_page, wanted_of
 from assetry.web.kit.answers import answer
-from assetry.platform.exports.sending import download
 from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.routes import AssetryRequest, page

@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.exports import assets_table, list_assets_to_export
 from assetry.platform.exports.formats import FORMATS
-from assetry.web.assets.selection import selection_or_back
 from assetry.platform.exports.sending import download
+from assetry.web.assets.selection import selection_or_back
 from assetry.web.kit.reader import reader_of
 from assetry.web.routes import AssetryRequest, page
 

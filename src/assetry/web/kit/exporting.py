@@ -13,10 +13,10 @@ from assetry.kernel.filters import FilterInvalid
 from assetry.kernel.registry import Entity, entities
 from assetry.platform.exports.exporting import permission_of, rows_to_export, table_of
 from assetry.platform.exports.formats import FORMATS, TooManyRows, pieces_of
+from assetry.platform.exports.sending import download
 from assetry.platform.filters.paging import SortInvalid
 from assetry.web import errors
 from assetry.web.components.parts import Action
-from assetry.platform.exports.sending import download
 from assetry.web.kit.finding import matching
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import reader_of
@@ -89,7 +89,9 @@ def _view(entity: Entity) -> Callable[..., HttpResponse]:
                 kind=asked.get("kind", ""),
             )
             pieces = pieces_of(table, made)
-        except (KeyError, FilterInvalid, SortInvalid, TooManyRows):
+        except (FilterInvalid, SortInvalid, TooManyRows) as refusal:
+            return errors.bad_request(request, why=str(refusal))
+        except KeyError:
             return errors.bad_request(request)
         name = f"{asked.get('kind') or entity.name}-{request.received_at:%Y-%m-%d}.{made.code}"
         return download(request, pieces, name, made.media_type)

@@ -21,12 +21,12 @@ from assetry.kernel.refusals import NotFound
 from assetry.kernel.registry import entity_named
 from assetry.platform.exports.exporting import permission_of
 from assetry.platform.exports.formats import FORMATS
+from assetry.platform.exports.sending import download
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Action, Link, Tile, Words
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import Band, OverviewPage
-from assetry.platform.exports.sending import download
 from assetry.web.kit.links import may_see, route_url, url_for
 from assetry.web.kit.named_lists import list_named
 from assetry.web.kit.reader import Reader, reader_of

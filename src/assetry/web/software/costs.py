@@ -17,12 +17,12 @@ from assetry.kernel.money import Money
 from assetry.kernel.periods import add_months
 from assetry.platform.exports.csv_writer import csv_pieces
 from assetry.platform.exports.formats import FORMATS
+from assetry.platform.exports.sending import download
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Action, Tab, Tile, Words
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import Band, OverviewPage
-from assetry.platform.exports.sending import download
 from assetry.web.kit.links import entity_url, route_url
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.routes import AssetryRequest, page
