@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db.models import BigAutoField, Lookup
+from django.db.models import AutoField, BigAutoField, Lookup
 
 
+@AutoField.register_lookup
 @BigAutoField.register_lookup
 class AmongLookup(Lookup):
     """`id__among=queryset` → `id = ANY(ARRAY(SELECT …))`.
