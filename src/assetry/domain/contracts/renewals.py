@@ -18,6 +18,7 @@ from assetry.kernel.registry import EndingFigures, endings, entity_named
 from assetry.platform.permissions.actor import Actor
 
 YEAR = 366
+WITHIN = (30, 90, 180)  # days that somebody asks for
 # What a ticket reads of the entities that most ends are of; of others it reads all.
 _RELATED = {"asset": ("model", "category")}
 _READ = {

@@ -15,7 +15,7 @@ from assetry.domain.contracts.deciding import decide_renewal
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.fields import choices_of
 from assetry.domain.contracts.models import DecisionChoice, Ending
-from assetry.domain.contracts.renewals import YEAR, get_ending_for, names_of, sums_within
+from assetry.domain.contracts.renewals import WITHIN, YEAR, get_ending_for, names_of, sums_within
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.registry import endings
 from assetry.web.components import cells
@@ -30,7 +30,6 @@ from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.routes import AssetryRequest, page
 
 TEMPLATE = "contracts/renewals.html"
-WITHIN = (30, 90, 180)  # days that somebody asks for
 DECISION = (
     Field(
         name="choice",

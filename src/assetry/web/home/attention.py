@@ -77,7 +77,7 @@ CONCERNS = (
         _("Release out of support, in use"),
         _("No security updates come any more"),
         "package-x",
-        "bad",
+        "late",
         'state eq "in_use" and release_support_to lt "today"',
     ),
     Concern(

@@ -10,13 +10,12 @@ from django.utils.translation import ngettext
 
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.models import Ending
-from assetry.domain.contracts.renewals import Named, Sums, names_of, open_endings, sums_within
+from assetry.domain.contracts.renewals import WITHIN, Named, Sums, names_of, open_endings, sums_within
 from assetry.kernel.money import Money
 from assetry.kernel.registry import endings
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn, Todo, TodoItem
 from assetry.web.components.parts import Action, Link
-from assetry.web.contracts.renewals import WITHIN, within_url
 from assetry.web.kit.context import Band, OverviewPage
 from assetry.web.kit.links import url_for_named
 from assetry.web.kit.reader import Reader
@@ -81,7 +80,7 @@ def _ends(sums: list[Sums], reader: Reader) -> Panel:
     rows = [
         (
             _("%(n)s days") % {"n": days},
-            cells.number_html(within.count, locale=reader.locale, url=within_url(days)),
+            cells.number_html(within.count, locale=reader.locale, url=f"{reverse('renewals')}?days={days}"),
             _money(within.money, reader),
         )
         for days, within in zip(WITHIN, sums, strict=True)
