@@ -9,7 +9,7 @@ from assetry.domain.access.compile import compile_grants
 from assetry.domain.access.models import Grant, Role
 from assetry.domain.assets.models import Asset
 from assetry.domain.assets.operations import transfer_asset
-from assetry.domain.assets.queries import get_asset_for, list_assets_for
+from assetry.domain.assets.queries import find_by_code, get_asset_for, list_assets_for
 from assetry.kernel.refusals import NotFound
 from assetry.platform.accounts.models import User
 from assetry.platform.audit.signed import signed
@@ -103,9 +103,11 @@ def test_somebody_without_any_grant_sees_nothing(cast: Cast, register: dict[str,
 @pytest.mark.parametrize("column", ["holder_person", "owner_person"])
 def test_an_employee_sees_what_they_hold_or_own(cast: Cast, register: dict[str, Any], column: str) -> None:
     with signed("test"):
-        mine: dict[str, Any] = {"asset_tag": "MINE", column: cast.person("employee")}
-        make_asset(cast.company, **mine)
+        values: dict[str, Any] = {"asset_tag": "MINE", column: cast.person("employee")}
+        mine = make_asset(cast.company, **values)
     assert seen(cast.actor("employee")) == {"MINE"}
+    assert find_by_code(cast.actor("employee"), "mine") == [mine]
+    assert find_by_code(cast.actor("employee"), "room") == []
 
 
 def test_what_somebody_holds_gives_no_other_permission(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import BigIntegerField, Count, DateTimeField, Exists, F, OuterRef, Value
 from django.db.models.functions import JSONArray
 from django.db.models.lookups import Exact
@@ -15,6 +16,7 @@ from django.db.models.lookups import Exact
 from assetry.domain.assets.asset_models import Asset, AssetIdentifier
 from assetry.domain.assets.class_models import ClassOverride
 from assetry.domain.assets.custody_models import Custody, StatusPeriod
+from assetry.domain.assets.events import AssetPermission
 from assetry.domain.assets.identifiers import identifier_key
 from assetry.domain.assets.kinds.registry import KINDS
 from assetry.domain.assets.querysets import AssetQuerySet
@@ -32,6 +34,17 @@ from assetry.platform.database.reading import row_of
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.search.queries import matching_ids
 
+# Whether a code names anything in some companies: what is typed mostly is none, and this is quickly asked.
+_IS_CODE = """
+    SELECT EXISTS (SELECT FROM assets_asset WHERE public_id = %(public_id)s)
+        OR EXISTS (
+            SELECT FROM assets_asset
+            WHERE company_id = ANY(%(companies)s) AND public.assets_tag_key(asset_tag) = %(tag)s
+        ) OR EXISTS (
+            SELECT FROM assets_asset
+            WHERE company_id = ANY(%(companies)s) AND serial_key = %(serial)s AND state <> 'disposed'
+        ) OR EXISTS (SELECT FROM assets_assetidentifier WHERE value_key = ANY(%(identifiers)s))
+"""
 PERIODS_TOLD = 200  # how far back the story of a holder or a place goes
 # One statement for a row with everything that a page or the API shows of it.
 DISPLAYED = (
@@ -216,15 +229,17 @@ def find_by_code(actor: Actor, code: str) -> list[Asset]:
 
 
 def find_keys_by_code(actor: Actor, code: str) -> list[int]:
-    """The same as keys, of what was not disposed of: one statement, each part along an index."""
+    """The same as keys, of what was not disposed of: one statement, each part along an index; mostly a small one."""
     text = clean_text(code)
     if not text:
         return []
-    visible = Asset.objects.visible_to(actor).order_by()
     identifiers = {identifier_key(scheme, text) for scheme in AssetIdentifier.Scheme.values}
-    serial = serial_key(text)
+    serial, public_id = serial_key(text), normalize_public_id(text)
+    if not _is_code(actor, public_id, tag_key(text), serial, identifiers):
+        return []
+    visible = Asset.objects.visible_to(actor).order_by()
     named = {
-        0: visible.filter(public_id=public_id) if (public_id := normalize_public_id(text)) else None,
+        0: visible.filter(public_id=public_id) if public_id else None,
         1: visible.filter(Exact(TagKey("asset_tag"), tag_key(text))),
         2: visible.filter(serial_key=serial).exclude(state=State.DISPOSED)
         if serial
@@ -240,6 +255,21 @@ def find_keys_by_code(actor: Actor, code: str) -> list[int]:
     ]
     found = sorted(ways[0].union(*ways[1:], all=True))
     return [key for way, key in found if way == found[0][0]]
+
+
+def _is_code(
+    actor: Actor, public_id: str | None, tag: str, serial: str | None, identifiers: Collection[str]
+) -> bool:
+    given = {
+        "companies": [*actor.scope(AssetPermission.VIEW).company_ids, *actor.own_company_ids],
+        "public_id": public_id,
+        "tag": tag,
+        "serial": serial,
+        "identifiers": list(identifiers),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_CODE, given)
+        return bool(cursor.fetchone()[0])
 
 
 def _find_disposed(actor: Actor, text: str) -> list[int]:

@@ -54,7 +54,8 @@ class Group:
         return self.best is Rank.SIMILAR
 
 
-type _Found = Callable[[Actor, Entity, str], list[tuple[Rank, int]]]
+# Of an entity, among the rows that the actor sees.
+type _Found = Callable[[Actor, Entity, Any, str], list[tuple[Rank, int]]]
 
 
 def find_everything(
@@ -92,19 +93,19 @@ def _groups(
     actor: Actor, searched: Sequence[Entity], text: str, limit: int, found: _Found
 ) -> Iterator[Group]:
     for entity in searched:
-        ranked = found(actor, entity, text)[:limit]
+        visible = entity.visible_to(actor).order_by()
+        ranked = found(actor, entity, visible, text)[:limit]
         if ranked:
-            visible = entity.visible_to(actor).fetch_mode(models.FETCH_PEERS)
-            rows = visible.in_bulk([key for _rank, key in ranked])
+            shown = visible.filter(pk__among=[key for _rank, key in ranked])
+            rows = {row.pk: row for row in shown.fetch_mode(models.FETCH_PEERS)}
             yield Group(entity=entity, rows=[rows[key] for _rank, key in ranked], best=ranked[0][0])
 
 
-def _matching(actor: Actor, entity: Entity, text: str) -> list[tuple[Rank, int]]:
+def _matching(actor: Actor, entity: Entity, visible: Any, text: str) -> list[tuple[Rank, int]]:
     """Keys with their rank, best first."""
     exact = [(Rank.EXACT, key) for key in entity.find_by_code(actor, text)] if entity.find_by_code else []
     if not is_searchable(text):
         return exact
-    visible = entity.visible_to(actor).order_by()
     columns = [*entity.codes, columns_of_name(visible.model)[0]]
     holding = visible.filter(pk__in=matching_ids(entity.name, text)).values_list("pk", *columns)
     rows = list(holding[:MOST_RANKED])
@@ -140,8 +141,7 @@ def _rank(row: Sequence[Any], typed: str, sort: str) -> Rank:
     return Rank.WORD_BEGINS if f" {sort}" in name else Rank.HOLDS
 
 
-def _similar(actor: Actor, entity: Entity, text: str) -> list[tuple[Rank, int]]:
-    visible = entity.visible_to(actor).order_by()
+def _similar(_actor: Actor, entity: Entity, visible: Any, text: str) -> list[tuple[Rank, int]]:
     keys = list(
         visible.filter(pk__in=similar_ids(entity.name, text)).values_list("pk", flat=True)[:MOST_RANKED]
     )
