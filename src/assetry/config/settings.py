@@ -212,6 +212,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "assetry.jobs.accounts",
     "assetry.jobs.backups",
     "assetry.jobs.bulk",
+    "assetry.jobs.contracts",
     "assetry.jobs.custom_fields",
     "assetry.jobs.files",
     "assetry.jobs.housekeeping",

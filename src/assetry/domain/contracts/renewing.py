@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
 
 from assetry.domain.assets.states import State
 from assetry.domain.contracts.contract_models import Contract
@@ -62,20 +65,33 @@ def renew_contract(
     locked = lock_row(Contract.objects.select_related("company"), contract.pk, None)
     actor.require_row(P.MANAGE, company_id=locked.company_id)
     _require_renewable(locked)
-    assert locked.ends_on is not None  # noqa: S101 (asked above)
-    months = locked.renewal_months or months_of_term(locked.starts_on, locked.ends_on)
-    values = {name: getattr(locked, name) for name in _KEPT} | {
-        "starts_on": locked.ends_on + timedelta(days=1),
-        "ends_on": next_term_end(locked.ends_on, months),
-        "value_amount": next_value(locked) if value is None else value,
-        "predecessor": locked,
+    made = create_contract(
+        actor=actor, company=locked.company, values=values_of_next(locked, value=value), at=at
+    )
+    cover_again(locked, made)
+    return made
+
+
+def values_of_next(contract: Contract, *, value: Decimal | None = None) -> dict[str, Any]:
+    """What the term after a contract's says of itself; the contract has an end."""
+    assert contract.ends_on is not None  # noqa: S101 (asked by whoever calls)
+    months = contract.renewal_months or months_of_term(contract.starts_on, contract.ends_on)
+    return {name: getattr(contract, name) for name in _KEPT} | {
+        "starts_on": contract.ends_on + timedelta(days=1),
+        "ends_on": next_term_end(contract.ends_on, months),
+        "value_amount": next_value(contract) if value is None else value,
+        "predecessor": contract,
     }
-    made = create_contract(actor=actor, company=locked.company, values=values, at=at)
-    going_on = Coverage.objects.filter(contract=locked, ends_on__isnull=True).exclude(asset__state__in=_GONE)
-    Coverage.objects.bulk_create(
+
+
+def cover_again(before: Contract, made: Contract, *, using: str = DEFAULT_DB_ALIAS) -> None:
+    """The next term covers what the one before does to its end, without what is retired."""
+    rows = Coverage.objects.using(using)
+    going_on = rows.filter(contract=before, ends_on__isnull=True).exclude(asset__state__in=_GONE)
+    rows.bulk_create(
         Coverage(
             company_id=made.company_id,
-            contract=made,
+            contract_id=made.pk,
             asset_id=row.asset_id,
             role=row.role,
             starts_on=made.starts_on,
@@ -83,7 +99,6 @@ def renew_contract(
         )
         for row in going_on
     )
-    return made
 
 
 def _require_renewable(contract: Contract) -> None:

@@ -1,0 +1,14 @@
+"""Contracts from one term to the next, where nobody ended them in time."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from assetry.domain.contracts.rolling import roll_over_contracts
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="roll_over_contracts")
+def roll_over(timestamp: int) -> None:
+    """Hourly, for each company's own midnight; what a stopped worker missed is made up for."""
+    roll_over_contracts(at=datetime.now(UTC))
