@@ -6,12 +6,14 @@ it writes to the file `swept`: its process number and the moment, one line each.
 
 import os
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
 import django
 
 SECONDS_OF_PATIENCE = 1
+BREATH = 0.05
 
 
 def main() -> None:
@@ -34,6 +36,7 @@ def main() -> None:
         with Path(folder, "swept").open("a") as lines:
             lines.write(f"{os.getpid()} {moment}\n")
         run_worker(wait=False)
+        time.sleep(BREATH)
 
 
 if __name__ == "__main__":
