@@ -1,6 +1,7 @@
 """Home, My equipment, search and scanned codes, for who may see what."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from assetry.domain.assets.operations import check_out_asset
 from assetry.domain.assets.support import settle_support
 from assetry.domain.catalog.models import Release
 from assetry.platform.audit.signed import signed
+from assetry.web import home
+from assetry.web.home.attention import CONCERNS
 from assetry.web.home.palette import palette_groups
 from tests.cast import NOW, Cast
 from tests.factories import make_asset, make_category, make_location, make_model, make_release
@@ -60,6 +63,11 @@ def test_home_names_what_runs_a_release_that_is_out_of_support(cast: Cast) -> No
     settle_support()
     page = _client(cast, "asset_manager").get("/").content.decode()
     assert "Release out of support, in use: 1" in page
+
+
+def test_every_concern_has_an_icon_that_is_there() -> None:
+    known = (Path(home.__file__).parents[1] / "static" / "icons.txt").read_text().split()
+    assert {concern.icon for concern in CONCERNS} <= set(known)
 
 
 def test_an_employee_lands_on_my_equipment_and_sees_only_their_own(cast: Cast) -> None:
@@ -127,6 +135,13 @@ def test_a_qr_code_opens_its_asset_and_is_not_found_in_another_company(cast: Cas
         == f"/assets/{asset.public_id}"
     )
     assert _client(cast, "stranger").get(f"/q/{asset.public_id}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["lt", "#lt", "a b"])
+def test_what_is_too_short_to_be_searched_is_not_said_to_be_absent(cast: Cast, query: str) -> None:
+    page = _client(cast, "technician").get("/search/", {"q": query}).content.decode()
+    assert "Type three characters or more" in page
+    assert "Nothing found" not in page
 
 
 def test_an_unknown_code_becomes_a_search(cast: Cast) -> None:

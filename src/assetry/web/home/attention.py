@@ -76,14 +76,14 @@ CONCERNS = (
     Concern(
         _("Release out of support, in use"),
         _("No security updates come any more"),
-        "package-x",
+        "life-buoy",
         "late",
         'state eq "in_use" and release_support_to lt "today"',
     ),
     Concern(
         _("Out of support, in use"),
         _("The maker no longer supports the model"),
-        "package-x",
+        "life-buoy",
         "soon",
         'state eq "in_use" and model_end_of_support_on lt "today"',
     ),
