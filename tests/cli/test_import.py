@@ -10,7 +10,7 @@ import pytest
 from assetry.cli import export, import_
 from assetry.domain.assets.imports.options import CREATABLE
 from assetry.domain.assets.models import Asset
-from assetry.kernel.refusals import InvalidValue, NotPermitted
+from assetry.kernel.refusals import InvalidInput, InvalidValue, NotPermitted
 from assetry.platform.audit.signed import signed
 from assetry.platform.faults import ConfigurationError
 from assetry.platform.imports.refusals import ColumnsUnknown
@@ -129,3 +129,19 @@ def test_an_export_streams_what_an_import_leaves_unchanged(
     (tmp_path / "x.csv").write_bytes(content)
     assert imported(tmp_path / "x.csv") == 0
     assert b"0 created, 0 updated, 1 unchanged, 0 refused." in capsysbinary.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--entity", "nope"), "Choose one of: "),
+        (("--entity", "person", "--kind", "hardware"), "People have no kinds."),
+        (("--columns", "name,holder_username,nope"), "There is no nope."),
+    ],
+)
+def test_an_export_of_what_does_not_exist_is_refused_by_name(
+    cast: Cast, words: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        command(export, "export", "--user", "asset_manager@example.com", *words)
+    assert said in " ".join(str(text) for text in refused.value.errors.values())

@@ -8,10 +8,12 @@ import sys
 from datetime import UTC, datetime
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from assetry.cli.support.acting import actor_named
-from assetry.kernel.registry import entity_named
-from assetry.platform.exports.exporting import permission_of, rows_to_export, table_of
+from assetry.kernel.refusals import InvalidInput
+from assetry.kernel.registry import Entity, entities, entity_named
+from assetry.platform.exports.exporting import permission_of, rows_to_export, table_of, unknown_names
 from assetry.platform.exports.formats import FORMATS, pieces_of
 
 
@@ -35,7 +37,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run(arguments: argparse.Namespace) -> int:
     """Stream the file; what breaks off ends with another code than 0."""
-    actor, entity = actor_named(arguments.user), entity_named(arguments.entity)
+    actor, entity = actor_named(arguments.user), _entity(arguments)
     if needed := permission_of(entity):
         actor.require(needed)
     with translation.override(actor.language):
@@ -43,7 +45,21 @@ def run(arguments: argparse.Namespace) -> int:
         rows = rows.filter(kind__code=arguments.kind) if arguments.kind else rows
         names = arguments.columns.split(",") if arguments.columns else None
         table = table_of(actor, entity, rows, names=names, sort=arguments.sort, kind=arguments.kind)
+        if unknown := unknown_names(entity, table, names or ()):
+            raise InvalidInput({"--columns": _("There is no %(name)s.") % {"name": ", ".join(unknown)}})
         for piece in pieces_of(table, FORMATS[arguments.format]):
             sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
     return 0
+
+
+def _entity(arguments: argparse.Namespace) -> Entity:
+    """What is asked for. Raises InvalidInput."""
+    known = [entity.name for entity in entities()]
+    if arguments.entity not in known:
+        raise InvalidInput({"--entity": _("Choose one of: %(names)s.") % {"names": ", ".join(known)}})
+    entity = entity_named(arguments.entity)
+    kind = entity.fields_by_name.get("kind")
+    if arguments.kind and (kind is None or kind.reference != "kind"):
+        raise InvalidInput({"--kind": _("%(things)s have no kinds.") % {"things": entity.label_plural}})
+    return entity

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.api.v1.requests import ApiRequest
 from assetry.kernel.refusals import InvalidInput
 from assetry.kernel.registry import Entity
-from assetry.platform.exports.exporting import permission_of, rows_to_export, table_of
+from assetry.platform.exports.exporting import permission_of, rows_to_export, table_of, unknown_names
 from assetry.platform.exports.formats import FORMATS, pieces_of
 from assetry.platform.exports.sending import download
 
@@ -26,12 +26,12 @@ def answer_file(request: ApiRequest, entity: Entity, params: Any) -> HttpRespons
         actor.require(needed)
     if paged := [name for name in _OF_PAGES if name in request.GET]:
         raise InvalidInput(dict.fromkeys(paged, _("A file has every row of today; leave this out.")))
-    names = params.columns.split(",") if params.columns else None
-    if set(names or ()) - set(entity.fields_by_name):
-        raise InvalidInput({"columns": _("Name fields of this list, separated by commas.")})
-    made = FORMATS[params.format]
+    names, made = params.columns.split(",") if params.columns else None, FORMATS[params.format]
     rows = rows_to_export(actor, entity, params.filter, today=request.received_at.date())
-    pieces = pieces_of(table_of(actor, entity, rows, names=names, sort=params.sort), made)
+    table = table_of(actor, entity, rows, names=names, sort=params.sort)
+    if unknown_names(entity, table, names or ()):
+        raise InvalidInput({"columns": _("Name fields of this list, separated by commas.")})
+    pieces = pieces_of(table, made)
     return download(
         request, pieces, f"{entity.name}-{request.received_at:%Y-%m-%d}.{made.code}", made.media_type
     )

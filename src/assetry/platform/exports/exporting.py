@@ -47,6 +47,12 @@ def table_of(
     return Table(_in_order(rows, sort_of(entity, sort) if sort else Sort()), columns)
 
 
+def unknown_names(entity: Entity, table: Table, names: Sequence[str]) -> list[str]:
+    """Of the names asked for those that nothing describes: they gave no column."""
+    known = {*entity.fields_by_name, *(column.name for column in table.columns)}
+    return [name for name in names if name not in known]
+
+
 def _in_order(rows: QuerySet[Any], sort: Sort) -> QuerySet[Any]:
     """As the pages of a list: rows without a value last, in either direction, the id between equal ones."""
     if not sort.column:

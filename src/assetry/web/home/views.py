@@ -17,6 +17,7 @@ from assetry.domain.catalog.queries import list_kinds
 from assetry.kernel.refusals import NotFound
 from assetry.platform.bulk.runs import count_news_for
 from assetry.platform.inbox.queries import count_open
+from assetry.platform.search.queries import is_searchable
 from assetry.web.home.ends import with_ends
 from assetry.web.home.own_kinds import own_kinds
 from assetry.web.home.pages import home_page
@@ -62,7 +63,8 @@ def palette(request: AssetryRequest) -> HttpResponse:
     fragment = request.headers.get("HX-Request") == "true"
     limit = IN_PALETTE if fragment else ON_PAGE
     groups = palette_groups(request.actor, query, limit=limit, counted=not fragment)
-    context = {"groups": groups, "query": query, "total": sum(len(group.items) for group in groups)}
+    total, short = sum(len(group.items) for group in groups), not is_searchable(query.lstrip("#@> "))
+    context = {"groups": groups, "query": query, "total": total, "short": short}
     return render(request, "palette/results.html" if fragment else "palette/page.html", context)
 
 
