@@ -40,6 +40,7 @@ ROLES = ("administrator", "asset_manager", "technician", "auditor", "employee", 
 OF_A_COMPANY = {
     *("companies", "locations", "departments", "people", "cost-centers", "tag-schemes", "assets"),
     *("relations", "contracts", "coverage", "licenses", "license-purchases", "license-allocations"),
+    "renewals",
 }
 
 
@@ -109,6 +110,7 @@ def _things(company: Any) -> dict[str, Any]:
         "releases": (release := make_release()),
         "released-products": release.product,
         "contracts": make_contract(company),
+        "renewals": make_contract(company),
         "coverage": make_coverage(make_contract(company), make_asset(company)),
         "licenses": license_,
         "license-purchases": make_entitlement(license_, 5),
@@ -167,6 +169,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/assets/{public_id}/identifiers"): [],
     ("POST", "/assets/{public_id}/check-out"): {"holder": {"type": "person", "id": "0123456789AB"}},
     ("POST", "/assets/{public_id}/status"): {"status": "0123456789AB"},
+    ("POST", "/renewals/{public_id}/decisions"): {"choice": "renew", "reason": "We need it."},
     ("POST", "/people/{public_id}/erase"): {"reason": "They asked for it."},
 }
 

@@ -16,6 +16,7 @@ from assetry.api.v1 import (
     me,
     organization,
     pictures,
+    renewals,
     search,
     settings,
     software,
@@ -60,6 +61,7 @@ for area in (
     *(
         catalog,
         contracts,
+        renewals,
         software,
         custom_fields,
         pictures,
