@@ -83,7 +83,8 @@ class ListDescription:
     a row leads (empty: the entity's own page). `kind` is the code of the only kind that it shows (empty: all).
     `fields` may be columns (None: all that the entity describes), `drawn` ones in a way of their own wherever they
     stand. `name` is the list's own among saved views (empty: the entity's). `photo` draws what heads a row's card.
-    With `tree` the bare address shows something else, a tree; the rows are at `look=table`.
+    With `tree` the bare address shows something else, a tree; the rows are at `look=table`. `bare` leaves away what
+    acts on a whole list: tabs, looks, files.
     """
 
     entity: str
@@ -113,6 +114,7 @@ class ListDescription:
     drawn: Sequence[ListColumn] = ()
     photo: Photo | None = None
     tree: bool = False
+    bare: bool = False
 
     @property
     def list_name(self) -> str:

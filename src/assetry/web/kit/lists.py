@@ -37,7 +37,7 @@ from assetry.web.kit.facets import facet_filters, option_entities
 from assetry.web.kit.grid import Column, Row
 from assetry.web.kit.links import url_for
 from assetry.web.kit.listing import Listing, compile_listing, known_of
-from assetry.web.kit.looks import TREE
+from assetry.web.kit.looks import NO_VIEWS, TREE
 from assetry.web.kit.query import ListQuery
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.kit.report import LOOK as REPORT
@@ -109,8 +109,10 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
         sums_url=query.here(peek=None) if found.rows and (foot or not is_counted) else "",
         crumbs=description.crumbs,
         actions=description.actions,
-        bar=view_bar(description, query, reader),
-        display=None if query.as_of else display_of(description, query, sort_text, reader),
+        bar=NO_VIEWS if description.bare else view_bar(description, query, reader),
+        display=None
+        if query.as_of or description.bare
+        else display_of(description, query, sort_text, reader),
         query=query.text,
         search_label=description.search_label,
         state=_state(query, facet_names, is_open=is_open),
@@ -158,7 +160,7 @@ def _exports(
     description: ListDescription, listing: Listing, sort: str, total: int, reader: Reader
 ) -> list[Action]:
     """The menu of files; a past day cannot be taken away."""
-    if listing.query.as_of:
+    if listing.query.as_of or description.bare:
         return []
     shown = Shown(
         entity=listing.entity,

@@ -59,7 +59,13 @@ def _panel(view: SavedView, found: Described, reader: Reader, moves: list[Action
         of_day = found.named.describe(reader, query) if query.as_of else found.description
         description = with_columns(of_day, query)
         few = replace(
-            description, size=_ROWS, columns=description.columns[:_COLUMNS], peek=None, photo=None, bulk=()
+            description,
+            size=_ROWS,
+            columns=description.columns[:_COLUMNS],
+            peek=None,
+            photo=None,
+            bulk=(),
+            bare=True,
         )
         page = list_page(few, query, reader)
     except Refusal as refusal:
