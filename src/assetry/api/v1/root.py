@@ -23,6 +23,7 @@ from assetry.api.v1 import (
     statuses,
     stories,
     tokens,
+    webhooks,
 )
 from assetry.api.v1.assets import history, moves, register, relations
 from assetry.api.v1.attachments import routes as attachments
@@ -73,6 +74,7 @@ for area in (
         attachments,
         comments,
         inbox,
+        webhooks,
     ),
 ):
     api.add_router("", area.router)
