@@ -21,7 +21,7 @@ from assetry.domain.assets.models import Asset
 from assetry.platform.audit.signed import signed
 from tests.cast import Cast
 from tests.domain.people import make_role, make_user
-from tests.factories import make_asset, make_location
+from tests.factories import make_asset, make_location, make_person
 from tests.platform.custom_fields.fields import define
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +153,27 @@ def test_who_takes_nothing_compressed_gets_it_whole(cast: Cast) -> None:
     answered = client_of(cast, "auditor").get("/exports/asset", headers={"Accept-Encoding": "identity"})
     assert "Content-Encoding" not in answered.headers
     assert int(answered.headers["Content-Length"]) == len(content_of(answered))
+
+
+def ticked(client: Client, **sent: Any) -> list[str]:
+    """The names in the file of what is ticked in the list of people."""
+    text = content_of(client.post("/exports/person/selected", sent)).decode("utf-8-sig")
+    return [row["Name"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+
+
+def test_what_is_ticked_comes_as_a_file_in_every_list(cast: Cast, auditor: Client) -> None:
+    with signed("test"):
+        ana, ben = make_person(cast.company, "=Ana"), make_person(cast.company, "Ben")
+        other = make_person(cast.other_company, "Zoe")
+    assert ticked(auditor, ids=[ana.public_id, other.public_id]) == ["'=Ana"]
+    assert ticked(auditor, all="1", query='filter=name eq "Ben"', ids=[ana.public_id]) == [ben.name]
+    assert ticked(auditor) == []
+    assert "/exports/person/selected" in auditor.get("/people").content.decode()
+
+
+def test_what_is_ticked_leaves_with_the_permission_alone(cast: Cast, auditor: Client) -> None:
+    assert client_of(cast, "employee").post("/exports/asset/selected", {}).status_code == 403
+    assert auditor.get("/exports/asset/selected").status_code == 405
+    bad = auditor.post("/exports/person/selected", {"all": "1", "query": "filter=nme eq 1"})
+    assert bad.status_code == 400
+    assert auditor.post("/exports/person/selected", {"all": "1", "query": "sort=name"}).status_code == 404

@@ -235,13 +235,15 @@ def _bulk(reader: Reader) -> list[BulkAction]:
         (P.TRANSFER, _("Transfer"), "assets_transfer", "arrow-left-right", False),
         (P.CHANGE_STATUS, _("Change status"), "assets_change_status", "route", False),
         (P.LABEL, _("Label"), "labels", "printer", False),
-        (P.EXPORT, _("Export"), "assets_export", "download", False),
     )
     acts = [
-        BulkAction(label=label, url=url, icon=icon, dialog=dialog, bare=permission == P.EXPORT)
+        BulkAction(label=label, url=url, icon=icon, dialog=dialog)
         for permission, label, route, icon, dialog in verbs
         if reader.actor.may(permission) and (url := route_url(route))
     ]
+    if reader.actor.may(P.EXPORT):
+        url, word = reverse("assets_export"), _("Export")
+        acts.append(BulkAction(label=word, url=url, icon="download", bare=True, download=True))
     if reader.actor.may(ContractPermission.MANAGE):
         url = reverse("bulk_begin", kwargs={"entity": "asset", "work": "cover"})
         acts.append(BulkAction(label=_("Cover"), url=url, icon="shield-check"))

@@ -61,7 +61,8 @@ class Filter:
 class BulkAction:
     """A verb for the selection: the ids go to `url` as `ids`, or `all=1` and the list's own query.
 
-    `dialog` opens the answer as a dialog; otherwise it is a page (a preview). `key` triggers it in the list.
+    `dialog` opens the answer as a dialog; `download`: it is a file; otherwise it is a page (a preview). `key` triggers
+    it in the list.
     """
 
     label: Words
@@ -70,6 +71,7 @@ class BulkAction:
     key: str = ""
     dialog: bool = False
     bare: bool = False
+    download: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,8 @@ from assetry.platform.exports.sending import download
 from assetry.platform.filters.paging import SortInvalid
 from assetry.web import errors
 from assetry.web.components.parts import Action
+from assetry.web.kit.bulk import chosen
+from assetry.web.kit.context import BulkAction
 from assetry.web.kit.finding import matching
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import reader_of
@@ -26,8 +28,21 @@ EVERYTHING = "all"
 
 
 def export_urls() -> list[URLPattern]:
-    """A route for each registered entity, open to who may take its rows away."""
-    return [path(f"exports/{one.name}", _view(one), name=f"export_{one.name}") for one in entities()]
+    """Two routes for each registered entity, open to who may take its rows away: of a list, of what is ticked there."""
+    whole = [path(f"exports/{one.name}", _view(one), name=f"export_{one.name}") for one in entities()]
+    ticked = [
+        path(f"exports/{one.name}/selected", _selected(one), name=f"export_selected_{one.name}")
+        for one in entities()
+    ]
+    return [*whole, *ticked]
+
+
+def selection_exports(entity: Entity, actor: Any) -> list[BulkAction]:
+    """The file of a list's selection, for who may take rows away."""
+    if not _may(entity, actor):
+        return []
+    url = route_url(f"export_selected_{entity.name}")
+    return [BulkAction(label=_("Export"), url=url, icon="download", bare=True, download=True)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,5 +110,21 @@ def _view(entity: Entity) -> Callable[..., HttpResponse]:
             return errors.bad_request(request)
         name = f"{asked.get('kind') or entity.name}-{request.received_at:%Y-%m-%d}.{made.code}"
         return download(request, pieces, name, made.media_type)
+
+    return view
+
+
+def _selected(entity: Entity) -> Callable[..., HttpResponse]:
+    @page(permission_of(entity) or Open.SIGNED_IN, methods=("POST",))
+    def view(request: AssetryRequest) -> HttpResponse:
+        """The ticked rows, or all that the list's own filter finds, with every field as CSV."""
+        try:
+            rows, _scope = chosen(request, entity)
+        except FilterInvalid as refusal:
+            return errors.bad_request(request, why=str(refusal))
+        may = rows_to_export(request.actor, entity, "", today=request.received_at.date())
+        table = table_of(request.actor, entity, may.filter(pk__in=rows.order_by().values("pk")))
+        name = f"{entity.name}-{request.received_at:%Y-%m-%d}.csv"
+        return download(request, table.csv(), name, FORMATS["csv"].media_type)
 
     return view

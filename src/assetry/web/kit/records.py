@@ -26,6 +26,7 @@ from assetry.web.kit.custom import HEADING, half_width, with_custom
 from assetry.web.kit.describe import Facet, ListColumn, ListDescription
 from assetry.web.kit.details import DetailDescription, PropGroup, detail_page
 from assetry.web.kit.editing import CreateForm, EditForm, answer_create, answer_edit
+from assetry.web.kit.exporting import selection_exports
 from assetry.web.kit.files import with_files
 from assetry.web.kit.forms import FormGroup, FormState
 from assetry.web.kit.links import entity_url, may_see, route_url
@@ -237,7 +238,10 @@ def list_of(records: Records, reader: Reader) -> ListDescription:
         crumbs=records.crumbs() if records.above else (),
         search_label=records.search_label or _("Name"),
         sort=records.sort,
-        bulk=bulk_actions(records.entity, reader) if records.edit else (),
+        bulk=[
+            *(bulk_actions(records.entity, reader) if records.edit else ()),
+            *selection_exports(entity, reader.actor),
+        ],
     )
     return with_custom(description, entity.custom_fields)
 

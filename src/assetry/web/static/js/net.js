@@ -25,6 +25,7 @@ document.addEventListener("htmx:error", (event) => {
 on("submit", "form", (event, form) => {
   if (form.method !== "post") return;
   if (form.dataset.sent) return event.preventDefault();
+  if (event.submitter?.hasAttribute("data-download")) return; // the page stays
   if (form.hasAttribute("hx-post") || event.submitter?.hasAttribute("hx-post")) return;
   form.dataset.sent = "1";
   event.submitter?.setAttribute("aria-busy", "true");
