@@ -16,6 +16,7 @@ from assetry.api.v1 import (
     me,
     organization,
     pictures,
+    reminders,
     renewals,
     search,
     settings,
@@ -74,6 +75,7 @@ for area in (
         attachments,
         comments,
         inbox,
+        reminders,
         webhooks,
     ),
 ):
