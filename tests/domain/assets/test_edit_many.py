@@ -83,6 +83,15 @@ def test_another_companys_asset_is_not_permitted(cast: Cast) -> None:
     assert fresh(theirs).note == ""
 
 
+def test_a1_what_is_decided_for_one_is_not_for_an_asset_of_another_company(cast: Cast) -> None:
+    first, second = assets(cast, 2)
+    with signed("test"):
+        theirs = make_asset(cast.other_company, category=first.category)
+    with pytest.raises(refusals.BulkRefused) as error:
+        edit(cast, [first, second, theirs], note="Taken")
+    assert refused(error) == {theirs.pk: "not_permitted"}
+
+
 def test_what_two_cannot_share_is_refused_for_all(cast: Cast) -> None:
     with pytest.raises(refusals.BulkRefused) as error:
         edit(cast, assets(cast, 2), serial_number="SN-1")
