@@ -62,13 +62,13 @@ def test_a_row_that_has_some_of_it_already_keeps_what_it_has(cast: Cast) -> None
 
 
 def test_one_that_is_refused_means_none_is_changed_and_each_reason_is_said(cast: Cast) -> None:
-    free, so, frozen, stale = (
-        *assets(cast, 1),
+    free, too, so, frozen, stale = (
+        *assets(cast, 2),
         *assets(cast, 1, order_number="PO-9"),
         *assets(cast, 1, status="Disposed"),
         *assets(cast, 1),
     )
-    chosen = [free, so, frozen, stale]
+    chosen = [free, too, so, frozen, stale]
     with pytest.raises(refusals.BulkRefused) as error:
         edit(cast, chosen, order_number="PO-9", versions={stale.pk: 7})
     assert refused(error) == {so.pk: "already_so", frozen.pk: "asset_frozen", stale.pk: "stale_page"}
