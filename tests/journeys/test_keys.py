@@ -80,7 +80,8 @@ def test_on_a_phone_the_selection_stands_above_the_dock(listed: Page) -> None:
     listed.set_viewport_size({"width": 390, "height": 844})
     listed.locator("#r-LT-1040 .check").check()
     bar, dock = listed.locator(".gridfoot.bulk").bounding_box(), listed.locator(".dockbar").bounding_box()
-    assert bar is not None and dock is not None
+    assert bar is not None
+    assert dock is not None
     assert bar["y"] + bar["height"] <= dock["y"]
     listed.get_by_label("Clear the selection").click()
     expect(listed.locator(".gridfoot.pager")).to_be_visible()
