@@ -62,10 +62,12 @@ def test_a_row_that_has_some_of_it_already_keeps_what_it_has(cast: Cast) -> None
 
 
 def test_one_that_is_refused_means_none_is_changed_and_each_reason_is_said(cast: Cast) -> None:
+    with signed("test"):
+        category = make_category()
     free, too, so, frozen, stale = (
-        *assets(cast, 2),
+        *assets(cast, 2, category=category),
         *assets(cast, 1, order_number="PO-9"),
-        *assets(cast, 1, status="Disposed"),
+        *assets(cast, 1, status="Disposed", category=category),
         *assets(cast, 1),
     )
     chosen = [free, too, so, frozen, stale]
