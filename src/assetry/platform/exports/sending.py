@@ -43,9 +43,8 @@ def _compressed(pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
         for piece in pieces:
             if packed := packer.compress(piece):
                 yield packed
-    except (
-        Exception
-    ):  # the boundary of a request: the answer has begun, nobody else can say that it broke off
+    # The boundary of a request: the answer has begun, nobody else can say that it broke off.
+    except Exception:
         logger.exception("The file %s broke off while it was sent.", name)
         yield packer.flush(zlib.Z_SYNC_FLUSH) + _NO_BLOCK
     else:
