@@ -82,9 +82,12 @@ class Watch:
             self.problems.append(f"{response.status}: {response.url}")
 
 
-def check_page(page: Page, name: str) -> None:
+def check_page(page: Page, name: str, *, at_end: bool = False) -> None:
     """Fail with everything that is wrong with the page as it stands: axe in both themes and three widths, targets
-    of 24 px, nothing sideways from 320 px. Leaves screenshots where they are asked for."""
+    of 24 px, nothing sideways from 320 px. Leaves screenshots where they are asked for.
+
+    `at_end`: scrolled down, where a bar that sticks to the lower edge covers nothing.
+    """
     SHOTS.mkdir(exist_ok=True)
     faults: list[str] = []
     if not page.evaluate("() => 'axe' in window"):
@@ -93,6 +96,8 @@ def check_page(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
+            if at_end:
+                page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
             faults += [f"{name} {theme} {width}: {fault}" for fault in page.evaluate(AXE_RUN)]
         for width in SHOT_WIDTHS if TAKES_SHOTS else ():
             page.set_viewport_size({"width": width, "height": 900})

@@ -35,7 +35,7 @@ def test_every_page_type_is_accessible_in_both_themes(page: Page, name: str) -> 
 def test_a_list_with_a_selection_is_accessible(page: Page) -> None:
     page.goto("/_ui/list/")
     page.get_by_label("Select all on this page").check()
-    check_page(page, "ui-list-selected")
+    check_page(page, "ui-list-selected", at_end=True)
 
 
 def test_the_open_palette_is_accessible(page: Page) -> None:
