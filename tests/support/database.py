@@ -49,6 +49,9 @@ def prepare() -> None:
 
 def restore() -> None:
     """Throw this worker's database away and copy the template anew; open connections are ended."""
+    from tests.cast import forget_cast
+
+    forget_cast()
     connections.close_all()
     with _administration() as cursor:
         _drop(cursor, database_name())
