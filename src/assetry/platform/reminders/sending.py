@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from assetry.kernel.public_id import new_public_id
 from assetry.kernel.registry import entity_named
 from assetry.platform.accounts.acting import active_users, actor_of
 from assetry.platform.audit.events import current_event_id
@@ -19,13 +20,14 @@ from assetry.platform.reminders.models import Reminder, ReminderPolicy
 from assetry.platform.reminders.sweeping import Planned, plan
 
 KIND = "reminder"
-# `origin` as `origin_of` has it. Ids of twelve hexadecimal digits are public ids too.
+# `origin` as `origin_of` has it; what stands in the inbox already is the same occurrence, by an earlier lead.
 _FILL = """
     INSERT INTO inbox_inboxitem (public_id, user_id, kind, title, entity, object_id, origin, due_on, created_at)
-    SELECT upper(left(replace(gen_random_uuid()::text, '-', ''), 12)), split_part(r.recipient, ':', 2)::bigint,
+    SELECT i.public_id, split_part(r.recipient, ':', 2)::bigint,
         %(kind)s, %(title)s, %(entity)s, r.object_id, concat_ws(':', 'reminder', r.policy_id, r.object_id, r.occurs_on),
         r.occurs_on, %(at)s
-    FROM reminders_reminder r WHERE r.id = ANY(%(ids)s::bigint[]) ORDER BY r.id
+    FROM unnest(%(ids)s::bigint[], %(public_ids)s::text[]) AS i (id, public_id)
+    JOIN reminders_reminder r ON r.id = i.id ORDER BY r.id
     ON CONFLICT DO NOTHING
 """
 _MARK = """
@@ -92,6 +94,7 @@ def _fill_inboxes(policy: ReminderPolicy, seen: dict[str, list[int]], at: dateti
     ids = [pk for recipient, pks in seen.items() if recipient.startswith("user:") for pk in pks]
     given: dict[str, Any] = {
         "ids": ids,
+        "public_ids": [new_public_id() for _id in ids],
         "kind": ItemKind.DUE.value,
         "title": policy.name,
         "entity": policy.entity,
