@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 import pytest
@@ -109,14 +111,14 @@ def test_nobody_sees_what_another_company_pays(cast: Cast) -> None:
 
 
 def slowly(contract: Contract) -> Mapping[int, Decimal]:
-    """The oracle: term after term, month after month, in plain Python."""
+    """The oracle: term after term, month after month, in fractions: a tie is one to the last digit."""
     unit = Decimal(1).scaleb(-Money(Decimal(0), contract.value_currency).digits)
-    value, length = Decimal(contract.value_amount or 0), months_of_term(contract.starts_on, contract.ends_on)
+    value, length = Fraction(contract.value_amount or 0), months_of_term(contract.starts_on, contract.ends_on)
     again = 12 if contract.ends_on is None else contract.renewal_months if contract.auto_renews else None
     number, per_month = contract.starts_on.year * 12 + contract.starts_on.month, value / length
-    first, found, raised = TODAY.year * 12 + TODAY.month, dict[int, Decimal](), Decimal(1)
+    first, found, raised = TODAY.year * 12 + TODAY.month, dict[int, Decimal](), Fraction(1)
     while number < first + 36:
-        units = int(((per_month * length * raised) / unit).quantize(Decimal(1), ROUND_HALF_UP))
+        units = floor(per_month * length * raised / Fraction(unit) + Fraction(1, 2))
         parts = [units // length] * (length - 1) + [units - units // length * (length - 1)]
         found |= {
             number + i - first: part * unit for i, part in enumerate(parts) if 0 <= number + i - first < 36
@@ -124,7 +126,7 @@ def slowly(contract: Contract) -> Mapping[int, Decimal]:
         number += length
         if again is None:
             break
-        length, raised = again, raised * (100 + (contract.index_percent or 0)) / 100
+        length, raised = again, raised * (100 + Fraction(contract.index_percent or 0)) / 100
     return found
 
 
