@@ -21,7 +21,7 @@ from tests.support.browsers import (  # noqa: F401 - fixtures
 )
 from tests.support.corpus import SKIPPED, corpus_folder
 from tests.support.once import make_shared_folder
-from tests.support.order import pytest_collection_modifyitems  # noqa: F401 - the hook that puts long files first
+from tests.support.order import put_long_ones_first
 from tests.support.server import conninfo, database_name, ensure_server, export_urls
 from tests.support.shadow import pytest_runtest_call  # noqa: F401 - the hook that compares the trail after each test
 
@@ -43,6 +43,12 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "soak: many rounds of what the suite does a few times; `make soak` runs these"
     )
     config.addinivalue_line("markers", "untrailed: breaks the trail on purpose, so it is not compared")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, in whatever order the rest was shuffled."""
+    put_long_ones_first(items)
 
 
 @pytest.fixture(scope="session")

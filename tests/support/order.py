@@ -17,8 +17,7 @@ LONG = (
 )
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def put_long_ones_first(items: list[pytest.Item]) -> None:
     """Move them to the front, in their order; the others stay as they were shuffled."""
     items.sort(key=lambda item: _rank(item.nodeid))
 

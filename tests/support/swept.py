@@ -4,7 +4,6 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -25,7 +24,7 @@ class Sweepers:
     def __init__(self, folder: Path, smtp_url: str, number: int, seed: int) -> None:
         self.folder, self.smtp_url = folder, smtp_url
         self.chance = random.Random(seed)
-        self.said = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the test)
+        self.said = folder / "said"
         (folder / "swept").touch()
         self.number = number
         self.processes: list[subprocess.Popen[bytes]] = []
@@ -73,7 +72,6 @@ class Sweepers:
         for process in self.processes:
             process.kill()
             process.wait()
-        self.said.close()
 
     def _set(self, moment: datetime) -> None:
         new = self.folder / "clock.new"
@@ -91,19 +89,19 @@ class Sweepers:
             time.sleep(0.02)
 
     def _errors(self) -> str:
-        self.said.seek(0)
-        return self.said.read().decode()[-4000:]
+        return self.said.read_text()[-4000:]
 
     def _started(self) -> "subprocess.Popen[bytes]":
         paths = {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}", "DJANGO_SETTINGS_MODULE": "tests.settings"}
         words = [str(settings.DATABASES["default"]["NAME"]), str(self.folder), self.smtp_url]
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.support.sweeper", *words],
-            env={**os.environ, **paths},
-            cwd=ROOT,
-            stdout=self.said,
-            stderr=self.said,
-        )
+        with self.said.open("ab") as said:
+            return subprocess.Popen(
+                [sys.executable, "-m", "tests.support.sweeper", *words],
+                env={**os.environ, **paths},
+                cwd=ROOT,
+                stdout=said,
+                stderr=said,
+            )
 
 
 def _execute(sql: str) -> None:
