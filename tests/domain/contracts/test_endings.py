@@ -9,7 +9,7 @@ import pytest
 from assetry.domain.assets.kinds.hardware import AssetHardware
 from assetry.domain.assets.models import Asset, Status
 from assetry.domain.contracts.models import Contract, Ending
-from assetry.domain.contracts.renewing import next_value
+from assetry.domain.contracts.terms import next_value
 from assetry.platform.audit.signed import signed
 from tests.cast import Cast
 from tests.factories import make_asset, make_category, make_contract, make_person

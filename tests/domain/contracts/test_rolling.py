@@ -28,7 +28,9 @@ RENEWING: dict[str, Any] = {
 
 
 def roll(at: datetime = AFTER) -> int:
-    return roll_over_contracts(at=at, using=DEFAULT_DB_ALIAS)
+    made, stuck = roll_over_contracts(at=at, using=DEFAULT_DB_ALIAS)
+    assert stuck == []
+    return made
 
 
 def contract(cast: Cast, **values: Any) -> Contract:
@@ -62,6 +64,14 @@ def test_nobody_is_named_in_the_trail(cast: Cast) -> None:
 def test_a_second_run_finds_nothing(cast: Cast) -> None:
     contract(cast)
     assert [roll(), roll()] == [1, 0]
+
+
+def test_a_price_that_grows_out_of_its_column_holds_up_no_other(cast: Cast) -> None:
+    stuck = contract(cast, value_amount=Decimal(90_000_000_000), index_percent=Decimal(900))
+    contract(cast, number="C-2")
+    assert roll_over_contracts(at=AFTER, using=DEFAULT_DB_ALIAS) == (1, [stuck.public_id])
+    stuck.refresh_from_db()
+    assert not stuck.is_renewed
 
 
 def test_terms_that_went_by_are_all_made(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """The next term of a contract: a contract that follows it, on its terms, covering what it covers."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +12,8 @@ from assetry.domain.contracts.coverage_models import Coverage
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.operations import create_contract
 from assetry.domain.contracts.refusals import AlreadyEnded, AlreadyRenewed, NoEnd
-from assetry.domain.contracts.rules import months_of_term, next_term_end, raised
-from assetry.kernel.money import Money
+from assetry.domain.contracts.rules import months_of_term, next_term_end
+from assetry.domain.contracts.terms import next_value
 from assetry.platform.audit.operation import operation
 from assetry.platform.database.editing import lock_row
 from assetry.platform.permissions.actor import Actor
@@ -43,17 +43,6 @@ _KEPT = (
 _GONE = (State.RETIRED, State.DISPOSED)
 
 
-def next_value(contract: Contract) -> Decimal | None:
-    """What the next term costs by the contract's own terms."""
-    if contract.value_amount is None:
-        return None
-    digits = Money(contract.value_amount, contract.value_currency).digits
-    months = contract.renewal_months
-    term = months_of_term(contract.starts_on, contract.ends_on)
-    value = contract.value_amount * (months or term) / term
-    return raised(value, contract.index_percent, digits)
-
-
 @operation(P.MANAGE)
 def renew_contract(
     *, actor: Actor, contract: Contract, value: Decimal | None = None, at: datetime
@@ -64,21 +53,18 @@ def renew_contract(
     """
     locked = lock_row(Contract.objects.select_related("company"), contract.pk, None)
     actor.require_row(P.MANAGE, company_id=locked.company_id)
-    _require_renewable(locked)
-    made = create_contract(
-        actor=actor, company=locked.company, values=values_of_next(locked, value=value), at=at
-    )
+    values = values_of_next(locked, _require_renewable(locked), value=value)
+    made = create_contract(actor=actor, company=locked.company, values=values, at=at)
     cover_again(locked, made)
     return made
 
 
-def values_of_next(contract: Contract, *, value: Decimal | None = None) -> dict[str, Any]:
-    """What the term after a contract's says of itself; the contract has an end."""
-    assert contract.ends_on is not None  # noqa: S101 (asked by whoever calls)
-    months = contract.renewal_months or months_of_term(contract.starts_on, contract.ends_on)
+def values_of_next(contract: Contract, ends_on: date, *, value: Decimal | None = None) -> dict[str, Any]:
+    """What the term after a contract's says of itself, from the day after the contract's own end."""
+    months = contract.renewal_months or months_of_term(contract.starts_on, ends_on)
     return {name: getattr(contract, name) for name in _KEPT} | {
-        "starts_on": contract.ends_on + timedelta(days=1),
-        "ends_on": next_term_end(contract.ends_on, months),
+        "starts_on": ends_on + timedelta(days=1),
+        "ends_on": next_term_end(ends_on, months),
         "value_amount": next_value(contract) if value is None else value,
         "predecessor": contract,
     }
@@ -101,10 +87,12 @@ def cover_again(before: Contract, made: Contract, *, using: str = DEFAULT_DB_ALI
     )
 
 
-def _require_renewable(contract: Contract) -> None:
+def _require_renewable(contract: Contract) -> date:
+    """The day of its end. Raises AlreadyRenewed, AlreadyEnded, NoEnd."""
     if contract.is_renewed:
         raise AlreadyRenewed(name=contract.name)
     if contract.terminated_on is not None:
         raise AlreadyEnded(name=contract.name, day=str(contract.terminated_on))
     if contract.ends_on is None:
         raise NoEnd(name=contract.name)
+    return contract.ends_on

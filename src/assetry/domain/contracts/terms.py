@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.contracts.models import Contract, Indexation
 from assetry.domain.contracts.refusals import PredecessorNotEarlier
-from assetry.domain.contracts.rules import Notice, calculate_notice_day
-from assetry.kernel.money import is_currency
+from assetry.domain.contracts.rules import Notice, calculate_notice_day, months_of_term, raised
+from assetry.kernel.money import Money, is_currency
 from assetry.kernel.refusals import InvalidInput, Text
 
 type Values = Mapping[str, Any]
+TOO_MUCH = 10**12  # for a column of money: sixteen digits, four of them decimals
 
 
 def complete(contract: Contract, changes: Values) -> dict[str, Any]:
@@ -22,7 +24,21 @@ def complete(contract: Contract, changes: Values) -> dict[str, Any]:
     if merged.value_amount is not None and not merged.value_currency:
         full["value_currency"] = contract.company.currency
     _check(merged)
+    if (next_value(merged) or 0) >= TOO_MUCH:
+        reason = _("The next term would cost more than can be kept. Give less, or raise it by less.")
+        raise InvalidInput({"value_amount": reason})
     return full | deadlines(merged)
+
+
+def next_value(contract: Any) -> Decimal | None:
+    """What the next term costs by the contract's own terms."""
+    if contract.value_amount is None:
+        return None
+    digits = Money(contract.value_amount, contract.value_currency).digits
+    months = contract.renewal_months
+    term = months_of_term(contract.starts_on, contract.ends_on)
+    value = Decimal(contract.value_amount) * (months or term) / term
+    return raised(value, contract.index_percent, digits)
 
 
 class _Merged:

@@ -14,8 +14,8 @@ from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.models import Contract, Coverage
 from assetry.domain.contracts.queries import coverage_of_contract, list_chain
 from assetry.domain.contracts.renewals import decisions_about
-from assetry.domain.contracts.renewing import next_value
 from assetry.domain.contracts.rules import cost_of_year, months_of_term
+from assetry.domain.contracts.terms import next_value
 from assetry.kernel.money import Money
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
