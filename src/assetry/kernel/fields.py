@@ -48,8 +48,9 @@ class Field:
     `edited_by` is the operation that changes it ("": only shown; `SET_ONCE`: given when it is made, then it stays).
     `rank` is when it leaves a narrow list: 0 never, then 1 (first below 520 px) to 4 (already below 1140 px).
     `alternatives` names the fields that hold it instead when it is something else (the holder: a department …);
-    a filter asks them too. `nullable` text is NULL when empty, `format` says what
-    else it has to be. `smallest`, `largest` and `decimals` bound numbers.
+    a filter asks them too. `else_shown` are paths of text that stands in its column in turns where it is empty (the
+    name of an asset: its model's, its tag): filters by parts and values of it ask what is shown, `empty` the field
+    alone. `nullable` text is NULL when empty, `format` says what else it has to be. `smallest`, `largest` and `decimals` bound numbers.
     `key` says that the value is a custom field's, under this key of the JSON column at `path`; `kind` is the code of
     the only kind that has it ("": all), `unique` that no two of a company share a value.
     `synonyms` are headers that files know it by, `parts` those that make it up together ("first name").
@@ -64,6 +65,7 @@ class Field:
     tree: bool = False
     crosses: bool = False
     alternatives: Sequence[str] = ()
+    else_shown: Sequence[str] = ()
     choices: Sequence[Choice] = ()
     sort: str | None = None
     filterable: bool = True

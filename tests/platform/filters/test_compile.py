@@ -18,6 +18,7 @@ from tests.factories import (
     make_category,
     make_department,
     make_location,
+    make_model,
     make_person,
     make_supplier,
 )
@@ -47,6 +48,7 @@ def assets(cast: Cast) -> dict[str, Any]:
         ops = make_department(cast.company, "Operations")
         fix = make_supplier("Fix-it")
         laptops = make_category("Laptops")
+        latitude = make_model("Latitude", category=laptops)
         make_asset(
             cast.company,
             asset_tag="A",
@@ -62,6 +64,8 @@ def assets(cast: Cast) -> dict[str, Any]:
             cast.company,
             asset_tag="B",
             category=laptops,
+            model=latitude,
+            manufacturer=latitude.manufacturer,
             location=site,
             status="In use",
             holder_department=ops,
@@ -87,6 +91,12 @@ def assets(cast: Cast) -> dict[str, Any]:
         ('asset_tag in "A" "B"', "AB"),
         ('asset_tag not_in "A" "B"', "C"),
         ("name empty", "BC"),
+        ('name contains "lATI"', "B"),
+        ('name eq "Latitude"', "B"),
+        ('name not_in "Latitude" "C"', "A"),
+        ('name ne "Latitude"', "AC"),
+        ('name starts_with "c"', "C"),
+        ('name contains "a"', "AB"),
         ("serial_number empty", "ABC"),
         ("purchased_on empty", "C"),
         ("purchased_on not_empty", "AB"),

@@ -31,7 +31,7 @@ PATHS = {"Berlin": {"BERLIN"}, "Floor": {"BERLIN", "FLOOR"}}
 
 # What each field holds in memory, and whether its values are compared as text, number or day.
 READ: dict[str, Callable[[Any], Any]] = {
-    "name": lambda row: row.name or None,
+    "name": lambda row: row.name or (row.model and row.model.name) or row.asset_tag or None,
     "serial_number": lambda row: row.serial_number,
     "criticality": lambda row: row.criticality,
     "cost_amount": lambda row: row.cost_amount,
@@ -41,7 +41,24 @@ READ: dict[str, Callable[[Any], Any]] = {
     "model.number": lambda row: row.model and row.model.number,
     "holder.leaves_on": lambda row: row.holder_person and row.holder_person.leaves_on,
 }
-WORDS = ("Alpha 100%", "alpha", "a_b", "high", "normal", "Berlin", "Floor", "Ana", "5450", "12", "12.5", "0")
+# Whether it is empty asks the field itself, also where something else is shown then.
+OWN: dict[str, Callable[[Any], Any]] = {**READ, "name": lambda row: row.name or None}
+WORDS = (
+    "Latitude",
+    "T-7",
+    "Alpha 100%",
+    "alpha",
+    "a_b",
+    "high",
+    "normal",
+    "Berlin",
+    "Floor",
+    "Ana",
+    "5450",
+    "12",
+    "12.5",
+    "0",
+)
 DAYS = ("2026-01-31", "today", "today-30d", "today+90d", "31 Feb 2026")
 ORDER: dict[Operator, Callable[[Any, Any], bool]] = {
     Operator.LT: lambda value, wanted: value < wanted,
@@ -80,9 +97,11 @@ def is_true(row: Any, condition: Condition) -> bool:
     operator, texts = condition.operator, condition.values
     if operator in NEGATIVE:
         return not is_true(row, Condition(condition.field, NEGATIVE[operator], texts))
+    if operator is Operator.EMPTY:
+        return OWN[condition.field](row) is None
     value = READ[condition.field](row)
-    if operator is Operator.EMPTY or value is None:
-        return operator is Operator.EMPTY and value is None
+    if value is None:
+        return False
     if isinstance(value, str):
         return TEXT[operator](condition.field, value, texts)
     wanted = [typed(text, value) for text in texts]
@@ -137,7 +156,7 @@ def test_a_filter_finds_what_memory_finds_or_is_refused(cast: Cast) -> None:
         make_asset(
             cast.company, name="axb", cost_amount=12, cost_currency="EUR", purchased_on=date(2026, 1, 31)
         )
-        make_asset(cast.other_company, serial_number="alpha", purchased_on=TODAY)
+        make_asset(cast.other_company, asset_tag="T-7", serial_number="alpha", purchased_on=TODAY)
         made_of: dict[str, Any] = {
             "model": model,
             "manufacturer": model.manufacturer,

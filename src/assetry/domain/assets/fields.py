@@ -43,6 +43,7 @@ IDENTITY = (
         label=_("Name"),
         type=FieldType.TEXT,
         sort="name_sort",
+        else_shown=("model__name", "asset_tag"),
         edited_by=_EDIT,
         max_length=200,
         rank=0,

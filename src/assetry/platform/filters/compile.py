@@ -179,10 +179,28 @@ class _Compiler:
         return Q(**{f"{self.path(field)}__in": ids})
 
     def scalar(self, field: Field, operator: Op, values: Sequence[str]) -> Q:
-        path = self.path(field)
         if operator in {Op.CONTAINS, Op.STARTS_WITH}:
-            return Q(**{f"{path}__{_LOOKUPS[operator]}": values[0]})
-        return Q(**{f"{path}__in": [read_scalar(value, field) for value in values]})
+            return self.shown(field, _LOOKUPS[operator], values[0])
+        return self.shown(field, "in", [read_scalar(value, field) for value in values])
+
+    def shown(self, field: Field, lookup: str, value: Any) -> Q:
+        """Of text: what stands in its column, which is other text where it is empty itself.
+
+        Text of what it refers to is asked there (an uncorrelated set of keys), so that the rows are joined to nothing.
+        """
+        path = self.path(field)
+        found, nothing = Q(**{f"{path}__{lookup}": value}), self.empty(field)
+        for other in field.else_shown:
+            reference, _dots, column = other.rpartition("__")
+            test = Q(**{f"{column}__{lookup}": value})
+            if not reference:
+                found |= nothing & test
+                nothing &= Q(**{f"{column}__isnull": True}) | Q(**{column: ""})
+                continue
+            rows = column_of(self.model, reference).related_model._default_manager
+            found |= nothing & Q(**{f"{reference}__in": rows.filter(test).order_by().values("pk")})
+            nothing &= Q(**{f"{reference}__isnull": True})
+        return found
 
     def number(self, field: Field, operator: Op, values: Sequence[str]) -> Q:
         whole = isinstance(column_of(self.model, self.path(field)), models.IntegerField)
