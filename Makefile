@@ -2,6 +2,8 @@
 SHELL := /bin/sh
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export UV_PYTHON_DOWNLOADS := never
+# Where it is set, every process compiles 1,500 modules anew: of a start of Assetry that is more than half.
+unexport PYTHONDONTWRITEBYTECODE
 TEMPORARY := tools/with-temporary-data.sh
 # `make test TESTS=tests/platform ARGS=-x` runs less.
 TESTS ?=
