@@ -50,7 +50,8 @@ class Field:
     `alternatives` names the fields that hold it instead when it is something else (the holder: a department …);
     a filter asks them too. `else_shown` are paths of text that stands in its column in turns where it is empty (the
     name of an asset: its model's, its tag): filters by parts and values of it ask what is shown, `empty` the field
-    alone. `nullable` text is NULL when empty, `format` says what else it has to be. `smallest`, `largest` and `decimals` bound numbers.
+    alone. `nullable` text is NULL when empty, `format` says what else it has to be.
+    `smallest`, `largest` and `decimals` bound numbers.
     `key` says that the value is a custom field's, under this key of the JSON column at `path`; `kind` is the code of
     the only kind that has it ("": all), `unique` that no two of a company share a value.
     `synonyms` are headers that files know it by, `parts` those that make it up together ("first name").
