@@ -5,6 +5,7 @@ import pytest
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
+from assetry.kernel.refusals import StalePage
 from assetry.web import errors
 from tests.cast import Cast, make_cast
 
@@ -75,6 +76,14 @@ def test_a_database_that_is_away_is_said_and_passes(bare_request: HttpRequest) -
         response = errors.server_error(bare_request)
     assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
     assert "The database is not answering" in response.content.decode()
+
+
+def test_a_refusal_that_no_page_shows_keeps_its_words(bare_request: HttpRequest) -> None:
+    try:
+        raise StalePage
+    except StalePage as refusal:
+        response = errors.server_error(bare_request)
+        assert (response.status_code, str(refusal) in response.content.decode()) == (412, True)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from assetry.kernel.refusals import Refusal
 from assetry.platform.database.outages import outage_of
 from assetry.platform.permissions.actor import Actor
 from assetry.web.components.parts import Action, State
@@ -68,10 +69,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: rendered without the database, without context processors, without trust in anything.
 
-    503 where the database is away or starting up: that passes, and is nobody's mistake.
+    503 where the database is away or starting up: that passes, and is nobody's mistake. A rule's refusal that a page
+    forgot to show keeps its words and its status; the log has it as the mistake of ours that it is.
     """
-    if outage_of(sys.exception()) is not None:
+    fault = sys.exception()
+    if outage_of(fault) is not None:
         return _unavailable()
+    if isinstance(fault, Refusal):
+        return _refused(fault)
     state = State(
         icon="server",
         title=_("Something went wrong here, not with you"),
@@ -83,6 +88,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
         heading="h1",
     )
     return _alone(state, 500)
+
+
+def _refused(refusal: Refusal) -> HttpResponse:
+    state = State(
+        icon="circle-alert",
+        title=_("This cannot be done as things are"),
+        text=str(refusal),
+        actions=(Action(label=_("Go to Home"), url="/"),),
+        heading="h1",
+    )
+    return _alone(state, refusal.status)
 
 
 def _unavailable() -> HttpResponse:

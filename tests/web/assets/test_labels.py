@@ -54,6 +54,13 @@ def test_used_places_are_skipped(technician: Client, assets: list[Asset]) -> Non
     assert [len(page.codes) for page in read_pdf(answered.content)] == [1, 2]
 
 
+def test_what_is_not_there_any_more_leads_back_to_the_list(technician: Client, assets: list[Asset]) -> None:
+    gone = f"{picks(assets[:1])},0123456789AB:1"
+    answered = technician.post("/assets/labels.pdf", {"picks": gone, "layout": "a4", "skip": ""}, follow=True)
+    assert answered.redirect_chain == [("/assets", 302)]
+    assert "some of these assets are not there any more" in answered.text
+
+
 @pytest.mark.parametrize("typed", ["-1", "many", "1000"])
 def test_a_number_that_cannot_be_used_keeps_what_was_typed(
     technician: Client, assets: list[Asset], typed: str

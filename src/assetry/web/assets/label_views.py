@@ -15,7 +15,7 @@ from assetry.domain.assets.labels.layouts import LAYOUTS, Layout, draw_labels, d
 from assetry.domain.assets.labels.queries import list_assets_to_label
 from assetry.domain.assets.queries import get_asset_for
 from assetry.kernel.refusals import NotFound, Refusal
-from assetry.web.assets.selection import pack_picks, return_url, selection_of, selection_or_back
+from assetry.web.assets.selection import pack_picks, return_url, selection_or_back
 from assetry.web.components.fields import FieldError, FieldView, Option
 from assetry.web.kit.answers import answer
 from assetry.web.kit.reader import reader_of
@@ -39,7 +39,9 @@ def choose(request: AssetryRequest, public_id: str = "") -> HttpResponse:
 @page(P.LABEL, methods=("POST",))
 def pdf(request: AssetryRequest) -> HttpResponse:
     """The labels of the picked assets; what cannot be printed is said on the page again."""
-    selection = selection_of(request, reader_of(request), "")
+    selection = selection_or_back(request, reader_of(request))
+    if isinstance(selection, HttpResponse):
+        return selection
     assets = _printable(request, selection.keys)
     layout = request.POST.get("layout", "")
     skip = request.POST.get("skip", "").strip() or "0"
