@@ -17,7 +17,7 @@ from assetry.api.v1.lists import refuse_unknown
 from assetry.api.v1.reading import find_referenced, get_one
 from assetry.api.v1.representing import reference
 from assetry.api.v1.requests import ApiRequest
-from assetry.api.v1.schemas import AMOUNT_PATTERN, ID_PATTERN, Input, Reference
+from assetry.api.v1.schemas import AMOUNT_PATTERN, ID_PATTERN, Amount, Input, Reference
 from assetry.domain.contracts.deciding import decide_renewal
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.models import DecisionChoice, Ending, RenewalDecision
@@ -60,13 +60,6 @@ class About(BaseModel):
     entity: str
     id: str
     name: str
-
-
-class Amount(BaseModel):
-    """Money."""
-
-    amount: str
-    currency: str
 
 
 class Renewal(BaseModel):

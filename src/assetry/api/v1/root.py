@@ -10,6 +10,7 @@ from assetry.api.v1 import (
     catalog,
     comments,
     contracts,
+    costs,
     custom_fields,
     inbox,
     kind_settings,
@@ -63,6 +64,7 @@ for area in (
     *(
         catalog,
         contracts,
+        costs,
         renewals,
         software,
         custom_fields,

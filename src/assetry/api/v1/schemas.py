@@ -45,6 +45,13 @@ class Reference(BaseModel):
     name: str
 
 
+class Amount(BaseModel):
+    """Money."""
+
+    amount: str
+    currency: str
+
+
 class Holder(BaseModel):
     """Who or what has an asset. Id and name are missing where the reader may not see who it was."""
 

@@ -63,7 +63,9 @@ def coverage_of_contract(actor: Actor, contract: Contract, limit: int) -> tuple[
     rows = Coverage.objects.visible_to(actor).filter(contract=contract)
     gone = Count("id", filter=Q(asset__state__in=(State.RETIRED, State.DISPOSED)))
     counted = rows.aggregate(n=Count("id"), gone=gone)
-    shown = rows.select_related("asset__model", "asset__category").order_by("asset__name_sort", "id")[:limit]
+    shown = rows.select_related("contract", "asset__model", "asset__category").order_by(
+        "asset__name_sort", "id"
+    )[:limit]
     return list(shown), counted["n"], counted["gone"]
 
 

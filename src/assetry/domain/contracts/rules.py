@@ -90,3 +90,10 @@ def cost_of_year(value: Decimal, months: int, digits: int) -> Decimal:
 def raised(value: Decimal, percent: Decimal | None, digits: int) -> Decimal:
     """The value of the next term, by so many percent more (or less)."""
     return (value * (100 + (percent or 0)) / 100).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def value_until(value: Decimal, starts_on: date, ends_on: date | None, until: date) -> Decimal:
+    """What a contract comes to by a day after its start: its value; without an end, that of each year begun."""
+    if ends_on is not None:
+        return value
+    return value * -(-months_of_term(starts_on, until) // 12)

@@ -1,4 +1,4 @@
-"""What covers an asset: the maker's warranty and contracts, the longest first."""
+"""What covers an asset: the maker's warranty and contracts, the longest first; and what it costs with them."""
 
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.queries import coverage_of_each, list_coverage_of
 from assetry.kernel.registry import entity_named
 from assetry.platform.permissions.actor import Actor
+from assetry.web.assets.costs import cost_panels
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Words
@@ -27,7 +28,7 @@ def hanging_on_asset(actor: Actor) -> dict[str, Exists]:
 
 
 def coverage_panels(asset: Any, reader: Reader) -> list[Panel]:
-    """One panel, for whoever sees contracts; none where nothing covers it."""
+    """What covers it and what it costs, for whoever sees contracts; nothing where nothing covers it."""
     if not reader.actor.may(P.VIEW):
         return []
     covering = list_coverage_of(reader.actor, asset) if may_hang(asset, "has_coverage") else []
@@ -46,7 +47,8 @@ def coverage_panels(asset: Any, reader: Reader) -> list[Panel]:
         TableColumn(_("Supplier"), rank=2),
     )
     table = Table(caption=_("Coverage"), columns=columns, rows=rows)
-    return [Panel(title=_("Coverage"), id="coverage", count=len(rows), blocks=(table,))]
+    panel = Panel(title=_("Coverage"), id="coverage", count=len(rows), blocks=(table,))
+    return [panel, *cost_panels(asset, covering, reader)]
 
 
 def _last(day: date | None) -> date:

@@ -15,6 +15,7 @@ from assetry.domain.contracts.models import Contract, Coverage
 from assetry.domain.contracts.queries import coverage_of_contract, list_chain
 from assetry.domain.contracts.renewals import decisions_about
 from assetry.domain.contracts.rules import cost_of_year, months_of_term
+from assetry.domain.contracts.shares import list_shares
 from assetry.domain.contracts.terms import next_value
 from assetry.kernel.money import Money
 from assetry.web.components import cells
@@ -115,7 +116,9 @@ def _coverage_panel(contract: Contract, rows: Sequence[Coverage], count: int, re
         TableColumn(_("Role")),
         TableColumn(_("From"), rank=3),
         TableColumn(_("To"), rank=2),
+        TableColumn(_("Share"), number=True, rank=1),
     )
+    shares = {share.asset_id: share.cost for share in list_shares(rows, reader.today)}
     drawn = [
         (
             cells.name_html(row.asset.title, entity_url("asset", row.asset.public_id)),
@@ -123,6 +126,7 @@ def _coverage_panel(contract: Contract, rows: Sequence[Coverage], count: int, re
             row.get_role_display(),
             _day(row.starts_on, reader),
             _day(row.ends_on, reader),
+            shares[row.asset_id].format(reader.locale) if row.asset_id in shares else "",
         )
         for row in rows
     ]

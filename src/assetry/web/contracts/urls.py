@@ -7,6 +7,7 @@ from assetry.web.contracts.adding import cover
 from assetry.web.contracts.contracts import CONTRACTS
 from assetry.web.contracts.coverage import COVERAGES
 from assetry.web.contracts.renewals import calendar, decide, renewals
+from assetry.web.contracts.retired import paid_for_retired
 from assetry.web.kit.records import record_urls
 
 many.register()
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("renewals", renewals, name="renewals"),
     path("renewals/calendar", calendar, name="renewals_calendar"),
     path("renewals/<str:public_id>/decide", decide, name="contract_decide"),
+    path("costs/retired", paid_for_retired, name="costs_retired"),
     path("contracts/<str:public_id>/cover", cover, name="contract_cover"),
     *record_urls(CONTRACTS),
     *record_urls(COVERAGES),

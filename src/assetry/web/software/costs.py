@@ -48,7 +48,10 @@ def costs(request: AssetryRequest) -> HttpResponse:
     description = OverviewPage(
         title=_("Recurring costs"),
         summary=_("What contracts and terms of licenses cost in the next 36 months, as they are now."),
-        actions=(Action(label=_("Download as CSV"), url=file, icon="download", download=True),),
+        actions=(
+            Action(label=_("Paid for retired assets"), url=route_url("costs_retired"), wide=True),
+            Action(label=_("Download as CSV"), url=file, icon="download", download=True),
+        ),
         tabs=[
             Tab(label=word, url=_url(by=name, part=str(part)), current=name == grouping)
             for name, word in WORDS.items()
