@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "assetry.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Say what views show, to who sends them."""
+        from assetry.web.views.mailed import register
+
+        register()

@@ -19,6 +19,7 @@ from assetry.api.v1 import (
     pictures,
     reminders,
     renewals,
+    reports,
     search,
     settings,
     software,
@@ -78,6 +79,7 @@ for area in (
         comments,
         inbox,
         reminders,
+        reports,
         webhooks,
     ),
 ):

@@ -105,6 +105,12 @@ def held_role_ids(actor: Actor) -> Any:
     return Grant.objects.filter(mine).values("role_id")
 
 
+def role_holder_ids(role_id: int) -> set[int]:
+    """The keys of the accounts that hold a role, directly or by a group."""
+    grants = Grant.objects.filter(role_id=role_id).values_list("user_id", "group__members__user_id")
+    return {pk for pair in grants for pk in pair if pk is not None}
+
+
 def role_names() -> list[RoleName]:
     """Every role, by name: a word to share something with, and no more."""
     return [RoleName(*row) for row in Role.objects.order_by("name").values_list("id", "public_id", "name")]

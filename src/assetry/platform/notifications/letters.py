@@ -1,19 +1,29 @@
 """How a mail of a kind reads: each area registers what writes its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assetry.platform.notifications.models import OutgoingMail
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attached:
+    """A file that travels with a mail."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What is sent: a subject on one line, and the same in plain text and in HTML."""
+    """What is sent: a subject on one line, the same in plain text and in HTML, and files."""
 
     to: str
     subject: str
     text: str
     html: str
+    files: Sequence[Attached] = ()
 
 
 type Writer = Callable[[OutgoingMail], Letter | None]

@@ -57,6 +57,8 @@ def _deliver(mail: OutgoingMail, letter: Letter) -> OutgoingMail.State:
         },
     )
     message.attach_alternative(letter.html, "text/html")
+    for file in letter.files:
+        message.attach(file.name, file.content, file.media_type.partition(";")[0])
     try:
         message.send()
     except smtplib.SMTPRecipientsRefused as refusal:

@@ -1,6 +1,6 @@
 """Roles as saved views see them: `domain.access` says who holds which, since nothing here looks up."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +18,14 @@ class RoleName:
 
 @dataclass(frozen=True, kw_only=True)
 class RoleSource:
-    """`held` gives the ids of an actor's roles as a subquery, `known` all roles by name."""
+    """`held` gives the ids of an actor's roles as a subquery, `known` all roles by name, `holders` a role's accounts."""
 
     held: Callable[[Actor], Any]
     known: Callable[[], Sequence[RoleName]]
+    holders: Callable[[int], Iterable[int]]
 
 
-_source = RoleSource(held=lambda _actor: [], known=lambda: ())
+_source = RoleSource(held=lambda _actor: [], known=lambda: (), holders=lambda _role: ())
 
 
 def read_roles_from(source: RoleSource) -> None:
@@ -41,3 +42,8 @@ def held_roles(actor: Actor) -> Any:
 def known_roles() -> Sequence[RoleName]:
     """Every role, by name."""
     return _source.known()
+
+
+def role_holders(role_id: int) -> Iterable[int]:
+    """The keys of the accounts that hold a role, directly or by a group."""
+    return _source.holders(role_id)

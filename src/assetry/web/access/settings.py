@@ -184,6 +184,13 @@ SECTIONS: Sequence[tuple[Words, Sequence[Entry]]] = (
         gettext_lazy("Installation"),
         (
             Entry(
+                "report_schedules",
+                "send",
+                gettext_lazy("Reports by mail"),
+                gettext_lazy("Saved views that are sent on a schedule, and to whom"),
+                "views.share",
+            ),
+            Entry(
                 "system",
                 "stethoscope",
                 gettext_lazy("State of the installation"),

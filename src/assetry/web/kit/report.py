@@ -35,6 +35,17 @@ STEPS = {Step.MONTH: _("Month"), Step.QUARTER: _("Quarter"), Step.YEAR: _("Year"
 
 def report_of(entity: Entity, query: ListQuery, queryset: Any, reader: Reader) -> Report:
     """What the address wants to know of a listing's rows. Raises GroupingInvalid naming the part."""
+    figures = figures_of(entity, query, queryset, reader)
+    return Report(
+        label=figures.caption,
+        controls=_controls(entity, figures.grouping),
+        kept=query.kept(*WORDS),
+        panels=figures.panels(),
+    )
+
+
+def figures_of(entity: Entity, query: ListQuery, queryset: Any, reader: Reader) -> Figures:
+    """The groups that the address asks for. Raises GroupingInvalid naming the part."""
     grouping = read_grouping(
         entity,
         by=query.get("group") or _first_choice(entity),
@@ -42,13 +53,7 @@ def report_of(entity: Entity, query: ListQuery, queryset: Any, reader: Reader) -
         of=query.get("of") or next((field.name for field in fields_to_add_up(entity)), ""),
         step=query.get("step"),
     )
-    figures = Figures(entity, grouping, group_rows(queryset, grouping), query, reader)
-    return Report(
-        label=figures.caption,
-        controls=_controls(entity, grouping),
-        kept=query.kept(*WORDS),
-        panels=figures.panels(),
-    )
+    return Figures(entity, grouping, group_rows(queryset, grouping), query, reader)
 
 
 def _first_choice(entity: Entity) -> str:

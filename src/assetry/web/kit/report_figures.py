@@ -115,6 +115,19 @@ class Figures:
             heads.append(TableColumn(_("Share"), number=True, rank=1))
         return Table(caption=self.caption, columns=heads, rows=rows, stack=False)
 
+    def plain(self) -> tuple[list[str], list[list[Any]]]:
+        """The heads and the lines of the table as values, for a file."""
+        heads = [str(self.grouping.by.label), str(self.entity.label_plural)]
+        if self.grouping.of is not None:
+            heads += [self.measured, _("Currency")]
+        named = [(self.word(line), line) for line in self.groups.lines]
+        named += [(_("All others"), line) for line in self.groups.others]
+        named += [(_("All"), line) for line in self.groups.whole]
+        of = self.grouping.of
+        return heads, [
+            [word, line.count, *([self.figure(line), line.currency] if of else [])] for word, line in named
+        ]
+
     def how(self) -> str:
         """How the figures came about."""
         text = _("Counted now, over every row of this list that you may see, with its filters.")

@@ -124,6 +124,9 @@ def _acts(query: ListQuery, name: str, reader: Reader) -> list[Action]:
         if mine
         else _verb(view, "open-with", _("Open the list with it"), "house"),
     ]
+    if not view.query.get("as_of"):  # a past day stays as it is
+        mail = route_url("report_create", public_id=view.public_id)
+        acts.append(Action(label=_("Send by mail"), url=mail, icon="send"))
     if reader.actor.may(DEFAULT_FOR_EVERYONE) and view.visibility == Visibility.EVERYONE:
         acts.append(_for_everyone(view))
     if view.owner_user_id == reader.actor.user_id and len(shelf.views) > 1:

@@ -15,9 +15,10 @@ from assetry.platform.saved_views.models import SavedView, Visibility
 from assetry.platform.saved_views.queries import views_visible_to
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn, Todo, TodoItem
-from assetry.web.components.parts import Words
+from assetry.web.components.parts import Action, Words
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import Band, OverviewPage
+from assetry.web.kit.links import route_url
 from assetry.web.kit.named_lists import list_named
 from assetry.web.kit.report import LOOK
 from assetry.web.routes import AssetryRequest, Open, page
@@ -77,6 +78,7 @@ def reports(request: AssetryRequest) -> HttpResponse:
     description = OverviewPage(
         title=_("Reports"),
         summary=_("A report is a list in groups: filter it, group it, add it up, and save it as a view."),
+        actions=(Action(label=_("Reports by mail"), url=route_url("report_schedules"), icon="send"),),
         bands=(Band(left=[_saved(actor)], right=[_starters(actor)]),),
     )
     return answer(request, "kit/overview.html", description)
