@@ -1,6 +1,7 @@
 """Whatever keeps Assetry from starting is a sentence and an exit code, and damages nothing."""
 
 import os
+import secrets
 import socket
 from contextlib import closing
 from pathlib import Path
@@ -132,6 +133,17 @@ def test_a_folder_that_the_databases_user_cannot_reach_is_named(empty_dir: Path)
     ended = run("up", data_dir=below, port=free_port())
     assert ended.returncode == faults.DataFolderUnusable.exit_code
     assert f"the user assetry, who runs PostgreSQL, may not enter {empty_dir}" in ended.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root could use what belongs to another")
+@pytest.mark.parametrize("words", [["restore", "a.zip"], ["doctor"]])
+def test_root_is_told_whose_data_it_is(empty_dir: Path, words: list[str]) -> None:
+    (empty_dir / "secret_key").write_text(secrets.token_urlsafe(50))
+    os.chown(empty_dir, 65534, 65534)
+    ended = run(*words, data_dir=empty_dir, port=free_port())
+    assert ended.returncode == faults.DataFolderUnusable.exit_code
+    assert "belongs to the user nobody" in ended.stderr
+    assert sorted(one.name for one in empty_dir.iterdir()) == ["secret_key"]
 
 
 def test_a_data_folder_that_is_a_file_is_named(empty_dir: Path) -> None:

@@ -23,6 +23,7 @@ from django.db.utils import DatabaseError
 
 from assetry.cli.support.database import OWNER_URL, database_urls, running_database
 from assetry.kernel.refusals import InvalidInput, Refusal
+from assetry.platform.database.embedded.folder import DataFolder
 from assetry.platform.database.outages import outage_of
 from assetry.platform.environment import read_environment
 from assetry.platform.faults import DatabaseDown, DiskFull, Fault
@@ -70,6 +71,7 @@ def _run(words: list[str]) -> int:
     if name not in command_names():
         _overview().parse_args(words or [name])
     environment = read_environment()
+    DataFolder(environment.data_dir).require_ours()
     if name in BARE:
         module = importlib.import_module(f"assetry.cli.{_module_name(name)}")
         return int(module.run(_parse(module, words)))

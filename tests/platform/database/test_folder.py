@@ -63,6 +63,18 @@ def test_a_folder_that_somebody_put_in_its_place_is_refused(folder: Path) -> Non
     deep.socket.rmdir()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root could use what belongs to another")
+def test_root_leaves_the_data_of_another_user_alone(folder: Path) -> None:
+    data = DataFolder(folder)
+    os.chown(folder, 65534, 65534)
+    data.require_ours()
+    (folder / "secret_key").touch()
+    with pytest.raises(DataFolderUnusable, match="belongs to the user nobody"):
+        data.require_ours()
+    os.chown(folder, 0, 65534)
+    data.require_ours()
+
+
 def test_a_link_in_its_place_is_refused(folder: Path) -> None:
     deep = DataFolder(folder / ("deep" * 25))
     deep.socket.symlink_to(folder)

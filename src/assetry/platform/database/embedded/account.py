@@ -84,6 +84,14 @@ def name_of_this_user() -> str:
     return pwd.getpwuid(os.geteuid()).pw_name
 
 
+def name_of(uid: int) -> str:
+    """The user's name, the number where there is none."""
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
 def _make_system_user() -> None:
     command = shutil.which("useradd") or "/usr/sbin/useradd"
     options = [

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from assetry.platform.database.embedded.account import Account
+from assetry.platform.database.embedded.account import Account, name_of
 from assetry.platform.faults import DataFolderInUse, DataFolderUnusable, DiskFull
 
 # What PostgreSQL needs to come up and to write its next pieces of log; a new database with its tables.
@@ -99,6 +99,20 @@ class DataFolder:
             "folder by ASSETRY_DATA_DIR.",
             ends_by_itself=holder != Holder.UP,
         )
+
+    def require_ours(self) -> None:
+        """Root leaves data of another user alone: what it wrote there, that user could not use any more.
+
+        Raises `DataFolderUnusable`.
+        """
+        if os.geteuid() != 0 or not self.path.is_dir():
+            return
+        owner = self.path.stat().st_uid
+        if owner != 0 and any(self.path.iterdir()):
+            raise DataFolderUnusable(
+                f"The data in {self.path} belongs to the user {name_of(owner)}. Run this as that user and with the "
+                "settings of the service: docs/admin/install.md has the command for it."
+            )
 
     def full_if_no_space(self, text: str) -> DiskFull | None:
         """The fault to raise when a program's message says that the disk is full."""
