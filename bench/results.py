@@ -1,9 +1,10 @@
 """One measured operation, and the two forms in which results are handed on."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from bench.metering import Meter
 
@@ -49,6 +50,29 @@ def compared(
         sql_statements=sql_statements,
         memory_mb=memory_mb,
         checksum_equal=checksum_equal,
+    )
+
+
+def reported(
+    operation: str, rows: int, found: Mapping[str, Any], *, ours: str = "ours", floor: str = "floor"
+) -> Result:
+    """The result of what a process of its own measured: `ours` and `floor` name its figures (wall, Python, PostgreSQL).
+
+    Of work that was done `rounds` times seconds are those of one.
+    """
+    rounds = found.get("rounds", 1)
+    wall = found[ours][0] / rounds
+    mine, least = (sum(found[name][1:]) / rounds for name in (ours, floor))
+    return Result(
+        operation=operation,
+        rows=rows,
+        seconds=round(wall, 5),
+        cpu_seconds=round(mine, 5),
+        floor_seconds=round(least, 5),
+        ratio=round(mine / least, 2) if least else None,
+        sql_statements=found.get("statements"),
+        memory_mb=found.get("memory_mb"),
+        checksum_equal=found["equal"],
     )
 
 

@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bench.database import Bench
 from bench.datasets import register_of
-from bench.results import Result
+from bench.results import Result, reported
 from bench.workers import read_in
 
 OPERATIONS = ("export_1m",)
@@ -16,20 +17,10 @@ def run(bench: Bench) -> Iterator[Result]:
     for rows in bench.sizes_or(10_000, 100_000, 1_000_000):
         register = register_of(bench, rows)
         found = read_in(bench, register, "export")
-        ours, floor, bare = (sum(found[name][1:]) for name in ("ours", "floor", "bare"))
+        ours, bare = (sum(found[name][1:]) for name in ("ours", "bare"))
         print(
             f"  export of {rows:,}: {ours / bare:.2f} times bare COPY, first row after "
             f"{found['first_byte_share']:.2%}, {found['memory_mb']} MB more",
             file=sys.stderr,
         )
-        yield Result(
-            operation="export_1m",
-            rows=rows,
-            seconds=round(found["ours"][0], 4),
-            cpu_seconds=round(ours, 4),
-            floor_seconds=round(floor, 4),
-            ratio=round(ours / floor, 2) if floor else None,
-            memory_mb=found["memory_mb"],
-            checksum_equal=found["equal"],
-            sql_statements=1,
-        )
+        yield replace(reported("export_1m", rows, found), sql_statements=1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bench.database import Bench
 from bench.datasets import register_of
-from bench.results import Result
+from bench.results import Result, reported
 from bench.workers import read_in
 
 OPERATIONS = ("total_unfiltered", "total_filtered", "facets_unfiltered", "facets_filtered")
@@ -18,16 +18,6 @@ def run(bench: Bench) -> Iterator[Result]:
         for operation in OPERATIONS:
             if bench.wants(operation):
                 found = read_in(bench, register, operation, "bench.figuring")
-                ours, floor = (sum(found[name][1:]) / found["rounds"] for name in ("ours", "floor"))
-                wall = found["ours"][0] / found["rounds"]
-                print(f"  {operation} of {rows:,}: {wall * 1000:.1f} ms", file=sys.stderr)
-                yield Result(
-                    operation=operation,
-                    rows=rows,
-                    seconds=round(wall, 5),
-                    cpu_seconds=round(ours, 5),
-                    floor_seconds=round(floor, 5),
-                    ratio=round(ours / floor, 2) if floor else None,
-                    sql_statements=found["statements"],
-                    checksum_equal=found["equal"],
-                )
+                result = reported(operation, rows, found)
+                print(f"  {operation} of {rows:,}: {result.seconds * 1000:.1f} ms", file=sys.stderr)
+                yield result

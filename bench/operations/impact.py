@@ -1,12 +1,11 @@
 """What an asset reaches when it stops, over six steps: in scope and ready to show, against one recursive query."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 
 from bench.database import Bench
 from bench.datasets import copy_of, register_of
-from bench.results import Result
+from bench.results import Result, reported
 from bench.workers import read_in
 
 OPERATIONS = ("impact",)
@@ -16,19 +15,7 @@ def run(bench: Bench) -> Iterator[Result]:
     """Seconds are those of 30 walks over a fifth as many relations as assets."""
     for rows in bench.sizes_or(10_000, 100_000):
         register = copy_of(bench, register_of(bench, rows), "impact")
-        owner = {**register.environment, "ASSETRY_OWNER_DATABASE_URL": register.owner_url}
-        words = [sys.executable, "-m", "bench.impact", "fill", str(bench.database.postmaster)]
-        subprocess.run(words, env=owner, check=True, stdout=subprocess.DEVNULL)
+        read_in(bench, register, "fill", "bench.impact", owner=True)
         found = read_in(bench, register, "walk", "bench.impact")
-        ours, floor = (sum(found[name][1:]) for name in ("ours", "floor"))
         print(f"  {found['reached']:,} reached on average", file=sys.stderr)
-        yield Result(
-            operation="impact",
-            rows=rows,
-            seconds=round(found["ours"][0], 4),
-            cpu_seconds=round(ours, 4),
-            floor_seconds=round(floor, 4),
-            ratio=round(ours / floor, 2) if floor else None,
-            sql_statements=found["statements"],
-            checksum_equal=found["equal"],
-        )
+        yield reported("impact", rows, found)

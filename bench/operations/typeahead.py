@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bench.database import Bench
 from bench.datasets import register_of
-from bench.results import Result
+from bench.results import Result, reported
 from bench.workers import read_in
 
 OPERATIONS = ("typeahead",)
@@ -18,20 +18,10 @@ def run(bench: Bench) -> Iterator[Result]:
     """Seconds are those of 200 searches."""
     for rows in bench.sizes_or(10_000, 100_000, 1_000_000):
         found = read_in(bench, register_of(bench, rows), "typeahead")
-        ours, floor = (sum(found[name][1:]) for name in ("ours", "floor"))
         print(
             f"  everything in {rows:,}: {found['median_ms']} ms, at worst {found['worst_ms']} ms, "
             f"{sum(found['whole'][1:]) / found['words'] * 1000:.1f} ms of CPU, "
             f"{found['statements']} statements",
             file=sys.stderr,
         )
-        yield Result(
-            operation="typeahead",
-            rows=rows,
-            seconds=round(found["ours"][0], 4),
-            cpu_seconds=round(ours, 4),
-            floor_seconds=round(floor, 4),
-            ratio=round(ours / floor, 2) if floor else None,
-            sql_statements=found["statements"],
-            checksum_equal=found["equal"],
-        )
+        yield reported("typeahead", rows, found)
