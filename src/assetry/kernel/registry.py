@@ -35,7 +35,8 @@ class Entity:
     `shorthands` are words that filters know for some of its rows.
     `url_name` is the route that opens one by `public_id`; `title` gives words for one object.
     `searched` ones have search documents, kept by triggers (`platform.search.triggers`); `codes` are the columns that
-    are typed to name one, `find_by_code(actor, text)` the keys of what an exact code names, also one kept elsewhere.
+    are typed to name one, `find_by_code(actor, text)` the keys of what an exact code names, also one kept elsewhere;
+    with `spelled`, who asks has every row whose words hold the text, and compares its codes.
     `found_by` are references whose words find a row that has no name of its own.
     `list_url_name` is the route of the list.
     `named_in_files` are the columns that name one in an export, the first that is filled (empty: its path or label);
@@ -68,7 +69,7 @@ class Entity:
     shorthands: Sequence[Shorthand] = ()
     searched: bool = False
     codes: Sequence[str] = ()
-    find_by_code: Callable[[Any, str], Sequence[int]] | None = None
+    find_by_code: Callable[..., Sequence[int]] | None = None
     found_by: Sequence[str] = ()
     list_url_name: str = ""
     named_in_files: Sequence[str] = ()

@@ -1,6 +1,7 @@
 """One box over everything: ranked, tolerant, in scope, kept in step by triggers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from assetry.domain.organization.models import Person
 from assetry.kernel.registry import entities, entity_named
 from assetry.platform.audit.signed import signed
 from assetry.platform.permissions.actor import Actor
-from assetry.platform.search.everything import MOST_RANKED, Rank, count_matching, find_everything
+from assetry.platform.permissions.models import CompiledGrant
+from assetry.platform.search.everything import MOST_RANKED, MOST_WHOLE, Rank, count_matching, find_everything
 from assetry.platform.search.models import SearchDocument
-from assetry.platform.search.queries import MOST_LOOKED_AT, entities_holding
+from assetry.platform.search.queries import MOST_LOOKED_AT, others_holding
 from tests.cast import Cast
 from tests.factories import (
     make_asset,
@@ -117,6 +119,33 @@ def test_what_an_identifier_names_is_exact(cast: Cast) -> None:
     assert [(group.best, group.rows) for group in groups] == [(Rank.EXACT, [asset])]
 
 
+def test_of_more_than_are_read_whole_an_identifier_is_exact_and_a_tag_before_it(cast: Cast) -> None:
+    with signed("test"):
+        for number in range(MOST_WHOLE + 2):
+            make_asset(cast.company, name=f"Old QX-7 {number}")
+        was = make_asset(cast.company, asset_tag="LT-1")
+        AssetIdentifier.objects.create(
+            asset=was, company=cast.company, scheme="old_tag", value="qx-7", value_key="QX-7"
+        )
+    (group,) = find_everything(cast.actor("technician"), "qx-7", limit=2)
+    assert (group.best, group.rows[0]) == (Rank.EXACT, was)
+    with signed("test"):
+        tagged = make_asset(cast.company, asset_tag="QX-7")
+    (group,) = find_everything(cast.actor("technician"), "qx-7", limit=2)
+    assert group.rows[0] == tagged
+
+
+def test_a3_a_grant_that_is_gone_counts_at_the_next_search(cast: Cast) -> None:
+    """The statement of those who see alike is kept; what each sees is asked anew."""
+    with signed("test"):
+        make_asset(cast.company, name="Zanzibar")
+        make_asset(cast.other_company, name="Zanzibar")
+    actor = cast.actor("technician")
+    assert [len(rows) for _name, rows in found(actor, "zanzibar")] == [1]
+    CompiledGrant.objects.filter(user_id=actor.user_id).delete()
+    assert found(replace(actor), "zanzibar") == []
+
+
 def test_the_group_with_the_best_row_comes_first(cast: Cast) -> None:
     with signed("test"):
         ana = make_person(cast.company, "Anabel Quist", email="aq@example.com")
@@ -215,5 +244,5 @@ def test_an_entity_is_asked_however_many_of_others_hold_the_word(cast: Cast) -> 
             SearchDocument(entity="nothing", object_id=n, text="zanzibar") for n in range(MOST_LOOKED_AT)
         )
         make_person(cast.company, "Zanzibar")
-    assert entities_holding("zanzibar") is None
+    assert others_holding("zanzibar") is None
     assert found(cast.actor("technician"), "zanzibar") == [("person", ["Zanzibar"])]

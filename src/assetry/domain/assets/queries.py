@@ -35,15 +35,18 @@ from assetry.platform.permissions.actor import Actor
 from assetry.platform.search.queries import matching_ids
 
 # Whether a code names anything in some companies: what is typed mostly is none, and this is quickly asked.
-_IS_CODE = """
-    SELECT EXISTS (SELECT FROM assets_asset WHERE public_id = %(public_id)s)
-        OR EXISTS (
-            SELECT FROM assets_asset
-            WHERE company_id = ANY(%(companies)s) AND public.assets_tag_key(asset_tag) = %(tag)s
-        ) OR EXISTS (
-            SELECT FROM assets_asset
-            WHERE company_id = ANY(%(companies)s) AND serial_key = %(serial)s AND state <> 'disposed'
-        ) OR EXISTS (SELECT FROM assets_assetidentifier WHERE value_key = ANY(%(identifiers)s))
+_ELSEWHERE = """
+    EXISTS (SELECT FROM assets_asset WHERE public_id = %(public_id)s)
+    OR EXISTS (SELECT FROM assets_assetidentifier WHERE value_key = ANY(%(identifiers)s))
+"""
+_SPELLED = """
+    EXISTS (
+        SELECT FROM assets_asset
+        WHERE company_id = ANY(%(companies)s) AND public.assets_tag_key(asset_tag) = %(tag)s
+    ) OR EXISTS (
+        SELECT FROM assets_asset
+        WHERE company_id = ANY(%(companies)s) AND serial_key = %(serial)s AND state <> 'disposed'
+    )
 """
 PERIODS_TOLD = 200  # how far back the story of a holder or a place goes
 # One statement for a row with everything that a page or the API shows of it.
@@ -228,14 +231,25 @@ def find_by_code(actor: Actor, code: str) -> list[Asset]:
     return sorted(found.filter(pk__in=keys), key=lambda asset: keys.index(asset.pk))
 
 
-def find_keys_by_code(actor: Actor, code: str) -> list[int]:
-    """The same as keys, of what was not disposed of: one statement, each part along an index; mostly a small one."""
+def find_keys_by_code(actor: Actor, code: str, *, spelled: bool = False) -> list[int]:
+    """The same as keys, of what was not disposed of: one statement, each part along an index; mostly a small one.
+
+    `spelled`: whoever asks knows every asset whose words hold the code, so its tags and serial numbers.
+    """
     text = clean_text(code)
     if not text:
         return []
     identifiers = {identifier_key(scheme, text) for scheme in AssetIdentifier.Scheme.values}
     serial, public_id = serial_key(text), normalize_public_id(text)
-    if not _is_code(actor, public_id, tag_key(text), serial, identifiers):
+    in_words = spelled and text.isascii()  # of other letters small and capital ones are not always a pair
+    given = {
+        "companies": [*actor.scope(AssetPermission.VIEW).company_ids, *actor.own_company_ids],
+        "public_id": public_id,
+        "tag": tag_key(text),
+        "serial": serial,
+        "identifiers": list(identifiers),
+    }
+    if not _is_any(_ELSEWHERE if in_words else f"{_ELSEWHERE} OR {_SPELLED}", given):
         return []
     visible = Asset.objects.visible_to(actor).order_by()
     named = {
@@ -257,18 +271,9 @@ def find_keys_by_code(actor: Actor, code: str) -> list[int]:
     return [key for way, key in found if way == found[0][0]]
 
 
-def _is_code(
-    actor: Actor, public_id: str | None, tag: str, serial: str | None, identifiers: Collection[str]
-) -> bool:
-    given = {
-        "companies": [*actor.scope(AssetPermission.VIEW).company_ids, *actor.own_company_ids],
-        "public_id": public_id,
-        "tag": tag,
-        "serial": serial,
-        "identifiers": list(identifiers),
-    }
+def _is_any(condition: str, given: dict[str, Any]) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(_IS_CODE, given)
+        cursor.execute(f"SELECT {condition}", given)
         return bool(cursor.fetchone()[0])
 
 

@@ -87,6 +87,11 @@ class Actor:
         ):
             raise NotPermitted(permission=permission)
 
+    @cached_property
+    def sight(self) -> object:
+        """What tells whether two actors see the same rows: all that a `visible_to` may ask. Hashable."""
+        return self.user_id, self.person_id, frozenset(self._scopes.items())
+
     def once[T](self, read: "Callable[[Actor], T]") -> T:
         """What `read` finds for this actor, read at the first question only, as the boxes are."""
         if read not in self._read:

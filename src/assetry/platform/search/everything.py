@@ -4,28 +4,31 @@ What an exact code names comes first, then what begins with the typed words, the
 part of each statement, so that a limit never counts what the actor does not see.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final
 
-from django.db import models
-
 from assetry.kernel.registry import Entity, entities
 from assetry.kernel.text import name_sort
+from assetry.platform.database.reading import model_of
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.search.finding import columns_of_name
 from assetry.platform.search.models import MOST_ROWS
 from assetry.platform.search.queries import (
-    entities_holding,
     is_searchable,
+    keys_of_words,
     likeness,
     matching_ids,
+    others_holding,
     similar_ids,
 )
+from assetry.platform.search.seen import rows_seen
 
 # So many matches are ranked; of a word with more, those that begin with it are asked for beside them.
 MOST_RANKED: Final = 200
+# So many are read whole and ranked then; of more only what ranks them, and the best again.
+MOST_WHOLE: Final = 24
 _LAST: Final = "\U0010ffff"
 
 
@@ -54,8 +57,9 @@ class Group:
         return self.best is Rank.SIMILAR
 
 
-# Of an entity, among the rows that the actor sees.
-type _Found = Callable[[Actor, Entity, Any, str], list[tuple[Rank, int]]]
+# The best of an entity with their ranks, among the rows that the actor sees.
+type _Ranked = list[tuple[Rank, Any]]
+type _Found = Callable[[Entity], _Ranked]
 
 
 def find_everything(
@@ -66,20 +70,24 @@ def find_everything(
     Where nothing holds the words, what is like them.
     """
     searched = [entity for entity in entities() if entity.searched and narrowed(entity)]
-    groups = list(_groups(actor, _holding(searched, text), text, limit, _matching))
-    if not groups and is_searchable(text):
-        groups = list(_groups(actor, searched, text, limit, _similar))
-    return sorted(groups, key=lambda group: (group.best, group.entity.name != MOST_ROWS))
-
-
-def _holding(searched: Sequence[Entity], text: str) -> list[Entity]:
-    """Those that are worth a statement: with most rows, with codes of their own, or with some object that fits."""
-    known = entities_holding(text) if len(searched) > 1 and is_searchable(text) else None
-    return [
-        entity
-        for entity in searched
-        if known is None or entity.name == MOST_ROWS or entity.find_by_code or entity.name in known
+    if not is_searchable(text):
+        return _groups(searched, lambda entity: _named(actor, entity, text, limit))
+    others = others_holding(text) if len(searched) > 1 else None
+    holding = [
+        one for one in searched if others is None or one.name in {MOST_ROWS, *others} or one.find_by_code
     ]
+    groups = _groups(holding, lambda entity: _matching(actor, entity, text, limit, others))
+    return groups or _groups(searched, lambda entity: _similar(actor, entity, text, limit))
+
+
+def _groups(searched: Sequence[Entity], found: _Found) -> list[Group]:
+    ranked = [(entity, found(entity)) for entity in searched]
+    groups = [
+        Group(entity=entity, rows=[row for _rank, row in best], best=best[0][0])
+        for entity, best in ranked
+        if best
+    ]
+    return sorted(groups, key=lambda group: (group.best, group.entity.name != MOST_ROWS))
 
 
 def count_matching(actor: Actor, entity: Entity, text: str) -> int:
@@ -89,32 +97,57 @@ def count_matching(actor: Actor, entity: Entity, text: str) -> int:
     return int(entity.visible_to(actor).filter(pk__in=matching_ids(entity.name, text)).count())
 
 
-def _groups(
-    actor: Actor, searched: Sequence[Entity], text: str, limit: int, found: _Found
-) -> Iterator[Group]:
-    for entity in searched:
+def _named(actor: Actor, entity: Entity, text: str, limit: int) -> _Ranked:
+    """What a code names that is too short for the index of words."""
+    keys = list(entity.find_by_code(actor, text))[:limit] if entity.find_by_code else []
+    return _whole(actor, entity, [(Rank.EXACT, key) for key in keys])
+
+
+def _matching(
+    actor: Actor, entity: Entity, text: str, limit: int, others: Mapping[str, Sequence[int]] | None
+) -> _Ranked:
+    """Best first: of few that hold the words all are read at once, of many only what ranks them."""
+    if others is not None and entity.name != MOST_ROWS:
+        keys: Sequence[int] | None = others.get(entity.name, ())
+    else:
+        keys = keys_of_words(entity.name, text, MOST_RANKED)
+    named = list(entity.find_by_code(actor, text, spelled=keys is not None)) if entity.find_by_code else []
+    columns = [*entity.codes, columns_of_name(model_of(entity.table))[0]]
+    if keys is None or len(keys) > MOST_WHOLE:
         visible = entity.visible_to(actor).order_by()
-        ranked = found(actor, entity, visible, text)[:limit]
-        if ranked:
-            shown = visible.filter(pk__among=[key for _rank, key in ranked])
-            rows = {row.pk: row for row in shown.fetch_mode(models.FETCH_PEERS)}
-            yield Group(entity=entity, rows=[rows[key] for _rank, key in ranked], best=ranked[0][0])
+        rows = _to_rank(visible, columns, keys, entity.name, text)
+        known = {row[0] for row in rows}
+        missing = [key for key in named if key not in known]
+        rows += visible.filter(pk__among=missing).values_list("pk", *columns) if missing else []
+        return _whole(actor, entity, [(rank, row[0]) for rank, row in _best(rows, named, text)[:limit]])
+    wanted = sorted({*keys, *named})
+    whole = {row.pk: row for row in rows_seen(actor, entity, wanted)} if wanted else {}
+    values = [(key, *(getattr(row, column) for column in columns)) for key, row in whole.items()]
+    return [(rank, whole[row[0]]) for rank, row in _best(values, named, text)[:limit]]
 
 
-def _matching(actor: Actor, entity: Entity, visible: Any, text: str) -> list[tuple[Rank, int]]:
-    """Keys with their rank, best first."""
-    exact = [(Rank.EXACT, key) for key in entity.find_by_code(actor, text)] if entity.find_by_code else []
-    if not is_searchable(text):
-        return exact
-    columns = [*entity.codes, columns_of_name(visible.model)[0]]
-    holding = visible.filter(pk__in=matching_ids(entity.name, text)).values_list("pk", *columns)
-    rows = list(holding[:MOST_RANKED])
-    if len(rows) == MOST_RANKED:
-        rows += _beginning(visible, columns, text)
-    known = {key for _rank, key in exact}
+def _to_rank(
+    visible: Any, columns: Sequence[str], keys: Sequence[int] | None, name: str, text: str
+) -> list[Sequence[Any]]:
+    """The key of each row that holds the words, with what ranks it."""
+    if keys is not None:
+        return list(visible.filter(pk__among=list(keys)).values_list("pk", *columns))
+    rows = list(visible.filter(pk__in=matching_ids(name, text)).values_list("pk", *columns)[:MOST_RANKED])
+    return [*rows, *_beginning(visible, columns, text)] if len(rows) == MOST_RANKED else rows
+
+
+def _best(rows: Sequence[Sequence[Any]], named: Sequence[int], text: str) -> list[tuple[Rank, Sequence[Any]]]:
+    """Ranked: `named` are keys that an exact code names, also one that is kept elsewhere."""
     typed, sort = text.casefold(), name_sort(text)
-    ranked = sorted({(_rank(row, typed, sort), row[-1], row[0]) for row in rows if row[0] not in known})
-    return [*exact, *((rank, key) for rank, _name, key in ranked)]
+    place = {key: at for at, key in enumerate(named)}
+    judged = {row[0]: (_rank(row, place, typed, sort), row) for row in rows}
+    ordered = sorted(judged.values(), key=lambda found: (found[0], found[1][-1], found[1][0]))
+    return [(rank, row) for (rank, _place), row in ordered]
+
+
+def _whole(actor: Actor, entity: Entity, ranked: Sequence[tuple[Rank, int]]) -> _Ranked:
+    rows = {row.pk: row for row in rows_seen(actor, entity, [key for _rank, key in ranked])} if ranked else {}
+    return [(rank, rows[key]) for rank, key in ranked]
 
 
 def _beginning(visible: Any, columns: Sequence[str], text: str) -> Iterator[Any]:
@@ -128,24 +161,30 @@ def _beginning(visible: Any, columns: Sequence[str], text: str) -> Iterator[Any]
         yield from visible.filter(**between).order_by(column).values_list("pk", *columns)[:MOST_RANKED]
 
 
-def _rank(row: Sequence[Any], typed: str, sort: str) -> Rank:
-    """Of a key, its codes and its name."""
-    _key, *codes, name = row
-    folded = [code.casefold() for code in codes if code]
-    if typed in folded or sort == name:
-        return Rank.EXACT
+def _rank(row: Sequence[Any], named: Mapping[int, int], typed: str, sort: str) -> tuple[Rank, int]:
+    """Of a key, its codes and its name; of what is exact also by what: its own codes, in their order, come first."""
+    key, *codes, name = row
+    folded = [(code or "").casefold() for code in codes]
+    if typed in folded:
+        return Rank.EXACT, folded.index(typed) - len(folded)
+    if key in named:
+        return Rank.EXACT, named[key]
+    if sort == name:
+        return Rank.EXACT, len(named)
     if any(code.startswith(typed) for code in folded):
-        return Rank.CODE_BEGINS
+        return Rank.CODE_BEGINS, 0
     if name.startswith(sort):
-        return Rank.NAME_BEGINS
-    return Rank.WORD_BEGINS if f" {sort}" in name else Rank.HOLDS
+        return Rank.NAME_BEGINS, 0
+    return (Rank.WORD_BEGINS if f" {sort}" in name else Rank.HOLDS), 0
 
 
-def _similar(_actor: Actor, entity: Entity, visible: Any, text: str) -> list[tuple[Rank, int]]:
+def _similar(actor: Actor, entity: Entity, text: str, limit: int) -> _Ranked:
+    visible = entity.visible_to(actor).order_by()
     keys = list(
         visible.filter(pk__in=similar_ids(entity.name, text)).values_list("pk", flat=True)[:MOST_RANKED]
     )
     if not keys:
         return []
     alike = visible.filter(pk__in=keys).annotate(alike=likeness(entity.name, text))
-    return [(Rank.SIMILAR, key) for key in alike.order_by("-alike", "pk").values_list("pk", flat=True)]
+    best = alike.order_by("-alike", "pk").values_list("pk", flat=True)[:limit]
+    return _whole(actor, entity, [(Rank.SIMILAR, key) for key in best])

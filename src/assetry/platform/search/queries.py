@@ -1,7 +1,10 @@
 """Finding ids by text; the caller narrows them by `visible_to`."""
 
+from collections.abc import Sequence
+
 from django.contrib.postgres.lookups import TrigramWordSimilar
 from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from assetry.platform.search.models import MOST_ROWS, SearchDocument
@@ -9,6 +12,7 @@ from assetry.platform.search.models import MOST_ROWS, SearchDocument
 SHORTEST = 3
 MOST_WORDS = 8
 MOST_LOOKED_AT = 500
+_DOCUMENTS = "SELECT entity, object_id FROM search_searchdocument WHERE {} LIMIT %s"
 
 
 def matching_ids(entity: str, text: str) -> "QuerySet[SearchDocument, int]":
@@ -22,16 +26,34 @@ def matching_ids(entity: str, text: str) -> "QuerySet[SearchDocument, int]":
     return documents.values_list("object_id", flat=True)
 
 
-def entities_holding(text: str) -> frozenset[str] | None:
-    """The entities beside that with most rows of which some object, seen or not, holds every word.
+def keys_of_words(entity: str, text: str, most: int) -> list[int] | None:
+    """The keys of the entity's objects, seen or not, whose text holds every word; None: too many to say.
 
-    One look instead of a statement for each of them. None: too many objects do to say.
+    Asked at each letter that is typed: Django would take longer to write this statement than PostgreSQL to run it.
     """
-    documents = SearchDocument.objects.exclude(entity=MOST_ROWS)
-    for word in text.lower().split()[:MOST_WORDS]:
-        documents = documents.filter(text__contains=word)
-    found = list(documents.values_list("entity", flat=True)[:MOST_LOOKED_AT])
-    return frozenset(found) if len(found) < MOST_LOOKED_AT else None
+    found = _documents("entity = %s", [entity], text, most)
+    return [key for _entity, key in found] if len(found) < most else None
+
+
+def others_holding(text: str) -> dict[str, list[int]] | None:
+    """The same of all entities but that with most rows, by entity: one look instead of a statement for each."""
+    found = _documents("entity <> %s", [MOST_ROWS], text, MOST_LOOKED_AT)
+    if len(found) == MOST_LOOKED_AT:
+        return None
+    keys: dict[str, list[int]] = {}
+    for entity, key in found:
+        keys.setdefault(entity, []).append(key)
+    return keys
+
+
+def _documents(whose: str, given: Sequence[str], text: str, most: int) -> list[tuple[str, int]]:
+    words = text.lower().split()[:MOST_WORDS]
+    patterns = [f"%{connection.ops.prep_for_like_query(word)}%" for word in words]
+    statement = _DOCUMENTS.format(" AND ".join([whose, *("text LIKE %s" for _word in words)]))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*given, *patterns, most])
+        found: list[tuple[str, int]] = cursor.fetchall()
+        return found
 
 
 def similar_ids(entity: str, text: str) -> "QuerySet[SearchDocument, int]":
