@@ -8,7 +8,7 @@ import pytest
 from assetry.platform.audit.signed import signed
 from tests.api.conftest import Caller
 from tests.cast import Cast
-from tests.factories import make_asset
+from tests.factories import make_asset, make_department
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +63,17 @@ def test_a_task_goes_its_way(caller: Callable[[str], Caller], asset: Any) -> Non
     assert technician.post(f"{path}/done", {}).data["done_at"]
     assert technician.post(f"{path}/done", {}).status == 409
     assert technician.get("/inbox?shelf=done").data["items"][0]["id"] == item["id"]
+
+
+def test_a_task_for_a_team_is_taken_by_one_of_it(cast: Cast, caller: Callable[[str], Caller]) -> None:
+    with signed("test"):
+        team = make_department(cast.company, "Service desk", head=cast.person("technician"))
+    manager, technician, stranger = (caller(who) for who in ("asset_manager", "technician", "stranger"))
+    given = {"title": "Unpack", "team": team.public_id}
+    assert stranger.post("/inbox", given).status == 404
+    made = manager.post("/inbox", given).data
+    assert (made["team"], manager.get("/inbox").data["items"]) == ("Service desk", [])
+    assert technician.get("/inbox?shelf=team").data["items"] == [made]
+    assert stranger.post(f"/inbox/{made['id']}/take", {}).status == 404
+    assert technician.post(f"/inbox/{made['id']}/take", {}).status == 200
+    assert [one["id"] for one in technician.get("/inbox").data["items"]] == [made["id"]]

@@ -6,17 +6,22 @@ from typing import Any
 import pytest
 
 from assetry.domain.assets.asset_models import Asset
+from assetry.domain.ledger.models import CostCenter
+from assetry.domain.organization.models import Person
 from assetry.kernel.registry import entity_named
 from assetry.platform.accounts.models import User
 from assetry.platform.audit.signed import signed
 from assetry.platform.doctor.checks import Level
 from assetry.platform.inbox.models import InboxItem
 from assetry.platform.inbox.operations import finish_item
+from assetry.platform.inbox.queries import Shelf, items_on
 from assetry.platform.notifications.letters import write_letter
 from assetry.platform.notifications.models import OutgoingMail
 from assetry.platform.reminders.checks import check_owners
+from assetry.platform.reminders.letters import addressee_of
 from assetry.platform.reminders.models import Reminder
 from assetry.platform.reminders.operations import delete_policy, edit_policy
+from assetry.platform.reminders.people import roles_of
 from assetry.platform.reminders.refusals import PolicyReachesNobody
 from assetry.platform.reminders.running import sweep_all
 from tests.cast import Cast
@@ -250,3 +255,32 @@ def test_a_deleted_policy_leaves_the_inboxes(cast: Cast) -> None:
     delete_policy(actor=cast.actor("asset_manager"), policy=made, version=None, at=at(3))
     assert not InboxItem.objects.filter(canceled_at=None).exists()
     assert not Reminder.objects.exists()
+
+
+def test_a_cost_center_s_owner_is_told(cast: Cast) -> None:
+    with signed("test"):
+        center = CostCenter.objects.create(
+            company=cast.company, code="4711", name="IT", name_sort="it", owner=cast.person("technician")
+        )
+    ending(cast, DAY, cost_center=center)
+    assert str(roles_of(entity_named("asset"))["cost_center.owner"]) == "Owner: Cost center"
+    policy(cast, roles=["cost_center.owner"])
+    sweep(at(2))
+    assert Reminder.objects.get().recipient == f"user:{cast.user('technician').pk}"
+
+
+def test_a_team_is_told_once_in_the_inbox_of_each_of_its_members(cast: Cast) -> None:
+    with signed("test"):
+        team = make_department(cast.company, "Service desk", head=cast.person("asset_manager"))
+        Person.objects.filter(username="technician").update(department=team)
+    ending(cast, DAY, owner_person=None, owner_department=team)
+    told = policy(cast, roles=["owner_department.team"], leads=[30, 7])
+    sweep(at(2), at(2, 10), at(24))
+    assert {one.recipient for one in Reminder.objects.all()} == {f"team:{team.pk}"}
+    assert (InboxItem.objects.count(), OutgoingMail.objects.count()) == (1, 0)
+    assert addressee_of(told, f"team:{team.pk}").name == "Service desk"  # type: ignore[union-attr]
+    members = [who for who in cast.users if items_on(cast.actor(who), Shelf.TEAM, at=at(24)).exists()]
+    assert members == ["asset_manager", "technician"]
+    finish_item(actor=cast.actor("technician"), item=InboxItem.objects.get(), at=at(25))
+    assert not items_on(cast.actor("asset_manager"), Shelf.TEAM, at=at(25)).exists()
+    assert set(Reminder.objects.values_list("is_settled", flat=True)) == {True}

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from assetry.domain.organization.models import Person
 from assetry.kernel.registry import entity_named
 from assetry.platform.audit.signed import signed
 from assetry.platform.comments.models import Comment
@@ -13,7 +14,7 @@ from assetry.platform.inbox.models import InboxItem
 from assetry.platform.inbox.operations import create_task
 from tests.attack.test_b2_markup import HOSTILE, MARKDOWN, assert_inert
 from tests.cast import NOW, Cast
-from tests.factories import make_asset
+from tests.factories import make_asset, make_department
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,21 @@ def test_the_first_item_has_the_keys(cast: Cast) -> None:
         create_task(actor=cast.actor("technician"), title=title, at=NOW)
     page = client_of(cast, "technician").get("/inbox").content.decode()
     assert (page.count('data-key="e"'), page.count('data-key="s"')) == (1, 1)
+
+
+def test_what_waits_for_the_team_has_a_tab_and_is_taken_there(cast: Cast) -> None:
+    with signed("test"):
+        team = make_department(cast.company, "Service desk", head=cast.person("asset_manager"))
+    client = client_of(cast, "asset_manager")
+    assert "My team" not in client_of(cast, "technician").get("/inbox").content.decode()
+    with signed("test"):
+        Person.objects.filter(username="technician").update(department=team)
+    client.post("/inbox/new", {"title": "Unpack", "team": team.public_id})
+    item = InboxItem.objects.get(title="Unpack")
+    page = client_of(cast, "technician").get("/inbox?shelf=team").content.decode()
+    assert "for Service desk" in page
+    assert f"/inbox/{item.public_id}/take" in page
+    answer = client_of(cast, "technician").post(f"/inbox/{item.public_id}/take")
+    assert answer["Location"] == "/inbox?shelf=team"
+    late = client.post(f"/inbox/{item.public_id}/take", follow=True).content.decode()
+    assert "Somebody of your team took this already." in late

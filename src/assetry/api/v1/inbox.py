@@ -14,11 +14,12 @@ from assetry.api.v1.idempotency import once
 from assetry.api.v1.instants import Instant
 from assetry.api.v1.reading import get_one
 from assetry.api.v1.requests import ApiRequest
-from assetry.api.v1.schemas import Input
+from assetry.api.v1.schemas import Id, Input
 from assetry.platform.comments.queries import commentable
 from assetry.platform.inbox import operations
 from assetry.platform.inbox.models import MOST_TITLE, InboxItem
 from assetry.platform.inbox.queries import MOST_SHOWN, Shelf, get_item_for, items_on, subjects_of
+from assetry.platform.inbox.teams import teams
 from assetry.platform.permissions.actor import Actor
 
 router = Router(tags=["Inbox"])
@@ -38,6 +39,9 @@ class NewTask(Input):
     title: str = Field(min_length=1, max_length=MOST_TITLE)
     due_on: date | None = None
     assignee: str = Field("", max_length=254, description="Name or e-mail address of an account; empty: you.")
+    team: Id | None = Field(
+        None, description="A department, in place of an assignee: whoever of it takes it."
+    )
     about: About | None = None
 
 
@@ -67,6 +71,7 @@ class Item(BaseModel):
     id: str
     kind: str
     title: str
+    team: str | None = Field(description="The team that it waits for, or waited for.")
     about: Subject | None
     due_on: date | None
     created_at: datetime
@@ -82,7 +87,7 @@ class Items(BaseModel):
 
 @router.get("/inbox", auth=_GUARD, response=Items, operation_id="list_inbox", summary="List your inbox")
 def list_all(request: ApiRequest, shelf: Annotated[Shelf, Query()] = Shelf.OPEN) -> HttpResponse:
-    """What waits for you; with `shelf`, what is snoozed or done."""
+    """What waits for you; with `shelf`, what waits for your team, is snoozed or done."""
     items = list(items_on(request.auth, shelf, at=request.received_at)[:MOST_SHOWN])
     return answer({"items": _shown(request.auth, items)})
 
@@ -98,12 +103,15 @@ def create(request: ApiRequest, payload: NewTask) -> HttpResponse:
         entity = commentable(payload.about.entity)
         of = {"entity": entity, "row": get_one(request.auth, entity.name, payload.about.id)}
 
+    team = get_one(request.auth, teams().entity, payload.team) if payload.team else None
+
     def effect() -> HttpResponse:
         made = operations.create_task(
             actor=request.auth,
             title=payload.title,
             due_on=payload.due_on,
             assignee=payload.assignee,
+            team=team,
             **of,
             at=request.received_at,
         )
@@ -121,6 +129,24 @@ def done(request: ApiRequest, public_id: str) -> HttpResponse:
 
     def effect() -> HttpResponse:
         made = operations.finish_item(actor=request.auth, item=item, at=request.received_at)
+        return answer(_shown(request.auth, [made])[0])
+
+    return once(request, effect)
+
+
+@router.post(
+    "/inbox/{public_id}/take",
+    auth=_GUARD,
+    response=Item,
+    operation_id="take_item",
+    summary="Take from a team",
+)
+def take(request: ApiRequest, public_id: str) -> HttpResponse:
+    """Take what waits for your team (`shelf=team`) into your own inbox."""
+    item = get_item_for(request.auth, public_id)
+
+    def effect() -> HttpResponse:
+        made = operations.take_item(actor=request.auth, item=item, at=request.received_at)
         return answer(_shown(request.auth, [made])[0])
 
     return once(request, effect)
@@ -164,10 +190,11 @@ def delegate(request: ApiRequest, public_id: str, payload: Assignee) -> HttpResp
 
 def _shown(actor: Actor, items: list[InboxItem]) -> list[dict[str, Any]]:
     subjects = subjects_of(actor, items)
-    return [_one(item, subjects.get(item.pk)) for item in items]
+    names = teams().names(item.team_id for item in items if item.team_id)
+    return [_one(item, subjects.get(item.pk), names.get(item.team_id or 0)) for item in items]
 
 
-def _one(item: InboxItem, subject: Any) -> dict[str, Any]:
+def _one(item: InboxItem, subject: Any, team: str | None) -> dict[str, Any]:
     about = None
     if subject is not None:
         about = {"entity": subject.entity.name, "id": subject.public_id, "title": subject.title}
@@ -175,6 +202,7 @@ def _one(item: InboxItem, subject: Any) -> dict[str, Any]:
         "id": item.public_id,
         "kind": item.kind,
         "title": item.title,
+        "team": team,
         "about": about,
         "due_on": item.due_on,
         "created_at": item.created_at,

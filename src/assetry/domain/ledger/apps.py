@@ -11,6 +11,10 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the entities known."""
+        from django.utils.translation import gettext_lazy as _
+
         from assetry.domain.ledger.entities import register
+        from assetry.platform.reminders.people import Lead, register_lead
 
         register()
+        register_lead("cost_center", Lead(".owner", "owner", _("Owner: %(of)s")))

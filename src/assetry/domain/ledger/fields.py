@@ -18,6 +18,15 @@ COST_CENTER_FIELDS = (
     ),
     NAME,
     COMPANY,
+    Field(
+        name="owner",
+        label=_("Owner"),
+        type=FieldType.REFERENCE,
+        reference="person",
+        edited_by="edit",
+        default_column=True,
+        help=_("Who answers for what is booked there."),
+    ),
     NOTE,
     ARCHIVED,
 )

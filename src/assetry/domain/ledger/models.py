@@ -5,7 +5,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.ledger.querysets import CostCenterQuerySet
-from assetry.domain.organization.models import TECHNICAL_COLUMNS, CompanyOwned
+from assetry.domain.organization.models import TECHNICAL_COLUMNS, CompanyOwned, Person
 from assetry.platform.audit.tables import Trailed
 
 
@@ -16,6 +16,15 @@ class CostCenter(CompanyOwned):
 
     id = models.AutoField(primary_key=True)
     code = models.CharField(_("Code"), max_length=40)
+    owner = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        verbose_name=_("Owner"),
+    )
     is_archived = models.BooleanField(_("Archived"), default=False)
 
     objects = CostCenterQuerySet.as_manager()

@@ -19,6 +19,12 @@ def team_department_ids(actor: Actor) -> tuple[int, ...]:
     return tuple(own.values_list("department_id", flat=True))
 
 
+def shared_team_ids(actor: Actor) -> tuple[int, ...]:
+    """The departments that are "my team" to the actor: theirs, and those below it."""
+    own = list(actor.once(team_department_ids))
+    return tuple(Department.objects.filter(path__overlap=own).values_list("pk", flat=True)) if own else ()
+
+
 def _me(actor: Actor) -> Q:
     return Q(pk=actor.person_id)
 

@@ -20,10 +20,11 @@ class ItemKind(models.TextChoices):
 
 
 class InboxItem(models.Model):
-    """One item of one account. `entity` and `object_id` say what it is about ("" and NULL: nothing).
+    """One item of one account, or (`user_id` NULL) of a team until somebody of it takes it.
 
-    The words about the object are read when the item is shown, for whoever reads it: an item outlives a right.
-    `origin` is what made it; one origin makes at most one item of an account. It is snoozed until `snoozed_until`.
+    `entity` and `object_id` say what it is about ("" and NULL: nothing). The words about the object are read when the
+    item is shown, for whoever reads it: an item outlives a right. `origin` is what made it; one origin makes at most
+    one item of an account, and one of a team. It is snoozed until `snoozed_until`.
     """
 
     trail = Technical()
@@ -31,7 +32,8 @@ class InboxItem(models.Model):
     public_id = models.CharField(
         max_length=12, unique=True, default=new_public_id, editable=False, db_collation="C"
     )
-    user_id = models.BigIntegerField()
+    user_id = models.BigIntegerField(null=True)
+    team_id = models.BigIntegerField(null=True)
     kind = models.CharField(max_length=10, choices=ItemKind)
     title = models.CharField(max_length=MOST_TITLE, blank=True)
     entity = models.CharField(max_length=40, blank=True, db_collation="C")
@@ -51,6 +53,14 @@ class InboxItem(models.Model):
             models.UniqueConstraint(
                 fields=["user_id", "origin"], condition=~Q(origin=""), name="inboxitem_once_per_origin"
             ),
+            models.UniqueConstraint(
+                fields=["team_id", "origin"],
+                condition=~Q(origin=""),
+                name="inboxitem_once_per_origin_of_team",
+            ),
+            models.CheckConstraint(
+                condition=Q(user_id__isnull=False) | Q(team_id__isnull=False), name="inboxitem_of_somebody"
+            ),
             models.CheckConstraint(
                 condition=Q(entity="", object_id=None) | (~Q(entity="") & Q(object_id__isnull=False)),
                 name="inboxitem_about_something_or_nothing",
@@ -61,6 +71,11 @@ class InboxItem(models.Model):
                 fields=["user_id", "due_on"],
                 condition=Q(done_at=None, canceled_at=None),
                 name="inboxitem_waiting",
+            ),
+            models.Index(
+                fields=["team_id"],
+                condition=Q(user_id=None, done_at=None, canceled_at=None),
+                name="inboxitem_of_team",
             ),
             models.Index(fields=["origin"], condition=~Q(origin=""), name="inboxitem_of_origin"),
         ]

@@ -15,7 +15,7 @@ from assetry.platform.audit.operation import operation
 from assetry.platform.inbox import refusals
 from assetry.platform.inbox.models import MOST_TITLE, InboxItem, ItemKind
 from assetry.platform.inbox.origins import tell_origin
-from assetry.platform.inbox.queries import items_of, sees
+from assetry.platform.inbox.queries import reachable, sees
 from assetry.platform.permissions.actor import Actor
 
 LONGEST_SNOOZE = timedelta(days=366)
@@ -29,20 +29,27 @@ def create_task(
     entity: Entity | None = None,
     row: Any = None,
     assignee: str = "",
+    team: Any = None,
     due_on: date | None = None,
     at: datetime,
 ) -> InboxItem:
-    """Put a task into one's own inbox, or into that of somebody who sees the thing as well.
+    """Put a task into one's own inbox, that of somebody who sees the thing as well, or that of a team.
 
-    `row` is a thing that the caller has fetched for the actor. Raises InvalidValue, NobodyOfThatName.
+    `row` is a thing, `team` what is a team in the register: both the caller has fetched for the actor.
+    Raises InvalidValue, NobodyOfThatName.
     """
     cleaned = clean_text(title)
     if not 0 < len(cleaned) <= MOST_TITLE or "\n" in cleaned:
         raise InvalidValue(field="title", reason=_("Say what to do in at most 200 characters, on one line."))
     name, object_id = (entity.name, row.pk) if entity is not None else ("", None)
-    user_id = _account(assignee, name, object_id) if clean_text(assignee) else actor.user_id
+    user_id: int | None = actor.user_id if team is None else None
+    if clean_text(assignee):
+        if team is not None:
+            raise InvalidValue(field="team", reason=_("Name a person or a team."))
+        user_id = _account(assignee, name, object_id)
     return InboxItem.objects.create(
         user_id=user_id,
+        team_id=team.pk if team is not None else None,
         kind=ItemKind.TASK,
         title=cleaned,
         entity=name,
@@ -55,11 +62,30 @@ def create_task(
 
 @operation(None, intent="inbox.done")
 def finish_item(*, actor: Actor, item: InboxItem, at: datetime) -> InboxItem:
-    """Say that it is done. Raises NotFound, ItemIsDone."""
+    """Say that it is done, one's own or a team's: for all of the team. Raises NotFound, ItemIsDone, ItemIsTaken."""
     locked = _locked(actor, item)
     locked.done_at, locked.done_by_id = at, actor.user_id
-    locked.save(update_fields=["done_at", "done_by_id"])
+    locked.user_id = locked.user_id or _taker(locked, actor)
+    locked.save(update_fields=["done_at", "done_by_id", "user_id"])
     tell_origin(locked.origin)
+    return locked
+
+
+@operation(None, intent="inbox.take")
+def take_item(*, actor: Actor, item: InboxItem, at: datetime) -> InboxItem:
+    """Take what waits for a team into one's own inbox; the others have it no longer.
+
+    Raises NotFound, ItemIsDone, ItemIsTaken.
+    """
+    locked = _locked(actor, item)
+    if locked.user_id is not None:
+        raise NotFound
+    own = _taker(locked, actor)
+    if own is None:  # it waits for the actor already, by the same origin
+        locked.canceled_at = at
+    else:
+        locked.user_id = own
+    locked.save(update_fields=["user_id", "canceled_at"])
     return locked
 
 
@@ -69,6 +95,8 @@ def snooze_item(*, actor: Actor, item: InboxItem, until: datetime, at: datetime)
     if not at < until <= at + LONGEST_SNOOZE:
         raise refusals.NotInTheFuture(field="until")
     locked = _locked(actor, item)
+    if locked.user_id is None:  # what one puts off is one's own
+        raise NotFound
     locked.snoozed_until = until
     locked.save(update_fields=["snoozed_until"])
     return locked
@@ -87,13 +115,21 @@ def delegate_item(*, actor: Actor, item: InboxItem, assignee: str, at: datetime)
     return locked
 
 
+def _taker(item: InboxItem, actor: Actor) -> int | None:
+    """The actor's key; None where the actor has an item of the same origin."""
+    same = InboxItem.objects.filter(user_id=actor.user_id, origin=item.origin).exclude(origin="")
+    return None if same.exists() else actor.user_id
+
+
 def _locked(actor: Actor, item: InboxItem) -> InboxItem:
-    """One of the actor's own that still waits, locked."""
-    locked = items_of(actor).select_for_update(no_key=True).filter(pk=item.pk).first()
+    """One of the actor's own or their teams' that still waits, locked."""
+    locked = reachable(actor).select_for_update(no_key=True).filter(pk=item.pk).first()
     if locked is None:
         raise NotFound
     if locked.done_at is not None:
         raise refusals.ItemIsDone
+    if locked.user_id not in {None, actor.user_id}:
+        raise refusals.ItemIsTaken
     return locked
 
 

@@ -11,15 +11,17 @@ from django.db.models import F, Q, QuerySet
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.database.reading import row_of
 from assetry.platform.inbox.models import InboxItem
+from assetry.platform.inbox.teams import teams
 from assetry.platform.permissions.actor import Actor
 
 MOST_SHOWN = 200
 
 
 class Shelf(StrEnum):
-    """The three parts of an inbox."""
+    """The parts of an inbox; what waits for a team lies in that of each of its members."""
 
     OPEN = "open"
+    TEAM = "team"
     SNOOZED = "snoozed"
     DONE = "done"
 
@@ -38,8 +40,32 @@ def items_of(actor: Actor) -> "QuerySet[InboxItem]":
     return InboxItem.objects.filter(user_id=actor.user_id, canceled_at=None)
 
 
+def items_of_teams(actor: Actor) -> "QuerySet[InboxItem]":
+    """What waits for the actor's teams and was taken by nobody, of what the actor may see."""
+    return _of_teams(actor).filter(user_id=None, done_at=None)
+
+
+def _of_teams(actor: Actor) -> "QuerySet[InboxItem]":
+    """What the actor's teams were ever told, of what the actor may see."""
+    shared = actor.once(teams().shared)
+    rows = InboxItem.objects.filter(team_id__in=shared, canceled_at=None)
+    names = rows.exclude(entity="").values_list("entity", flat=True).distinct().order_by() if shared else ()
+    seen = Q(entity="")
+    for name in names:
+        seen |= Q(entity=name, object_id__in=entity_named(name).visible_to(actor).order_by().values("pk"))
+    return rows.filter(seen)
+
+
+def reachable(actor: Actor) -> "QuerySet[InboxItem]":
+    """The actor's own items, and those of their teams, also what another one of the team took."""
+    own = Q(user_id=actor.user_id, canceled_at=None)
+    return InboxItem.objects.filter(own | Q(pk__in=_of_teams(actor).order_by().values("pk")))
+
+
 def items_on(actor: Actor, shelf: Shelf, *, at: datetime) -> "QuerySet[InboxItem]":
     """The items of one part: what is due first, then the oldest; done ones by when they were done."""
+    if shelf is Shelf.TEAM:
+        return items_of_teams(actor).order_by(F("due_on").asc(nulls_last=True), "pk")
     items = items_of(actor)
     if shelf is Shelf.DONE:
         return items.filter(done_at__isnull=False).order_by("-done_at", "-pk")
@@ -54,8 +80,8 @@ def count_open(actor: Actor, *, at: datetime) -> int:
 
 
 def get_item_for(actor: Actor, public_id: str) -> InboxItem:
-    """One of the actor's own items. Raises NotFound."""
-    return row_of(items_of(actor), public_id)
+    """One of the actor's own items, or of their teams'. Raises NotFound."""
+    return row_of(reachable(actor), public_id)
 
 
 def subjects_of(actor: Actor, items: Iterable[InboxItem]) -> dict[int, Subject]:

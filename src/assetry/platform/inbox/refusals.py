@@ -26,3 +26,10 @@ class NotInTheFuture(Refusal):
     code = "inbox_not_in_the_future"
     status = 422
     message = _("Give a day after today, and within a year.")
+
+
+class ItemIsTaken(Refusal):
+    """Somebody of the team was faster."""
+
+    code = "inbox_item_taken"
+    message = _("Somebody of your team took this already.")

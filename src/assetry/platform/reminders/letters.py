@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from assetry.kernel.registry import entity_named
 from assetry.platform.accounts.acting import active_users, actor_of
+from assetry.platform.inbox.teams import teams
 from assetry.platform.notifications.letters import Letter, register_letter
 from assetry.platform.notifications.models import OutgoingMail
 from assetry.platform.reminders.hooks import page_of
@@ -48,6 +49,9 @@ def addressee_of(policy: ReminderPolicy, recipient: str) -> Addressee | None:
         return Addressee(name=user.name, email=user.email, language=user.language) if user else None
     if kind == "person":
         return people().find([int(key)]).get(int(key))
+    if kind == "team":
+        name = teams().names([int(key)]).get(int(key))
+        return Addressee(name=name, email="", language="en") if name else None
     if kind == "hook":
         webhook = Webhook.objects.filter(pk=int(key)).first()
         return Addressee(name=webhook.name, email="", language="en") if webhook else None

@@ -76,7 +76,8 @@ class ReminderPolicy(models.Model):
 class Reminder(models.Model):
     """One reminder that went out: once per policy, occurrence, lead and recipient, whoever sweeps and how often.
 
-    `recipient` is "user:<key>", "person:<key>" or "mail:<place in the policy's addresses>"; no address is kept.
+    `recipient` is "user:<key>", "person:<key>", "team:<key>" or "mail:<place in the policy's addresses>"; no address is
+    kept.
     Its mail is the one of `event_id` and `mail_id`; `opened_at` is when its link was opened, `acted_at` when somebody
     said that it is done or asked to be reminded later.
     """

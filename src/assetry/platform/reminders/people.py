@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.refusals import Text
 from assetry.kernel.registry import Entity
+from assetry.platform.inbox.teams import teams
 
-HEAD = ".head"
+HEAD, TEAM = ".head", ".team"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +24,12 @@ class Addressee:
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleSource:
-    """`zone` and `head` are ORM paths, from a person to their time zone and from a department to who leads it.
+    """`zone` is the ORM path from a person, and from a department, to their time zone.
 
     `find` reads people by key, `zones` their time zones.
     """
 
     zone: str
-    head: str
     find: Callable[[Iterable[int]], Mapping[int, Addressee]]
     zones: Callable[[Iterable[int]], Mapping[int, str]]
 
@@ -48,13 +50,35 @@ def people() -> PeopleSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Who answers for a thing that others refer to: its person at an ORM path, `words` with the reference as `of`."""
+
+    code: str
+    path: str
+    words: Text
+
+
+_leads: dict[str, Lead] = {}
+
+
+def register_lead(entity: str, lead: Lead) -> None:
+    """Say who answers for things of an entity; called once, from `AppConfig.ready`."""
+    _leads[entity] = lead
+
+
+@dataclass(frozen=True, slots=True)
 class Role:
-    """Somebody by what they are to a thing: the person that a field names, or the head of its department."""
+    """Somebody by what they are to a thing: whom a field names, who answers for what it names, or the team itself."""
 
     code: str
     label: Text
     path: str
-    of_department: bool
+    words: Text = "%(of)s"
+    is_team: bool = False
+
+    def __str__(self) -> str:
+        """In words."""
+        return str(self.words) % {"of": self.label}
 
 
 def roles_of(entity: Entity) -> dict[str, Role]:
@@ -69,11 +93,15 @@ def roles_of(entity: Entity) -> dict[str, Role]:
 
 def _roles(field: Field) -> list[Role]:
     if field.reference == "person":
-        return [Role(field.name, field.label, field.orm_path, of_department=False)]
-    if field.reference == "department":
-        path = f"{field.orm_path}__{people().head}"
-        return [Role(f"{field.name}{HEAD}", field.label, path, of_department=True)]
-    return []
+        return [Role(field.name, field.label, field.orm_path)]
+    roles = []
+    if lead := _leads.get(field.reference or ""):
+        path = f"{field.orm_path}__{lead.path}"
+        roles.append(Role(f"{field.name}{lead.code}", field.label, path, lead.words))
+    if field.reference == teams().entity:
+        words = _("Team: %(of)s")
+        roles.append(Role(f"{field.name}{TEAM}", field.label, field.orm_path, words, is_team=True))
+    return roles
 
 
 def date_fields(entity: Entity) -> dict[str, Field]:

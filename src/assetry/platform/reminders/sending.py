@@ -22,9 +22,11 @@ from assetry.platform.reminders.sweeping import Planned, plan
 KIND = "reminder"
 # `origin` as `origin_of` has it; what stands in the inbox already is the same occurrence, by an earlier lead.
 _FILL = """
-    INSERT INTO inbox_inboxitem (public_id, user_id, kind, title, entity, object_id, origin, due_on, created_at)
-    SELECT i.public_id, split_part(r.recipient, ':', 2)::bigint,
-        %(kind)s, %(title)s, %(entity)s, r.object_id, concat_ws(':', 'reminder', r.policy_id, r.object_id, r.occurs_on),
+    INSERT INTO inbox_inboxitem
+        (public_id, user_id, team_id, kind, title, entity, object_id, origin, due_on, created_at)
+    SELECT i.public_id, CASE WHEN r.recipient LIKE 'user:%%' THEN split_part(r.recipient, ':', 2)::bigint END,
+        CASE WHEN r.recipient LIKE 'team:%%' THEN split_part(r.recipient, ':', 2)::bigint END, %(kind)s,
+        %(title)s, %(entity)s, r.object_id, concat_ws(':', 'reminder', r.policy_id, r.object_id, r.occurs_on),
         r.occurs_on, %(at)s
     FROM unnest(%(ids)s::bigint[], %(public_ids)s::text[]) AS i (id, public_id)
     JOIN reminders_reminder r ON r.id = i.id ORDER BY r.id
@@ -54,6 +56,8 @@ def sweep_policy(*, actor: Actor, policy: ReminderPolicy, at: datetime) -> int:
         seen = _hide(locked, planned)
         _fill_inboxes(locked, seen, at)
         hooked = {recipient: seen.pop(recipient) for recipient in list(seen) if recipient.startswith("hook:")}
+        for team in [recipient for recipient in seen if recipient.startswith("team:")]:
+            del seen[team]  # a team hears in its inbox
         if locked.by_mail:
             _post(locked, seen)
         for ids in hooked.values():
@@ -90,8 +94,8 @@ def _user_id(recipient: str) -> int:
 
 
 def _fill_inboxes(policy: ReminderPolicy, seen: dict[str, list[int]], at: datetime) -> None:
-    """One item for each account and occurrence, whatever the number of its leads; in one statement."""
-    ids = [pk for recipient, pks in seen.items() if recipient.startswith("user:") for pk in pks]
+    """One item for each account or team and occurrence, whatever the number of its leads; in one statement."""
+    ids = [pk for recipient, pks in seen.items() if recipient.startswith(("user:", "team:")) for pk in pks]
     given: dict[str, Any] = {
         "ids": ids,
         "public_ids": [new_public_id() for _id in ids],

@@ -44,6 +44,7 @@ _INSERT = """
     RETURNING id, object_id, recipient
 """
 _ROLE = "SELECT 'person:' || m.p{n}, m.z{n}::text, m.p{n}::bigint UNION ALL"
+_TEAM = "SELECT 'team:' || m.p{n}, m.z{n}::text, NULL::bigint UNION ALL"
 # Of each occurrence that nobody acted on in time: one more reminder, to whom it is escalated.
 _ESCALATE = """
     INSERT INTO reminders_reminder
@@ -93,7 +94,8 @@ def plan(policy: ReminderPolicy, actor: Actor, *, at: datetime) -> list[Planned]
     rows = matches_of(policy, actor, first=first, last=last, today=at.date())
     sql, params = _named(rows.query)
     known = roles_of(entity_named(policy.entity))
-    roles = " ".join(_ROLE.format(n=n) for n, _code in enumerate(c for c in policy.roles if c in known))
+    named = [known[code] for code in policy.roles if code in known]
+    roles = " ".join((_TEAM if role.is_team else _ROLE).format(n=n) for n, role in enumerate(named))
     given: dict[str, Any] = {
         **params,
         "policy": policy.pk,

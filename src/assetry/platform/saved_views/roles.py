@@ -18,7 +18,7 @@ class RoleName:
 
 @dataclass(frozen=True, kw_only=True)
 class RoleSource:
-    """`held` gives the ids of an actor's roles as a subquery, `known` all roles by name, `holders` a role's accounts."""
+    """`held` gives the ids of an actor's roles as a subquery, `known` all roles by name, `holders` accounts."""
 
     held: Callable[[Actor], Any]
     known: Callable[[], Sequence[RoleName]]

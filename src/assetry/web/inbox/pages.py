@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assetry.platform.accounts.queries import list_names
 from assetry.platform.inbox.models import InboxItem, ItemKind
 from assetry.platform.inbox.queries import MOST_SHOWN, Shelf, Subject, items_on, subjects_of
+from assetry.platform.inbox.teams import teams
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Todo, TodoItem
 from assetry.web.components.parts import Action, State, Tab, Tone, Words
@@ -20,6 +21,7 @@ from assetry.web.kit.reader import Reader
 
 TABS: Mapping[Shelf, Words] = {
     Shelf.OPEN: gettext_lazy("Open"),
+    Shelf.TEAM: gettext_lazy("My team"),
     Shelf.SNOOZED: gettext_lazy("Snoozed"),
     Shelf.DONE: gettext_lazy("Done"),
 }
@@ -34,15 +36,19 @@ ICONS = {
 def inbox_page(reader: Reader, shelf: Shelf) -> OverviewPage:
     """One part of the reader's inbox; each part is counted."""
     items = list(items_on(reader.actor, shelf, at=reader.now)[:MOST_SHOWN])
-    counts = {
-        each: items_on(reader.actor, each, at=reader.now).count() for each in (Shelf.OPEN, Shelf.SNOOZED)
+    has_team = bool(reader.actor.once(teams().shared))
+    shelves = [each for each in Shelf if has_team or each is not Shelf.TEAM]
+    counts: dict[Shelf, int] = {
+        each: items_on(reader.actor, each, at=reader.now).count()
+        for each in shelves
+        if each is not Shelf.DONE
     }
     waiting = counts[Shelf.OPEN]
     return OverviewPage(
         title=_("Inbox"),
         summary=ngettext("%(n)d thing waits for you", "%(n)d things wait for you", waiting) % {"n": waiting},
         actions=(Action(label=_("New task"), url=route_url("inbox_task_create"), icon="plus", how="dialog"),),
-        tabs=[_tab(each, shelf, counts.get(each)) for each in Shelf],
+        tabs=[_tab(each, shelf, counts.get(each)) for each in shelves],
         bands=(Band(left=[_panel(items, reader, shelf)]),) if items else (),
         empty=None if items else _empty(shelf),
     )
@@ -57,6 +63,9 @@ def _empty(shelf: Shelf) -> State:
     if shelf is Shelf.OPEN:
         text = _("Tasks, mentions and what is due soon appear here.")
         return State(icon="inbox", title=_("Nothing waits for you"), text=text)
+    if shelf is Shelf.TEAM:
+        text = _("What is addressed to your team appears here. One of you takes it, or finishes it for all.")
+        return State(icon="users", title=_("Nothing waits for your team"), text=text)
     return State(
         icon="inbox", title=_("Nothing is here"), text=_("What you snoozed or finished appears here.")
     )
@@ -66,8 +75,17 @@ def _panel(items: list[InboxItem], reader: Reader, shelf: Shelf) -> Panel:
     subjects = subjects_of(reader.actor, items)
     people = {who for item in items for who in (item.created_by_id, item.delegated_by_id) if who}
     names = list_names(people)
+    team_names = teams().names(item.team_id for item in items if item.team_id)
     lines = [
-        _line(item, subjects.get(item.pk), names, reader, shelf=shelf, is_first=place == 0)
+        _line(
+            item,
+            subjects.get(item.pk),
+            names,
+            reader,
+            shelf=shelf,
+            is_first=place == 0,
+            team=team_names.get(item.team_id or 0, ""),
+        )
         for place, item in enumerate(items)
     ]
     return Panel(title=TABS[shelf], blocks=(Todo(items=lines),), hide_title=True)
@@ -81,12 +99,13 @@ def _line(
     *,
     shelf: Shelf,
     is_first: bool,
+    team: str,
 ) -> TodoItem:
     url = entity_url(subject.entity.name, subject.public_id) if subject and _opens(reader, subject) else ""
     return TodoItem(
         icon=ICONS[ItemKind(item.kind)],
         title=words_of(item, subject, names),
-        text=_details(item, subject, names, reader),
+        text=_details(item, subject, names, reader, team=team),
         url=f"{url}#comments" if url and item.kind in {ItemKind.MENTION, ItemKind.COMMENT} else url,
         tone=_tone(item, reader) if shelf is not Shelf.DONE else "",
         further=() if shelf is Shelf.DONE else _verbs(item, with_keys=is_first),
@@ -111,7 +130,12 @@ def words_of(item: InboxItem, subject: Subject | None, names: Mapping[int, tuple
 
 
 def _details(
-    item: InboxItem, subject: Subject | None, names: Mapping[int, tuple[str, str]], reader: Reader
+    item: InboxItem,
+    subject: Subject | None,
+    names: Mapping[int, tuple[str, str]],
+    reader: Reader,
+    *,
+    team: str,
 ) -> SafeString:
     parts: list[Any] = []
     if item.due_on:
@@ -122,6 +146,8 @@ def _details(
     maker = names.get(item.created_by_id or 0) if item.created_by_id != reader.actor.user_id else None
     if item.kind == ItemKind.TASK and maker:
         parts.append(_("from %(who)s") % {"who": maker[1]})
+    if team:
+        parts.append(_("for %(team)s") % {"team": team})
     giver = names.get(item.delegated_by_id or 0)
     if giver:
         parts.append(_("given to you by %(who)s") % {"who": giver[1]})
@@ -136,12 +162,23 @@ def _tone(item: InboxItem, reader: Reader) -> Tone:
 
 
 def _verbs(item: InboxItem, *, with_keys: bool) -> tuple[Action, ...]:
-    """Done, snooze, give away; the first item of the page has the keys."""
+    """Done, snooze (or take what is the team's), give away; the first item of the page has the keys."""
 
     def url(route: str) -> str:
         return route_url(route, public_id=item.public_id)
 
     keys = {"inbox_done": "E", "inbox_snooze": "S"} if with_keys else {}
+    second = Action(
+        label=_("Snooze"),
+        url=url("inbox_snooze"),
+        how="dialog",
+        icon="clock",
+        small=True,
+        bare=not with_keys,
+        key=keys.get("inbox_snooze", ""),
+    )
+    if item.user_id is None:
+        second = Action(label=_("Take it"), url=url("inbox_take"), how="post", icon="user-check", small=True)
     return (
         Action(
             label=_("Done"),
@@ -151,15 +188,7 @@ def _verbs(item: InboxItem, *, with_keys: bool) -> tuple[Action, ...]:
             small=True,
             key=keys.get("inbox_done", ""),
         ),
-        Action(
-            label=_("Snooze"),
-            url=url("inbox_snooze"),
-            how="dialog",
-            icon="clock",
-            small=True,
-            bare=not with_keys,
-            key=keys.get("inbox_snooze", ""),
-        ),
+        second,
         Action(
             label=_("Give to somebody"),
             url=url("inbox_delegate"),

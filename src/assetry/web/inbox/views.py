@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.registry import entity_named
 from assetry.platform.inbox import operations
-from assetry.platform.inbox.models import MOST_TITLE
+from assetry.platform.inbox.models import MOST_TITLE, InboxItem
 from assetry.platform.inbox.queries import Shelf, get_item_for
+from assetry.platform.inbox.teams import teams
 from assetry.web.components.parts import Words
 from assetry.web.inbox.pages import inbox_page
 from assetry.web.kit.acting import answer_act
@@ -52,21 +54,49 @@ def done(request: AssetryRequest, public_id: str) -> HttpResponse:
     return answer_act(
         request,
         lambda: operations.finish_item(actor=request.actor, item=item, at=request.received_at),
-        url=route_url("inbox"),
+        url=_back(item),
         said=_("Done."),
     )
 
 
+@page(Open.SIGNED_IN, methods=("POST",))
+def take(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """One item of the team is the reader's own from now on."""
+    item = get_item_for(request.actor, public_id)
+    return answer_act(
+        request,
+        lambda: operations.take_item(actor=request.actor, item=item, at=request.received_at),
+        url=_back(item),
+        said=_("It is yours now."),
+    )
+
+
+def _back(item: InboxItem) -> str:
+    """The part of the inbox that the item was in."""
+    return route_url("inbox") + ("" if item.user_id else f"?shelf={Shelf.TEAM}")
+
+
 @page(Open.SIGNED_IN, methods=BOTH)
 def new_task(request: AssetryRequest) -> HttpResponse:
-    """The form for a task, for oneself or for somebody else."""
+    """The form for a task, for oneself, for somebody else or for a team."""
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:
         given = {name: value for name, value in values.items() if value is not None}
         operations.create_task(actor=request.actor, **given, at=request.received_at)
         return route_url("inbox"), _("The task is there.")
 
-    return _form(request, _("New task"), (TITLE, DUE, ASSIGNEE), save)
+    sees_teams = request.actor.may(entity_named(teams().entity).view_permission)
+    return _form(request, _("New task"), (TITLE, DUE, ASSIGNEE, *([_team()] if sees_teams else [])), save)
+
+
+def _team() -> Field:
+    return Field(
+        name="team",
+        label=_("Or a team"),
+        type=FieldType.REFERENCE,
+        reference=teams().entity,
+        help=_("It waits for all of them until one takes or finishes it."),
+    )
 
 
 @page(Open.SIGNED_IN, methods=BOTH)

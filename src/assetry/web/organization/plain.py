@@ -124,10 +124,14 @@ COST_CENTERS = Records(
     columns=(
         name_column("cost_center"),
         ListColumn(name="code", place="code"),
+        ListColumn(name="owner", rank=2),
         ListColumn(name="company", place="sub", rank=2),
     ),
-    groups=(FormGroup(title=gettext_lazy("What it is"), fields=("code", "name", "note", "is_archived")),),
+    groups=(
+        FormGroup(title=gettext_lazy("What it is"), fields=("code", "name", "owner", "note", "is_archived")),
+    ),
     empty=gettext_lazy("Cost centers say where the cost of an asset belongs."),
     facets=(Facet(name="company"),),
-    related=("company",),
+    related=("company", "owner"),
+    narrowed=("owner",),
 )

@@ -9,7 +9,7 @@ from assetry.platform.notifications.outbox import mail_words
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.reminders.letters import addressee_of, words_of_lead
 from assetry.platform.reminders.models import Reminder, ReminderPolicy
-from assetry.platform.reminders.people import HEAD, roles_of
+from assetry.platform.reminders.people import roles_of
 from assetry.platform.reminders.queries import Preview, list_sent, preview_of, titles_of
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Prop, Props, Table, TableColumn
@@ -23,9 +23,7 @@ MOST_LINES = 25
 def label_of_role(code: str, entity: Entity) -> str:
     """Who a role is, in words."""
     role = roles_of(entity).get(code)
-    if role is None:
-        return code
-    return _("Head: %(department)s") % {"department": role.label} if code.endswith(HEAD) else str(role.label)
+    return code if role is None else str(role)
 
 
 def policy_panel(policy: ReminderPolicy) -> Panel:

@@ -47,7 +47,7 @@ from assetry.platform.search.models import SearchDocument
 _ENTITIES: dict[type[Any], str] = {
     Allocation: "allocation", Entitlement: "entitlement", License: "license", SoftwareProduct: "software_product",
     Contract: "contract",
-    Asset: "asset", User: "user", Person: "person", CostCenter: "cost_center", Department: "department",
+    Asset: "asset", User: "user", CostCenter: "cost_center", Person: "person", Department: "department",
     Location: "location", TagScheme: "tag_scheme", Company: "company", AssetModel: "model", Category: "category",
     Manufacturer: "manufacturer", Supplier: "supplier",
 }  # fmt: skip

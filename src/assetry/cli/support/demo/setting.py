@@ -119,8 +119,10 @@ def _write_people(setting: Setting, people: tuple[DemoPerson, ...]) -> None:
         setting.locations[place.path].manager = setting.people.get(place.manager)
     Location.objects.bulk_update(setting.locations.values(), ["manager"])
     for plan in organization.DEPARTMENTS:
-        setting.departments[plan.name].head = setting.people.get(plan.head)
+        head = setting.people.get(plan.head)
+        setting.departments[plan.name].head = setting.cost_centers[plan.name].owner = head
     Department.objects.bulk_update(setting.departments.values(), ["head"])
+    CostCenter.objects.bulk_update(setting.cost_centers.values(), ["owner"])
 
 
 def _with_existing[M: models.Model](model: type[M], wanted: Iterable[M]) -> dict[str, M]:
