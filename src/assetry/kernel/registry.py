@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from assetry.kernel.fields import Field
-from assetry.kernel.refusals import Text
+from assetry.kernel.refusals import Refusal, Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,22 @@ class Shorthand:
     word: str
     label: Text
     rows: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removal:
+    """How rows that were made by mistake are deleted: only while nothing refers to them but what belongs to them.
+
+    `parts` are the tables whose rows belong to one and go along. Of `firsts` it has one row from its making on; what a
+    second one says happened since, in words. `refused(rows)` gives further refusals by key. `instead` says what to do
+    with all others; `permission` is what it needs (empty: what changing needs).
+    """
+
+    parts: Sequence[str] = ()
+    firsts: Mapping[str, Text] = dataclass_field(default_factory=dict)
+    refused: Callable[[Sequence[Any]], Mapping[int, Refusal]] | None = None
+    instead: Text = ""
+    permission: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +60,7 @@ class Entity:
     kind)` makes the columns of a file where an import reads other ones than the described fields (names None: all).
     `operations` are "create" (`actor`, `company` where each belongs to one, `values`, `at`) and "edit" (`actor`, the
     row under the entity's name, `changes`, `version`, `at`): with them, files can be imported. `keys` are the fields
-    that tell one from the others (of its company), each group by itself, best first.
+    that tell one from the others (of its company), each group by itself, best first. `removal` lets rows be deleted.
     """
 
     name: str
@@ -63,6 +79,7 @@ class Entity:
     search: Callable[[Any, str, int], Sequence[Any]] | None = None
     operations: Mapping[str, Callable[..., Any]] = dataclass_field(default_factory=dict)
     keys: Sequence[tuple[str, ...]] = (("name",),)
+    removal: Removal | None = None
     edit_permission: str = ""
     edit_place: Callable[[Any], Mapping[str, int | None]] | None = None
     takes_custom_fields: bool = False
@@ -79,6 +96,13 @@ class Entity:
     def field(self, name: str) -> Field:
         """The described field of that name; raises KeyError."""
         return self.fields_by_name[name]
+
+    @property
+    def removal_permission(self) -> str:
+        """What deleting one needs; empty where that cannot be."""
+        if self.removal is None:
+            return ""
+        return self.removal.permission or self.edit_permission
 
     def named_for(self, actor: Any) -> Any:
         """The rows whose names may stand on what the actor sees; which of them open is said by `visible_to`."""

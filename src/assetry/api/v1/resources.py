@@ -1,4 +1,4 @@
-"""The four routes that most entities have: list, read, make, change. What differs is said by a `Resource`."""
+"""The five routes that most entities have: list, read, make, change, delete. What differs is said by a `Resource`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from assetry.api.v1.representing import represent
 from assetry.api.v1.requests import ApiRequest, version_seen
 from assetry.api.v1.schemas import Id, class_name, input_model, output_model, page_model
 from assetry.kernel.registry import Entity, entity_named
+from assetry.platform.bulk.runs import remove_one
 from assetry.platform.permissions.actor import Actor
 
 
@@ -45,6 +46,7 @@ def add_routes(router: Router, resource: Resource) -> None:
         _add_making(router, resource, resource.create, entity, item)
     if resource.edit is not None:
         _add_changing(router, resource, resource.edit, entity, item)
+    add_deleting(router, resource.path, entity)
 
 
 def answer_one(actor: Actor, entity: Entity, row: Any, *, path: str, status: int = 200) -> HttpResponse:
@@ -132,3 +134,24 @@ def _add_changing(
         changes = read_values(actor, entity.fields, payload, custom=entity.custom_fields)
         edit(actor=actor, row=row, changes=changes, version=version, at=request.received_at)
         return answer_one(request.auth, entity, reload(entity, row), path=resource.path)
+
+
+def add_deleting(router: Router, path: str, entity: Entity) -> None:
+    """Give the router the route that deletes one, where the entity says which can go."""
+    if entity.removal is None:
+        return
+
+    @router.delete(
+        f"/{path}/{{public_id}}",
+        response={204: None},
+        operation_id=f"delete_{entity.name}",
+        summary=f"Delete a {str(entity.label).lower()} made by mistake",
+        tags=[str(entity.label_plural)],
+        auth=Bearer(entity.removal_permission),
+    )
+    def delete(request: ApiRequest, public_id: str) -> HttpResponse:
+        """Gone for good once nobody took it back for 30 days (Jobs). Refused when something refers to it."""
+        version = version_seen(request)
+        row = get_one(request.auth, entity.name, public_id)
+        remove_one(actor=request.auth, entity=entity, row=row, version=version, at=request.received_at)
+        return HttpResponse(status=204)

@@ -36,6 +36,7 @@ _HANDLE = (
 _KEEP = (
     "assets.asset.create",
     "assets.asset.edit",
+    "assets.asset.delete",
     "assets.asset.import",
     "organization.manage",
     "organization.person.manage",

@@ -7,6 +7,7 @@ from assetry.domain.assets.asset_models import Asset
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.events import SettingsPermission
 from assetry.domain.assets.exports import asset_columns
+from assetry.domain.assets.mistakes import ASSETS_REMOVED
 from assetry.domain.assets.relation_fields import RELATION_FIELDS
 from assetry.domain.assets.status_models import Status
 from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
@@ -29,6 +30,7 @@ def _register_permissions() -> None:
         PermissionInfo(code=P.CHECK_IN, label=_("Check in assets"), writes=True),
         PermissionInfo(code=P.TRANSFER, label=_("Transfer assets"), writes=True),
         PermissionInfo(code=P.CHANGE_STATUS, label=_("Change the status of assets"), writes=True),
+        PermissionInfo(code=P.DELETE, label=_("Delete assets made by mistake"), writes=True),
         PermissionInfo(code=P.IMPORT, label=_("Import assets"), writes=True),
         PermissionInfo(code=P.EXPORT, label=_("Export assets"), writes=False),
         PermissionInfo(code=P.LABEL, label=_("Print labels"), writes=False),
@@ -52,6 +54,7 @@ def _register_assets() -> None:
             export_permission=P.EXPORT,
             named_in_files=("asset_tag", "public_id"),
             file_columns=asset_columns,
+            removal=ASSETS_REMOVED,
             edit_permission=P.EDIT,
             edit_place=lambda asset: {
                 "company_id": asset.company_id,

@@ -13,6 +13,7 @@ class AssetPermission(StrEnum):
     CHECK_IN = "assets.asset.check_in"
     TRANSFER = "assets.asset.transfer"
     CHANGE_STATUS = "assets.asset.change_status"
+    DELETE = "assets.asset.delete"
     IMPORT = "assets.asset.import"
     EXPORT = "assets.asset.export"
     LABEL = "assets.asset.label"

@@ -12,7 +12,7 @@ from assetry.domain.catalog.models import (
     Release,
     ReleasedProduct,
 )
-from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
+from assetry.kernel.registry import Entity, PermissionInfo, Removal, register_entity, register_permissions
 
 ENTITIES = (
     Entity(
@@ -46,6 +46,7 @@ ENTITIES = (
         list_url_name="categories",
         url_name="category",
         operations={"create": operations.create_category, "edit": operations.edit_category},
+        removal=Removal(instead=_("Archive it instead.")),
         edit_permission=P.MANAGE,
     ),
     Entity(
@@ -65,6 +66,7 @@ ENTITIES = (
         list_url_name="manufacturers",
         url_name="manufacturer",
         operations={"create": operations.create_manufacturer, "edit": operations.edit_manufacturer},
+        removal=Removal(instead=_("Archive it instead.")),
         edit_permission=P.MANAGE,
     ),
     Entity(
@@ -86,6 +88,7 @@ ENTITIES = (
         url_name="model",
         operations={"create": operations.create_asset_model, "edit": operations.edit_asset_model},
         keys=(("manufacturer", "name", "number"),),
+        removal=Removal(parts=("catalog_assetmodelpicture",), instead=_("Archive it instead.")),
         edit_permission=P.MANAGE,
     ),
     Entity(
@@ -104,6 +107,7 @@ ENTITIES = (
         url_name="released_product",
         operations={"create": release_operations.create_product, "edit": release_operations.edit_product},
         keys=(("code",), ("name",)),
+        removal=Removal(),
         edit_permission=P.MANAGE,
     ),
     Entity(
@@ -122,6 +126,7 @@ ENTITIES = (
         url_name="release",
         operations={"create": release_operations.create_release, "edit": release_operations.edit_release},
         keys=(("product", "line"),),
+        removal=Removal(),
         edit_permission=P.MANAGE,
     ),
 )

@@ -10,9 +10,11 @@ from assetry.domain.contracts.ends import ENDINGS
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.fields import CONTRACT_FIELDS
 from assetry.domain.contracts.models import Contract, Coverage
+from assetry.domain.contracts.refusals import first_of_a_chain
 from assetry.kernel.registry import (
     Entity,
     PermissionInfo,
+    Removal,
     register_endings,
     register_entity,
     register_permissions,
@@ -37,6 +39,7 @@ ENTITIES = (
         url_name="contract",
         operations={"create": operations.create_contract, "edit": operations.edit_contract},
         keys=(("supplier", "number"), ("number",), ("name",)),
+        removal=Removal(refused=first_of_a_chain, instead=_("End it instead.")),
         edit_permission=P.MANAGE,
         edit_place=lambda contract: {"company_id": contract.company_id},
     ),

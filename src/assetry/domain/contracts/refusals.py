@@ -1,5 +1,8 @@
 """What the operations of contracts refuse."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.refusals import Refusal
@@ -61,3 +64,16 @@ class RenewsItself(Refusal):
 
     code = "renews_itself"
     message = _("“%(name)s” renews itself: nothing lapses unless you cancel it.")
+
+
+class ContinuesAnother(Refusal):
+    """The next term of a contract is not deleted: the one before it was closed by it."""
+
+    code = "continues_another"
+    message = _("“%(name)s” is the next term of another contract. End it instead.")
+
+
+def first_of_a_chain(contracts: Sequence[Any]) -> Mapping[int, Refusal]:
+    """Only contracts that continue no other one can be deleted."""
+    later = (contract for contract in contracts if contract.predecessor_id is not None)
+    return {contract.pk: ContinuesAnother(name=contract.name) for contract in later}

@@ -7,7 +7,7 @@ from assetry.domain.ledger.fields import COST_CENTER_FIELDS
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.ledger.operations import create_cost_center, edit_cost_center
 from assetry.domain.ledger.queries import get_cost_center_for
-from assetry.kernel.registry import Entity, register_entity
+from assetry.kernel.registry import Entity, Removal, register_entity
 
 
 def register() -> None:
@@ -26,6 +26,7 @@ def register() -> None:
             view_permission=P.VIEW,
             operations={"create": create_cost_center, "edit": edit_cost_center},
             keys=(("code",), ("name",)),
+            removal=Removal(instead=_("Archive it instead.")),
             edit_permission=P.MANAGE,
             edit_place=lambda center: {"company_id": center.company_id},
             title=str,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.domain.organization import fields, operations, queries, teams
 from assetry.domain.organization.events import OrganizationPermission as P
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
-from assetry.kernel.registry import Entity, PermissionInfo, register_entity, register_permissions
+from assetry.kernel.registry import Entity, PermissionInfo, Removal, register_entity, register_permissions
 
 ENTITIES = (
     Entity(
@@ -44,6 +44,7 @@ ENTITIES = (
         url_name="location",
         operations={"create": operations.create_location, "edit": operations.edit_location},
         keys=(("parent", "name"),),
+        removal=Removal(instead=_("Archive it instead.")),
         edit_permission=P.MANAGE,
         edit_place=lambda location: {"company_id": location.company_id, "location_id": location.pk},
     ),
@@ -64,6 +65,7 @@ ENTITIES = (
         url_name="department",
         operations={"create": operations.create_department, "edit": operations.edit_department},
         keys=(("parent", "name"),),
+        removal=Removal(instead=_("Archive it instead.")),
         edit_permission=P.MANAGE,
         edit_place=lambda department: {"company_id": department.company_id},
         shorthands=teams.OF_DEPARTMENTS,
@@ -108,6 +110,7 @@ ENTITIES = (
         list_url_name="suppliers",
         url_name="supplier",
         operations={"create": operations.create_supplier, "edit": operations.edit_supplier},
+        removal=Removal(instead=_("Archive it instead.")),
         edit_permission=P.MANAGE_SHARED,
     ),
 )

@@ -16,6 +16,7 @@ from assetry.domain.software.models import Allocation, Entitlement, License, Sof
 from assetry.kernel.registry import (
     Entity,
     PermissionInfo,
+    Removal,
     register_endings,
     register_entity,
     register_permissions,
@@ -40,6 +41,7 @@ ENTITIES = (
         url_name="software_product",
         operations={"create": operations.create_product, "edit": operations.edit_product},
         keys=(("publisher", "name"),),
+        removal=Removal(instead=_("Archive it instead.")),
         edit_permission=P.MANAGE_SHARED,
     ),
     Entity(
@@ -59,6 +61,7 @@ ENTITIES = (
         url_name="license",
         operations={"create": operations.create_license, "edit": operations.edit_license},
         keys=(("product", "subscription"), ("name",)),
+        removal=Removal(instead=_("Archive it instead.")),
         edit_permission=P.MANAGE,
         edit_place=lambda row: {"company_id": row.company_id},
     ),

@@ -95,3 +95,28 @@ class BulkProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.phase} {self.done}/{self.total}"
+
+
+class RemovedRow(models.Model):
+    """A deleted row as it was, under the event that deleted it, for as long as that can be undone.
+
+    The trail holds it too, but for the columns that it leaves out. `subject_id` is the key of the thing that it was,
+    or belonged to.
+    """
+
+    trail = Technical()
+
+    event_id = models.BigIntegerField()
+    table_name = models.CharField(max_length=63, db_collation="C")
+    row_id = models.BigIntegerField()
+    subject_id = models.BigIntegerField()
+    before = models.JSONField()
+    removed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event_id", "table_name", "row_id"], name="removedrow_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table_name} {self.row_id}"

@@ -35,3 +35,31 @@ class UndoOver(Refusal):
 
     code = "undo_over"
     message = _("This cannot be undone any more.")
+
+
+class StillUsed(Refusal):
+    """Something refers to what was to be deleted."""
+
+    code = "still_used"
+    message = _("Something refers to it: %(things)s. %(instead)s")
+
+
+class HasPast(Refusal):
+    """Something happened to what was to be deleted."""
+
+    code = "has_past"
+    message = _("%(what)s %(instead)s")
+
+
+class TakenMeanwhile(Refusal):
+    """What was deleted cannot come back."""
+
+    code = "taken_meanwhile"
+    message = _("It cannot come back: something else has its name, tag or number by now.")
+
+
+class TargetGone(Refusal):
+    """What a deleted row refers to is not there any more."""
+
+    code = "target_gone"
+    message = _("It cannot come back: what it refers to is gone (%(what)s).")

@@ -1,7 +1,9 @@
-"""The works of every entity: those that areas registered, and editing for each entity that has an edit operation."""
+"""The works of every entity: those that areas registered, editing for each entity that has an
+edit operation, deleting for each that says how."""
 
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.registry import entity_named
+from assetry.platform.bulk.removing import RemoveRows
 from assetry.platform.bulk.rowwise import EditRows
 from assetry.platform.bulk.works import Work
 
@@ -28,4 +30,5 @@ def works_of(entity: str) -> tuple[Work, ...]:
     own = tuple(work for (owner, _name), work in _works.items() if owner == entity)
     described = entity_named(entity)
     has_edit = "edit" in described.operations and not any(work.name == "edit" for work in own)
-    return (EditRows(described), *own) if has_edit else own
+    edits = (EditRows(described),) if has_edit else ()
+    return (*edits, *own, *((RemoveRows(described),) if described.removal else ()))

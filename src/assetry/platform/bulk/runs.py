@@ -1,6 +1,6 @@
 """Changes of many rows: chosen, previewed, queued once, done once, undone for 30 days."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
@@ -15,9 +15,10 @@ from assetry.platform.audit.retry import retrying
 from assetry.platform.audit.undoing import events_below
 from assetry.platform.bulk import refusals, store
 from assetry.platform.bulk.arguments import pack, unpack
-from assetry.platform.bulk.models import BulkRow, BulkRun
+from assetry.platform.bulk.models import BulkRow, BulkRun, RemovedRow
 from assetry.platform.bulk.reasons import told
 from assetry.platform.bulk.registry import work_named
+from assetry.platform.bulk.removing import DELETE, titles_of_removed
 from assetry.platform.bulk.scope import rows_in_scope
 from assetry.platform.bulk.works import Differences, Task, Verdicts, Work
 from assetry.platform.database.reading import row_of
@@ -176,6 +177,22 @@ def start_run(*, actor: Actor, run: BulkRun, at: datetime) -> None:
         give_up(run.pk, str(refusal))
 
 
+def remove_one(*, actor: Actor, entity: Entity, row: Any, version: int | None, at: datetime) -> BulkRun:
+    """Delete one row now, as a run that can be undone. Raises why it stays: StalePage, StillUsed, HasPast, …"""
+    work = work_named(entity.name, DELETE)
+    versions = {row.pk: row.version if version is None else version}
+    with transaction.atomic():
+        rows = entity.visible_to(actor).filter(pk=row.pk)
+        run = begin_run(
+            actor=actor, entity=entity.name, work=DELETE, rows=rows, scope={}, return_url="", at=at
+        )
+        reasons = work.decide(_task(actor, run, versions, {}, at)).reasons
+        if reasons:
+            raise reasons[row.pk]
+        BulkRun.objects.filter(pk=run.pk).update(stage=Stage.QUEUED, changing=1)
+        return apply_run(actor=actor, run_id=run.pk, at=at)
+
+
 def apply_run(*, actor: Actor, run_id: int, at: datetime, report: Report = silent) -> BulkRun:
     """Do to exactly the rows of the preview what it showed, in one transaction, or raise and do nothing.
 
@@ -198,7 +215,8 @@ def _apply(actor: Actor, run_id: int, at: datetime, report: Report) -> BulkRun:
         raise refusals.BulkClosed(stage=run.get_stage_display())
     actor.require(work_of(run).permission)
     report("check", 0, run.changing)
-    _refuse_departed(actor, run, at)
+    if not (run.work == DELETE and run.undoes_id):  # what comes back is in nobody's sight yet
+        _refuse_departed(actor, run, at)
     arguments, done = unpack(run.arguments, actor), 0
     with event(actor=actor, intent=f"bulk.{'undo' if run.undoes_id else 'apply'}", at=at) as opened:
         for versions in store.batches(run.pk, Outcome.CHANGE):
@@ -207,7 +225,10 @@ def _apply(actor: Actor, run_id: int, at: datetime, report: Report) -> BulkRun:
             done += len(versions)
         run.events = events_below(opened.id)
     report("keep", done, run.changing)
-    store.keep_versions_after(run.pk, entity_of(run).table)
+    if is_removal(run):
+        store.keep_versions_of_removed(run.pk)
+    else:
+        store.keep_versions_after(run.pk, entity_of(run).table)
     run.stage, run.done_at, run.failure = Stage.DONE, at, ""
     run.save(update_fields=["stage", "done_at", "failure", "events"])
     return run
@@ -245,6 +266,7 @@ def give_up(run_id: int, reason: str) -> None:
 
 def forget_runs(at: datetime) -> None:
     """Delete what was only chosen a day ago, and everything that is too old to be undone."""
+    RemovedRow.objects.filter(removed_at__lt=at - UNDO_FOR - timedelta(days=1)).delete()
     old = BulkRun.objects.filter(created_at__lt=at - timedelta(days=1), stage=Stage.CHOSEN)
     for runs in (old, BulkRun.objects.filter(created_at__lt=at - UNDO_FOR - timedelta(days=1))):
         ids = list(runs.values_list("pk", flat=True))
@@ -295,6 +317,19 @@ def lock_run(run_id: int) -> BulkRun:
 def work_of(run: BulkRun) -> Work:
     """What a run does, or takes back."""
     return work_named(run.entity, run.work)
+
+
+def is_removal(run: BulkRun) -> bool:
+    """Whether its rows are gone once it is done."""
+    return run.work == DELETE and run.undoes_id is None
+
+
+def titles_of_gone(run: BulkRun, keys: Sequence[int]) -> Mapping[int, str]:
+    """What rows were called that the run deleted, or would bring back."""
+    if run.work != DELETE:
+        return {}
+    events = run.undoes.events if run.undoes is not None else run.events
+    return titles_of_removed(entity_of(run), events, keys)
 
 
 def entity_of(run: BulkRun) -> Entity:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, F
 
 from assetry.platform.bulk.models import BulkRow, BulkRun
 
@@ -93,6 +93,11 @@ def keep_versions_after(run_id: int, table: str) -> None:
             "WHERE r.run_id = %s AND r.outcome = 'change' AND o.id = r.object_id",
             [run_id],
         )
+
+
+def keep_versions_of_removed(run_id: int) -> None:
+    """What was deleted had this version last: it can come back."""
+    BulkRow.objects.filter(run_id=run_id, outcome=Outcome.CHANGE).update(version_after=F("version"))
 
 
 def count_reasons(run_id: int) -> list[tuple[str, int]]:

@@ -17,6 +17,7 @@ from assetry.platform.audit.operation import operation
 from assetry.platform.bulk.rowwise import EditRows
 from assetry.platform.bulk.works import Task
 from assetry.platform.database.reading import model_of
+from assetry.platform.database.references import referring
 from assetry.platform.imports import runs
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.imports.refusals import UndoBlocked, UndoClosed
@@ -172,7 +173,7 @@ def _keep_referred(going: dict[str, set[int]], touched: Touched, kept: dict[tupl
     parts = _parts_of(going, touched)
     found = False
     for table, ids in going.items():
-        for model, column in _referring(table):
+        for model, column in referring(table):
             if not ids:
                 continue
             along = {**going, **parts}.get(model._meta.db_table, set())
@@ -183,14 +184,6 @@ def _keep_referred(going: dict[str, set[int]], touched: Touched, kept: dict[tupl
                 word = {"things": str(model._meta.verbose_name_plural)}
                 _keep(kept, table, ids, referred, _("Something refers to it: %(things)s.") % word)
     return found
-
-
-def _referring(table: str) -> list[tuple[Any, str]]:
-    """Every column that refers to rows of a table."""
-    relations: Any = model_of(table)._meta.related_objects
-    return [
-        (relation.related_model, relation.field.attname) for relation in relations if relation.field.concrete
-    ]
 
 
 def _parts_of(going: Mapping[str, set[int]], touched: Touched) -> dict[str, set[int]]:
@@ -211,7 +204,7 @@ def _dependents_first(going: Mapping[str, set[int]]) -> list[str]:
 
 
 def _referring_tables(table: str) -> set[str]:
-    return {model._meta.db_table for model, _column in _referring(table)}
+    return {model._meta.db_table for model, _column in referring(table)}
 
 
 def _delete(table: str, keys: Iterable[int]) -> None:

@@ -32,6 +32,8 @@ VERBS: Final[Mapping[str, Words]] = {
     "assets.asset.check_in": gettext_lazy("checked in"),
     "assets.asset.transfer": gettext_lazy("transferred"),
     "assets.asset.change_status": gettext_lazy("changed the status of"),
+    "rows.delete": gettext_lazy("deleted"),
+    "rows.restore": gettext_lazy("brought back"),
     "assets.asset.undo": gettext_lazy("took back a move of"),
     "organization.person.erase": gettext_lazy("erased"),
     "access.user.erase": gettext_lazy("erased"),

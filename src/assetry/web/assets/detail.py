@@ -25,6 +25,7 @@ from assetry.web.assets.verbs import verbs_of
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Link, Tab, Words
+from assetry.web.kit.bulk import delete_action
 from assetry.web.kit.comments import comments_panel
 from assetry.web.kit.context import AsOf, DetailPage
 from assetry.web.kit.details import copyable
@@ -80,7 +81,7 @@ def detail_page(loaded: Loaded, section: Section, older_than: int | None = None)
         badges=(status_html(asset.status),),
         facts=facts_of(asset, reader),
         actions=verbs.shown,
-        more=verbs.more,
+        more=(*verbs.more, *delete_action(entity_named("asset"), asset, reader)),
         stages=stages_of(loaded.periods, reader),
         tabs=_tabs(loaded, section, inside),
         as_of=AsOf(value=cells.format_day(reader.today, reader.locale), today_url=url)

@@ -1,6 +1,7 @@
 """Changing many rows of any list: chosen, previewed, applied, undone. Each step is an address that one can leave."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -15,10 +16,11 @@ from assetry.platform.bulk import runs, store
 from assetry.platform.bulk.arguments import unpack
 from assetry.platform.bulk.models import BulkProgress, BulkRow, BulkRun
 from assetry.platform.bulk.registry import works_of
+from assetry.platform.bulk.removing import DELETE
 from assetry.platform.bulk.scope import packed_scope, rows_in_scope
 from assetry.platform.exports.csv_writer import csv_bytes
 from assetry.platform.jobs.progress import find_progress
-from assetry.web.components.parts import Link
+from assetry.web.components.parts import Action, Link
 from assetry.web.kit import bulk_pages as pages
 from assetry.web.kit.answers import answer
 from assetry.web.kit.bulk_forms import BulkForm, form_of
@@ -32,16 +34,30 @@ Stage, Outcome = BulkRun.Stage, BulkRow.Outcome
 
 
 def bulk_actions(entity: str, reader: Reader) -> list[BulkAction]:
-    """The edit of a list's selection, where the reader may edit somewhere."""
+    """Editing and deleting a list's selection, where the reader may do so somewhere."""
+    words = {"edit": _("Edit"), DELETE: _("Delete")}
     return [
         BulkAction(
-            label=_("Edit"),
+            label=words[work.name],
             url=reverse("bulk_begin", kwargs={"entity": entity, "work": work.name}),
-            icon="pencil",
+            icon=work.icon,
         )
         for work in works_of(entity)
-        if work.name == "edit" and reader.actor.may(work.permission)
+        if work.name in words and reader.actor.may(work.permission)
     ]
+
+
+def delete_action(entity: Entity, row: Any, reader: Reader) -> list[Action]:
+    """Deleting one thing from its own page: the preview says whether it can go."""
+    actor, place = reader.actor, entity.edit_place
+    permission = entity.removal_permission
+    if not permission or not actor.may(permission):
+        return []
+    if place is not None and not actor.scope(permission).covers(**{"company_id": None, **place(row)}):
+        return []
+    begin = reverse("bulk_begin", kwargs={"entity": entity.name, "work": DELETE})
+    query = urlencode({"ids": row.public_id, "return_to": reverse(entity.list_url_name)})
+    return [Action(label=_("Delete"), url=f"{begin}?{query}", icon="trash-2", how="post")]
 
 
 def begin_from(request: AssetryRequest, entity: str, work: str) -> BulkRun:
@@ -64,7 +80,8 @@ def begin_from(request: AssetryRequest, entity: str, work: str) -> BulkRun:
 def chosen(request: AssetryRequest, entity: Entity) -> tuple[Any, dict[str, Any]]:
     """The rows that a list's form names, and what named them (empty: they were ticked). Raises FilterInvalid."""
     if request.POST.get("all") != "1":
-        rows = entity.visible_to(request.actor).filter(public_id__in=request.POST.getlist("ids"))
+        ids = request.POST.getlist("ids") or request.GET.getlist("ids")
+        rows = entity.visible_to(request.actor).filter(public_id__in=ids)
         return rows, {}
     query = ListQuery("", QueryDict(request.POST.get("query", "")))
     if set(query.params) - {"q", "filter"}:
@@ -76,7 +93,12 @@ def chosen(request: AssetryRequest, entity: Entity) -> tuple[Any, dict[str, Any]
 def page_before(request: AssetryRequest) -> str:
     """The page that the selection was made on; empty where it is none of ours."""
     headers = request.headers
-    before = request.POST.get("return_to") or headers.get("HX-Current-URL") or headers.get("Referer", "")
+    before = (
+        request.POST.get("return_to")
+        or request.GET.get("return_to")
+        or headers.get("HX-Current-URL")
+        or headers.get("Referer", "")
+    )
     if not url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
         return ""
     return "/" + before.split("://", 1)[1].partition("/")[2] if "://" in before else before
@@ -94,7 +116,11 @@ def begin(request: AssetryRequest, entity: str, work: str) -> HttpResponse:
     except KeyError:
         raise NotFound from None
     try:
-        return _to(begin_from(request, known.name, work), "bulk_fields")
+        run = begin_from(request, known.name, work)
+        if work != DELETE:
+            return _to(run, "bulk_fields")
+        runs.preview_run(actor=request.actor, run=run, arguments={}, at=request.received_at)
+        return _to(run)
     except (NotFound, NotPermitted):
         raise
     except Refusal as refusal:
@@ -106,7 +132,7 @@ def begin(request: AssetryRequest, entity: str, work: str) -> HttpResponse:
 def fields(request: AssetryRequest, public_id: str) -> HttpResponse:
     """What to set; sent, the preview says what that would do."""
     run = runs.get_run_for(request.actor, public_id)
-    if run.undoes_id is not None or run.stage in {Stage.QUEUED, Stage.DONE}:
+    if run.undoes_id is not None or run.work == DELETE or run.stage in {Stage.QUEUED, Stage.DONE}:
         return _to(run)
     reader = reader_of(request)
     if request.method == "GET":
@@ -147,7 +173,7 @@ def run(request: AssetryRequest, public_id: str) -> HttpResponse:
     found = runs.get_run_for(request.actor, public_id)
     if request.method == "POST":
         return _confirmed(request, found)
-    if found.stage == Stage.CHOSEN:
+    if found.stage == Stage.CHOSEN and found.work != DELETE:
         return _to(found, "bulk_fields")
     reader = reader_of(request)
     if found.stage == Stage.QUEUED:
@@ -191,6 +217,10 @@ def refused(request: AssetryRequest, public_id: str) -> HttpResponse:
     )
     seen = entity.visible_to(request.actor).filter(pk__in=runs.rows_of(found, Outcome.REFUSED))
     known = {row.pk: (row.public_id, entity.title(row)) for row in seen}
+    known |= {
+        key: ("", title)
+        for key, title in runs.titles_of_gone(found, [row.object_id for row in refused_rows]).items()
+    }
     lines = [(*known[row.object_id], row.reason) for row in refused_rows if row.object_id in known]
     content = csv_bytes([_("Id"), str(entity.label), _("Reason")], lines)
     name = f'attachment; filename="refused-{found.public_id}.csv"'

@@ -1,6 +1,7 @@
 """The pages of a change of many: what it would do, how far it is, what came of it, and all of mine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +19,7 @@ from assetry.kernel.registry import entity_named
 from assetry.platform.bulk import runs, store
 from assetry.platform.bulk.arguments import unpack
 from assetry.platform.bulk.models import BulkProgress, BulkRow, BulkRun
+from assetry.platform.bulk.removing import DELETE
 from assetry.platform.bulk.works import Difference
 from assetry.platform.database.reading import model_of
 from assetry.web.components import cells
@@ -67,9 +70,8 @@ def steps_of(run: BulkRun) -> list[Step]:
     """Choose fields, preview, apply."""
     ended = run.stage in {Stage.QUEUED, Stage.DONE}
     open_again = run_url(run, "bulk_fields") if run.undoes_id is None and not ended else ""
-    choose = (
-        [] if run.undoes_id is not None else [Step(label=_("Choose fields"), url=open_again, state="done")]
-    )
+    asks = run.undoes_id is None and run.work != DELETE
+    choose = [Step(label=_("Choose fields"), url=open_again, state="done")] if asks else []
     return [
         *choose,
         Step(label=_("Preview"), state="done" if ended else "current"),
@@ -120,10 +122,16 @@ def _sample_note(run: BulkRun) -> str:
     )
 
 
+def _change_word(run: BulkRun) -> Words:
+    done = run.stage == Stage.DONE
+    if run.work == DELETE and run.undoes_id is None:
+        return _("Deleted") if done else _("Delete")
+    return _("Changed") if done else _TITLES[Outcome.CHANGE]
+
+
 def tiles_of(run: BulkRun) -> list[Tile]:
     """Three figures that open their rows."""
-    done = run.stage == Stage.DONE
-    change = _("Changed") if done else _TITLES[Outcome.CHANGE]
+    change = _change_word(run)
     counts = ((Outcome.CHANGE, change, run.changing), (Outcome.SAME, _TITLES[Outcome.SAME], run.same))
     tiles = [
         Tile(label=label, value=f"{count:,}", url=run_url(run, "bulk_rows", outcome=outcome) if count else "")
@@ -149,9 +157,12 @@ def chips_of(run: BulkRun, reader: Reader) -> list[Chip]:
         return []
     fields = form_of(run, reader).fields
     return [
-        Chip(label=fields[name].label, value=_words(fields[name], value, reader) or _("empty"))
+        Chip(
+            label=fields[name].label,
+            value=Truncator(_words(fields[name], value, reader)).chars(60) or _("empty"),
+        )
         for name, value in arguments.items()
-        if name in fields and name != "note"
+        if name in fields
     ]
 
 
@@ -167,9 +178,9 @@ def _words(field: Field, value: Any, reader: Reader) -> str:
 def _sample(run: BulkRun, reader: Reader) -> Table:
     columns = (TableColumn(_("What")), TableColumn(_("Field")), TableColumn(_("Before and after")))
     found = runs.differences(reader.actor, run, SAMPLE, reader.now) if run.stage == Stage.PREVIEWED else {}
-    objects = _objects(run, found.keys(), reader)
+    objects = _named(run, found.keys(), reader)
     rows = [
-        (_link(run, objects[key], reader), one.field.label, _diff(one, reader))
+        (objects[key].html, one.field.label, _diff(one, reader))
         for key, differences in found.items()
         if key in objects
         for one in differences
@@ -181,26 +192,31 @@ def _diff(one: Difference, reader: Reader) -> Words:
     return cells.diff_html(_words(one.field, one.before, reader), _words(one.field, one.after, reader))
 
 
-def _objects(run: BulkRun, keys: Any, reader: Reader) -> dict[int, Any]:
-    """What the actor sees of the rows, by key."""
-    return {row.pk: row for row in runs.entity_of(run).visible_to(reader.actor).filter(pk__in=list(keys))}
+@dataclass(frozen=True)
+class _Named:
+    """A row by its title, as a link where it can be opened."""
+
+    title: str
+    url: str = ""
+
+    @property
+    def html(self) -> Words:
+        return cells.entity_html(self.title, url=self.url)
 
 
-def _link(run: BulkRun, row: Any, reader: Reader) -> Words:
-    entity = runs.entity_of(run)
-    return cells.entity_html(str(entity.title(row)), url=url_for(entity, row, reader.actor))
-
-
-def _found(run: BulkRun, row: Any, reader: Reader) -> Words:
-    return cells.none_html() if row is None else _link(run, row, reader)
+def _named(run: BulkRun, keys: Iterable[int], reader: Reader) -> dict[int, _Named]:
+    """What the actor sees of the rows, by key; of what was deleted, what it was called."""
+    entity, wanted = runs.entity_of(run), list(keys)
+    gone = {key: _Named(title) for key, title in runs.titles_of_gone(run, wanted).items()}
+    rows = entity.visible_to(reader.actor).filter(pk__in=wanted)
+    return gone | {row.pk: _Named(str(entity.title(row)), url_for(entity, row, reader.actor)) for row in rows}
 
 
 def _picked(run: BulkRun, reader: Reader) -> Picked:
     refused = store.list_rows(run.pk, Outcome.REFUSED, limit=REFUSED_SHOWN)
-    objects = _objects(run, [row.object_id for row in refused], reader)
-    title = runs.entity_of(run).title
+    objects = _named(run, [row.object_id for row in refused], reader)
     rows = [
-        PickedRow(title=title(objects[row.object_id]), text=row.reason, state="blocked")
+        PickedRow(title=objects[row.object_id].title, text=row.reason, state="blocked")
         for row in refused
         if row.object_id in objects
     ]
@@ -294,6 +310,8 @@ def done_page(run: BulkRun, reader: Reader) -> OverviewPage:
 def _done_title(run: BulkRun) -> str:
     if run.undoes_id is not None:
         return _("%(things)s put back") % {"things": things(run, run.changing)}
+    if run.work == DELETE:
+        return _("%(things)s deleted") % {"things": things(run, run.changing)}
     return _("%(things)s changed") % {"things": things(run, run.changing)}
 
 
@@ -308,15 +326,18 @@ def _undone_note(run: BulkRun) -> list[Note]:
 # Rows, all runs ---------------------------------------------------------------------------------------------
 
 
+def _html(row: _Named | None) -> Words:
+    return cells.none_html() if row is None else row.html
+
+
 def rows_page(run: BulkRun, outcome: str, reason: str, start: int, reader: Reader) -> OverviewPage:
     """The rows of one outcome, fifty at a time."""
     found = store.list_rows(run.pk, outcome, reason, start, ROWS_SHOWN + 1)
     shown, base = found[:ROWS_SHOWN], {"outcome": outcome, **({"reason": reason} if reason else {})}
-    objects = _objects(run, [row.object_id for row in shown], reader)
+    objects = _named(run, [row.object_id for row in shown], reader)
     columns = [TableColumn(runs.entity_of(run).label), TableColumn(_("Reason"))]
     rows: list[list[Words]] = [
-        [_found(run, objects.get(row.object_id), reader), row.reason if row.object_id in objects else ""]
-        for row in shown
+        [_html(objects.get(row.object_id)), row.reason if row.object_id in objects else ""] for row in shown
     ]
     if outcome != Outcome.REFUSED:
         columns, rows = columns[:1], [row[:1] for row in rows]

@@ -18,7 +18,7 @@ from assetry.platform.permissions.actor import Actor
 from assetry.web.components import cells
 from assetry.web.components.parts import Action, Link, State, Words
 from assetry.web.kit.answers import answer
-from assetry.web.kit.bulk import bulk_actions
+from assetry.web.kit.bulk import bulk_actions, delete_action
 from assetry.web.kit.choices import options_of
 from assetry.web.kit.comments import with_comments
 from assetry.web.kit.context import DetailPage
@@ -260,7 +260,8 @@ def _detail(records: Records, row: Any, reader: Reader) -> DetailPage:
     )
     actions = [_edit_action(records, row)] if _may_change(records, row, reader.actor) else []
     page_ = detail_page(description, row, reader, actions=actions)
-    page_ = replace(page_, crumbs=records.crumbs(Link(label=page_.title)))
+    more = (*page_.more, *delete_action(entity, row, reader))
+    page_ = replace(page_, crumbs=records.crumbs(Link(label=page_.title)), more=more)
     page_ = with_files(records.enrich(page_, row, reader), entity, row, reader)
     return with_comments(page_, entity, row, reader)
 

@@ -67,6 +67,8 @@ FILE = gettext_lazy("File")
 COMMON_HEADLINES: Mapping[str, Headline] = {
     "files.attach": Headline("paperclip", gettext_lazy("File attached"), {FILE: ""}),
     "files.remove": Headline("trash-2", gettext_lazy("File removed"), {FILE: ""}),
+    "rows.delete": Headline("trash-2", gettext_lazy("Deleted"), {}),
+    "rows.restore": Headline("undo-2", gettext_lazy("Brought back"), {}),
 }
 
 type Chapter = Callable[[Sequence[RecordedChange], Reader], list[Diff]]

@@ -24,6 +24,7 @@ from assetry.api.v1.lists import answer_list, answer_rows, refuse_unknown
 from assetry.api.v1.reading import find_referenced, get_bare, get_referenced, get_shown, read_values, reload
 from assetry.api.v1.representing import Paths, related_paths, represent
 from assetry.api.v1.requests import ApiRequest, version_seen
+from assetry.api.v1.resources import add_deleting
 from assetry.domain.assets.as_of import AS_OF_CONDITIONS, AS_OF_PATHS, assets_as_of
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.operations import create_asset, edit_asset, set_identifiers
@@ -134,6 +135,9 @@ def put_identifiers(request: ApiRequest, public_id: str, payload: list[Identifie
     pairs = [(one.scheme, one.value) for one in payload]
     set_identifiers(actor=actor, asset=asset, identifiers=pairs, version=version, at=request.received_at)
     return answer_asset(reload(ASSET, asset))
+
+
+add_deleting(router, "assets", ASSET)
 
 
 def answer_asset(asset: Any, paths: Paths = (), *, status: int = 200) -> HttpResponse:
