@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from assetry.domain.assets.models import Asset, AssetIdentifier, Custody, StatusCount
 from assetry.domain.assets.operations import change_status, create_asset, relate_assets, transfer_asset
 from assetry.domain.assets.status_models import Status
+from assetry.domain.catalog.models import AssetModel
 from assetry.domain.contracts.models import Contract
 from assetry.domain.organization.models import Location
 from assetry.kernel.refusals import NotPermitted, StalePage
@@ -227,7 +228,7 @@ def test_what_was_taken_meanwhile_keeps_a_row_away(cast: Cast) -> None:
     run = done(cast, deleting(cast, one, two))
     registered(cast, asset_tag="lt-1", serial_number="SN-3")
     with signed("test"):
-        two.model.delete()
+        AssetModel.objects.filter(pk=two.model_id).delete()
     undo = begin_undo(actor=cast.actor(ROLE), run=run, at=NOW)
     assert sorted(reasons(undo)) == [
         "It cannot come back: something else has its name, tag or number by now.",
