@@ -8,11 +8,13 @@ import pytest
 
 from assetry.domain.assets.kinds.hardware import AssetHardware
 from assetry.domain.assets.models import Asset, Status
+from assetry.domain.catalog.models import AssetModel
+from assetry.domain.contracts.checks import wrong_endings
 from assetry.domain.contracts.models import Contract, Ending
 from assetry.domain.contracts.terms import next_value
 from assetry.platform.audit.signed import signed
 from tests.cast import Cast
-from tests.factories import make_asset, make_category, make_contract, make_person
+from tests.factories import make_asset, make_category, make_contract, make_model, make_person
 
 pytestmark = pytest.mark.django_db
 WARRANTY = {"warranty_ends_on": date(2027, 3, 31)}
@@ -121,3 +123,52 @@ def test_a_next_term_costs_by_its_months(cast: Cast, starts_on: date, ends_on: d
         made = make_contract(cast.company, starts_on=starts_on, ends_on=ends_on, **value, **terms)
     assert Ending.objects.get(object_id=made.pk, what="contract").cost_amount == cost
     assert next_value(made) == cost
+
+
+def test_a_planned_replacement_is_an_end_with_its_price(cast: Cast) -> None:
+    with signed("test"):
+        asset = make_asset(cast.company, cost_amount=Decimal(900), cost_currency="EUR")
+        Asset.objects.filter(pk=asset.pk).update(replace_on=date(2027, 2, 1))
+    found = Ending.objects.get(what="replacement")
+    assert (found.ends_on, found.decide_by, found.cost_amount) == (
+        date(2027, 2, 1),
+        date(2027, 2, 1),
+        Decimal(900),
+    )
+
+
+def test_the_useful_life_of_a_model_is_an_end_where_nothing_is_planned(cast: Cast) -> None:
+    with signed("test"):
+        model = make_model(useful_life_months=36)
+        bought: dict[str, Any] = {
+            "model": model,
+            "manufacturer": model.manufacturer,
+            "purchased_on": date(2024, 2, 29),
+        }
+        asset = make_asset(cast.company, **bought)
+        planned = make_asset(cast.company, **bought, replace_on=date(2028, 1, 1))
+    assert days() == [("life", date(2027, 2, 28)), ("replacement", date(2028, 1, 1))]
+    assert [one.replacement_day for one in (asset, planned)] == [date(2027, 2, 28), date(2028, 1, 1)]
+    with signed("test"):
+        AssetModel.objects.filter(pk=model.pk).update(useful_life_months=48)
+        Asset.objects.filter(pk=planned.pk).update(replace_on=None, in_service_on=date(2024, 4, 30))
+    assert days() == [("life", date(2028, 2, 29)), ("life", date(2028, 4, 30))]
+    with signed("test"):
+        Asset.objects.filter(pk=asset.pk).update(model=None)
+        AssetModel.objects.filter(pk=model.pk).update(useful_life_months=None)
+    assert days() == []
+
+
+def test_the_end_of_a_models_support_is_an_end_of_each_asset(cast: Cast) -> None:
+    with signed("test"):
+        model = make_model(end_of_support_on=date(2027, 6, 30))
+        of_it: dict[str, Any] = {"model": model, "manufacturer": model.manufacturer}
+        owner = make_person(cast.company)
+        make_asset(cast.company, **of_it, owner_person=owner)
+        make_asset(cast.company, **of_it, status="Retired")
+        make_asset(cast.other_company, **of_it)
+        AssetModel.objects.filter(pk=model.pk).update(end_of_support_on=date(2027, 7, 31))
+    assert days() == [("model", date(2027, 7, 31))] * 2
+    seen = Ending.objects.visible_to(cast.actor("auditor"))
+    assert [row.owner_id for row in seen] == [owner.pk]
+    assert wrong_endings() == []

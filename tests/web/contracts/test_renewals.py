@@ -110,3 +110,15 @@ def test_home_says_what_to_decide_and_what_it_costs(cast: Cast, contract: Contra
     shown = page(cast, "asset_manager", "/")
     assert f"/renewals/{contract.public_id}/decide" in shown
     assert "€4,320.00" in shown
+
+
+def test_the_file_has_what_the_board_shows_and_nothing_of_others(cast: Cast, contract: Contract) -> None:
+    with signed("test"):
+        make_asset(
+            cast.company, replace_on=TODAY + timedelta(days=20), cost_amount=Decimal(900), cost_currency="EUR"
+        )
+        make_asset(cast.other_company, replace_on=TODAY + timedelta(days=20))
+    client = Client()
+    client.force_login(cast.user("auditor"))
+    lines = b"".join(client.get("/renewals.csv")).decode().splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == ["Contract", "Planned replacement"]

@@ -1,5 +1,7 @@
 """The asset: one row whatever its kind, and the identifiers that a scan or an agent can name it by."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from assetry.domain.assets.tag_index import TagKey
 from assetry.domain.catalog.models import NO_FACET, AssetKind, AssetModel, Category, Manufacturer
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
+from assetry.kernel.periods import add_months
 from assetry.kernel.public_id import new_public_id
 from assetry.platform.audit.tables import Trailed
 from assetry.platform.database.rows import Row
@@ -126,6 +129,7 @@ class Asset(Row):
     purchased_on = models.DateField(_("Bought on"), null=True, blank=True)
     in_service_on = models.DateField(_("In service since"), null=True, blank=True)
     ends_on = models.DateField(_("Ends on"), null=True, blank=True)
+    replace_on = models.DateField(_("Planned replacement"), null=True, blank=True)
     supplier = models.ForeignKey(
         Supplier, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
@@ -201,6 +205,12 @@ class Asset(Row):
     def title(self) -> str:
         """What it is called; without a name of its own by its model's, else by its category's."""
         return self.name or (self.model.name if self.model else "") or self.category.name
+
+    @property
+    def replacement_day(self) -> date | None:
+        """The planned day of its replacement, else the one on which the useful life of its model is over."""
+        since, months = self.in_service_on or self.purchased_on, self.model and self.model.useful_life_months
+        return self.replace_on or (add_months(since, months) if since and months else None)
 
 
 class AssetIdentifier(models.Model):

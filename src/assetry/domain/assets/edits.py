@@ -33,6 +33,7 @@ _ALONE = frozenset(
             "purchased_on",
             "in_service_on",
             "ends_on",
+            "replace_on",
             "supplier",
         ),
         *("criticality", "classification", "ownership"),

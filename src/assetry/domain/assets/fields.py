@@ -217,6 +217,14 @@ MONEY = (
     ),
     Field(name="ends_on", label=_("Ends on"), type=FieldType.DATE, edited_by=_EDIT, group="money"),
     Field(
+        name="replace_on",
+        label=_("Planned replacement"),
+        type=FieldType.DATE,
+        edited_by=_EDIT,
+        group="money",
+        help=_("Empty: when the useful life of its model is over"),
+    ),
+    Field(
         name="covered_until",
         label=_("Covered until"),
         type=FieldType.DATE,

@@ -95,6 +95,7 @@ _TOLD = (
         "company__currency",
         "model__number",
         "model__end_of_support_on",
+        "model__useful_life_months",
         "category__icon",
         "location__path_name",
     ),

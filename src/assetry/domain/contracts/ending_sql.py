@@ -99,12 +99,14 @@ def ends_again(source: Source) -> RunSQL:
     return RunSQL([str(made.reverse_sql), *made.sql], RunSQL.noop)
 
 
-def ends_follow(table: str, watched: tuple[str, ...], sources: Sequence[Source], *, name: str) -> RunSQL:
-    """Keep ends that read another table's columns: `sources` have its key as theirs."""
+def ends_follow(
+    table: str, watched: tuple[str, ...], sources: Sequence[Source], *, name: str, by: str = ""
+) -> RunSQL:
+    """Keep ends that read another table's columns: `sources` have its key as theirs, or in the column `by`."""
     changed = _changed(watched, "id")
     refreshed = "".join(
         source.refresh(
-            f"(SELECT s.* FROM public.{source.table} s WHERE s.{source.key} IN (SELECT id FROM {changed} c))"
+            f"(SELECT s.* FROM public.{source.table} s WHERE s.{by or source.key} IN (SELECT id FROM {changed} c))"
         )
         for source in sources
     )

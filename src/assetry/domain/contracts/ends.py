@@ -1,5 +1,7 @@
 """What ends by the register itself: contracts, and the dates of assets. SQL of migrations, and the words for it."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.contracts.ending_sql import Source
@@ -41,6 +43,10 @@ CONTRACT = Source(
     join=_TERM,
 )
 _ALIVE = "NOT IN ('retired', 'disposed')"
+_MODEL = "LEFT JOIN public.catalog_assetmodel m ON m.id = r.model_id"
+_WORN_OUT = (
+    """(coalesce(r.in_service_on, r.purchased_on) + make_interval(months => m.useful_life_months))::date"""
+)
 
 
 def _of_asset(what: str, column: str, **cost: str) -> Source:
@@ -86,6 +92,24 @@ OF_FACETS = (
     _of_facet("validity", "assets_assetcertificate", "not_after"),
     _of_facet("registration", "assets_assetdomain", "expires_on"),
 )
+_PRICE = {"cost": "r.cost_amount", "currency": "r.cost_currency"}
+PLANNED = _of_asset("replacement", "replace_on", **_PRICE)
+# What the model of an asset says: when it is worn out, where nobody planned otherwise, and when its maker leaves it.
+LIFE = replace(
+    _of_asset("life", "replace_on", **_PRICE),
+    watched=(
+        *("replace_on", "in_service_on", "purchased_on", "model_id", "owner_person_id", "supplier_id"),
+        *("state", "cost_amount", "cost_currency"),
+    ),
+    join=_MODEL,
+    ends=_WORN_OUT,
+    decide_by=_WORN_OUT,
+    alive=f"r.replace_on IS NULL AND r.state {_ALIVE}",
+)
+MODEL = replace(
+    _of_asset("model", "model_id"), join=_MODEL, ends="m.end_of_support_on", decide_by="m.end_of_support_on"
+)
+OF_MODELS = (LIFE, MODEL)
 OF_RELEASES = _of_facet("release", "assets_assetsupport", "ends_on")
 ENDINGS = (
     Ending(name="contract", label=_("Contract"), entity="contract", icon="file-text"),
@@ -94,5 +118,8 @@ ENDINGS = (
     Ending(name="warranty", label=_("Maker's warranty"), entity="asset", icon="shield", apart=True),
     Ending(name="validity", label=_("Certificate"), entity="asset", icon="shield-check"),
     Ending(name="release", label=_("Support of a release"), entity="asset", icon="life-buoy"),
+    Ending(name="replacement", label=_("Planned replacement"), entity="asset", icon="refresh-cw"),
+    Ending(name="life", label=_("Useful life"), entity="asset", icon="hourglass", apart=True),
+    Ending(name="model", label=_("Support of a model"), entity="asset", icon="badge-check", apart=True),
     Ending(name="registration", label=_("Domain registration"), entity="asset", icon="globe"),
 )

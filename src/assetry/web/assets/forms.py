@@ -18,7 +18,7 @@ from assetry.web.kit.reader import Reader
 HALVES = frozenset({
     "asset_tag", "serial_number", "category", "manufacturer", "owner_person", "owner_department", "cost_center",
     "criticality", "classification", "ownership", "cost_amount", "cost_currency", "purchased_on",
-    "in_service_on", "ends_on", "supplier", "order_number", "company", "status", "location",
+    "in_service_on", "ends_on", "replace_on", "supplier", "order_number", "company", "status", "location",
 })  # fmt: skip
 # What a kind asks for in few characters takes half a line.
 SHORT = frozenset({FieldType.CHOICE, FieldType.NUMBER, FieldType.DATE})
@@ -69,7 +69,7 @@ def layout(kind: AssetKind) -> list[FormGroup]:
             fields=(
                 *("cost_amount", "purchased_on"),
                 *(own.money_names if own else ()),
-                *("ends_on", "supplier", "order_number"),
+                *("ends_on", "replace_on", "supplier", "order_number"),
             ),
             half=halves,
         ),

@@ -17,7 +17,7 @@ from assetry.web.kit.reader import Reader
 
 
 def glance_of(asset: Any, reader: Reader) -> Glance:
-    """Owner, warranty, end, expected return, the model's end of support."""
+    """Owner, warranty, end, replacement, expected return, the model's end of support."""
     return Glance(rows=[_owner(asset, reader), *_dates(asset, reader)])
 
 
@@ -37,6 +37,7 @@ def _dates(asset: Any, reader: Reader) -> Iterator[GlanceRow]:
     days: tuple[tuple[str, Words, date | None], ...] = (
         *_dates_of_kind(asset),
         ("calendar-clock", _("Ends"), asset.ends_on),
+        ("refresh-cw", _("Replacement"), asset.replacement_day),
         ("undo-2", _("Expected back"), asset.expected_return_on),
         ("life-buoy", _("Release support"), support.ends_on if support else None),
         ("badge-check", _("Model support"), model.end_of_support_on if model else None),

@@ -35,7 +35,7 @@ def property_blocks(
     )
     blocks: list[Props | Prose] = [Props(props=first)]
     blocks.append(Props(props=_shown(asset, ANSWERS, reader), heading=_("Who answers for it")))
-    money = _shown(asset, (*MONEY, *(own.money_names if own else ()), "ends_on"), reader)
+    money = _shown(asset, (*MONEY, *(own.money_names if own else ()), "ends_on", "replace_on"), reader)
     if money:
         blocks.append(Props(props=money, heading=_("Money and dates")))
     custom = custom_fields_of(asset.kind.code)

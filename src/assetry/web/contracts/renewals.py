@@ -15,12 +15,14 @@ from assetry.domain.contracts.deciding import decide_renewal
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.fields import choices_of
 from assetry.domain.contracts.models import DecisionChoice, Ending
-from assetry.domain.contracts.renewals import WITHIN, YEAR, get_ending_for, names_of, sums_within
+from assetry.domain.contracts.renewals import YEAR, get_ending_for, names_of, sums_within
 from assetry.kernel.fields import Field, FieldType
 from assetry.kernel.registry import endings
 from assetry.web.components import cells
 from assetry.web.components.parts import Action, Chip, Link, Tab, Words
+from assetry.web.contracts.asked import asked_days, asked_what
 from assetry.web.contracts.board import board_of, written
+from assetry.web.contracts.file import file_url
 from assetry.web.contracts.months import months_of
 from assetry.web.kit.answers import answer
 from assetry.web.kit.editing import CreateForm, answer_create
@@ -81,6 +83,7 @@ class RenewalsPage:
     summary: Words
     views: list[Tab]
     tabs: list[Tab]
+    file: Action
     chip: Chip | None = None
 
 
@@ -98,6 +101,9 @@ def _head(reader: Reader, what: str, current: str, days: int = YEAR) -> Renewals
     return RenewalsPage(
         title=_("Renewals"),
         summary=format_html(_("{n} to decide in 90 days, {cost}; {all} in 12 months, {sum}"), **told),
+        file=Action(
+            label=_("Download as CSV"), url=file_url(what, days), icon="download", bare=True, download=True
+        ),
         chip=_within(days) if days != YEAR else None,
         views=[
             Tab(label=label, url=reverse(name) + query, icon=icon, current=name == current)
@@ -119,20 +125,10 @@ def _within(days: int) -> Chip:
     return Chip(label=_("To decide within"), value=value, remove_url=reverse("renewals"))
 
 
-def _what(request: AssetryRequest) -> str:
-    asked = request.GET.get("what", "")
-    return asked if asked in endings() else ""
-
-
-def _days(request: AssetryRequest) -> int:
-    asked = request.GET.get("days", "")
-    return int(asked) if asked in {str(days) for days in (*WITHIN, YEAR)} else YEAR
-
-
 @page(P.VIEW)
 def renewals(request: AssetryRequest) -> HttpResponse:
     """Everything that ends, by what was decided about it."""
-    reader, what, days = reader_of(request), _what(request), _days(request)
+    reader, what, days = reader_of(request), asked_what(request), asked_days(request)
     context = {"columns": board_of(reader, what, days)}
     return answer(request, TEMPLATE, _head(reader, what, "renewals", days), context=context)
 
@@ -140,7 +136,7 @@ def renewals(request: AssetryRequest) -> HttpResponse:
 @page(P.VIEW)
 def calendar(request: AssetryRequest) -> HttpResponse:
     """The same in twelve months."""
-    reader, what = reader_of(request), _what(request)
+    reader, what = reader_of(request), asked_what(request)
     context = {"months": months_of(reader, what)}
     return answer(request, TEMPLATE, _head(reader, what, "renewals_calendar"), context=context)
 
@@ -149,7 +145,7 @@ def calendar(request: AssetryRequest) -> HttpResponse:
 def decide(request: AssetryRequest, public_id: str) -> HttpResponse:
     """One decision, with its reason."""
     reader = reader_of(request)
-    ending = get_ending_for(reader.actor, public_id, _what(request) or "contract")
+    ending = get_ending_for(reader.actor, public_id, asked_what(request) or "contract")
     reader.actor.require_row(P.MANAGE, company_id=ending.company_id)
     return answer_create(request, _decision_form(request, ending, reader), reader)
 

@@ -60,6 +60,13 @@ class Device:
         return self.bought_on + timedelta(days=round(self.model.warranty_months * 30.4375) - 1)
 
     @property
+    def replace_on(self) -> date | None:
+        """Servers are replaced after five years, whatever becomes of them."""
+        if self.bought_on is None or self.model.category != "Server":
+            return None
+        return self.bought_on + timedelta(days=1826)
+
+    @property
     def cost(self) -> Decimal | None:
         """What it cost, in the company's currency; not known of what is only planned."""
         return None if self.status == "Planned" else self.model.price

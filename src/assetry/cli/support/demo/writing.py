@@ -224,6 +224,7 @@ class _Writer:
             owner_person=self.setting.people.get(self.heads[department]), cost_amount=device.cost,
             cost_center=self.setting.cost_centers[department], supplier=self.setting.suppliers[device.model.supplier],
             cost_currency=company.currency if device.cost is not None else "", custom=custom_of_device(device),
+            replace_on=self.moved(device.replace_on),
         )  # fmt: skip
 
     def hardware_row(self, device: Device) -> AssetHardware:

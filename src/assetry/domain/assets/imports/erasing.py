@@ -11,7 +11,7 @@ from assetry.domain.assets.kinds.registry import FACET_FIELDS, FACETS
 # What an asset is, its tag, its status and who has it are changed by what a cell says, never by its emptiness.
 _PLAIN = (
     "name", "serial_number", "criticality", "classification", "ownership", "purchased_on", "in_service_on", "ends_on",
-    "order_number", "cost_amount", "note",
+    "replace_on", "order_number", "cost_amount", "note",
 )  # fmt: skip
 _NAMED = ("supplier", "owner_person", "owner_department", "cost_center")
 

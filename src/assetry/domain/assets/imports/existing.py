@@ -15,7 +15,7 @@ from assetry.kernel.text import tag_key
 ASSET_COLUMNS = (
     "name", "asset_tag", "serial_number", "serial_key", "model_id", "category_id", "manufacturer_id", "owner_person_id",
     "owner_department_id", "cost_center_id", "criticality", "classification", "ownership", "purchased_on",
-    "in_service_on", "ends_on", "supplier_id", "order_number", "cost_amount", "cost_currency", "note",
+    "in_service_on", "ends_on", "replace_on", "supplier_id", "order_number", "cost_amount", "cost_currency", "note",
     "status_id", "location_id", "holder_person_id", "holder_department_id", "holder_asset_id", "holder_supplier_id",
 )  # fmt: skip
 

@@ -55,6 +55,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
         "expiration date",
         "renewal date",
     ),
+    "replace_on": ("replacement date", "planned replacement date", "refresh date", "replace by"),
     "note": ("notes", "asset notes", "comment", "comments", "remark", "remarks"),
     "warranty_ends_on": (
         "warranty expires",
