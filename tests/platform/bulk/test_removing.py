@@ -228,7 +228,7 @@ def test_what_was_taken_meanwhile_keeps_a_row_away(cast: Cast) -> None:
     run = done(cast, deleting(cast, one, two))
     registered(cast, asset_tag="lt-1", serial_number="SN-3")
     with signed("test"):
-        AssetModel.objects.filter(pk=two.model_id).delete()
+        AssetModel.objects.filter(pk=two.model_id or 0).delete()
     undo = begin_undo(actor=cast.actor(ROLE), run=run, at=NOW)
     assert sorted(reasons(undo)) == [
         "It cannot come back: something else has its name, tag or number by now.",

@@ -27,7 +27,8 @@ from assetry.platform.permissions.actor import Actor
 
 DELETE = "delete"
 type Reasons = dict[int, Refusal]
-_NAME = Field(name="name", label=_("Name"), type=FieldType.TEXT)
+_ROW = Field(name="row", label=_("Row"), type=FieldType.TEXT)
+_GONE = _("deleted")
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ class RemoveRows:
         return Verdicts(frozenset(), _reasons(self, task))
 
     def differences(self, task: Task) -> Differences:
-        """The name goes."""
+        """The row goes."""
         rows = self.described.visible_to(task.actor).filter(pk__in=task.ids).order_by("pk")
-        return {row.pk: [Difference(_NAME, self.described.title(row), None)] for row in rows}
+        return {row.pk: [Difference(_ROW, self.described.title(row), _GONE)] for row in rows}
 
     def carry_out(self, task: Task) -> None:
         """Delete them, with what belongs to them."""
@@ -86,9 +87,9 @@ class RemoveRows:
         return Verdicts(frozenset(), reasons)
 
     def differences_undone(self, task: Task) -> Differences:
-        """The name comes back."""
+        """The row comes back."""
         titles = titles_of_removed(self.described, task.events, task.ids)
-        return {key: [Difference(_NAME, None, title)] for key, title in titles.items()}
+        return {key: [Difference(_ROW, _GONE, title)] for key, title in titles.items()}
 
     def undo(self, task: Task) -> None:
         """Bring them back, all or none."""

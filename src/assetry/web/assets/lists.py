@@ -29,7 +29,7 @@ from assetry.web.assets import cells
 from assetry.web.assets.peek import peek_page
 from assetry.web.assets.pictures import photo_of
 from assetry.web.components.parts import Action, State
-from assetry.web.kit.bulk import bulk_actions
+from assetry.web.kit.bulk import bulk_actions, bulk_deleting
 from assetry.web.kit.context import BulkAction
 from assetry.web.kit.custom import custom_columns, custom_facets
 from assetry.web.kit.describe import Facet, ListColumn, ListDescription, Photo, TimeTravel, View
@@ -247,7 +247,7 @@ def _bulk(reader: Reader) -> list[BulkAction]:
     if reader.actor.may(ContractPermission.MANAGE):
         url = reverse("bulk_begin", kwargs={"entity": "asset", "work": "cover"})
         acts.append(BulkAction(label=_("Cover"), url=url, icon="shield-check"))
-    return [*bulk_actions("asset", reader), *acts]
+    return [*bulk_actions("asset", reader), *acts, *bulk_deleting("asset", reader)]
 
 
 def _actions(reader: Reader, kind: AssetKind | None) -> list[Action]:

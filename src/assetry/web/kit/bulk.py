@@ -20,7 +20,7 @@ from assetry.platform.bulk.removing import DELETE
 from assetry.platform.bulk.scope import packed_scope, rows_in_scope
 from assetry.platform.exports.csv_writer import csv_bytes
 from assetry.platform.jobs.progress import find_progress
-from assetry.web.components.parts import Action, Link
+from assetry.web.components.parts import Action, Link, Words
 from assetry.web.kit import bulk_pages as pages
 from assetry.web.kit.answers import answer
 from assetry.web.kit.bulk_forms import BulkForm, form_of
@@ -34,16 +34,24 @@ Stage, Outcome = BulkRun.Stage, BulkRow.Outcome
 
 
 def bulk_actions(entity: str, reader: Reader) -> list[BulkAction]:
-    """Editing and deleting a list's selection, where the reader may do so somewhere."""
-    words = {"edit": _("Edit"), DELETE: _("Delete")}
+    """Editing a list's selection, where the reader may do so somewhere."""
+    return _actions(entity, reader, "edit", _("Edit"))
+
+
+def bulk_deleting(entity: str, reader: Reader) -> list[BulkAction]:
+    """Deleting a list's selection: the last of its acts, so that no thumb finds it by chance."""
+    return _actions(entity, reader, DELETE, _("Delete"))
+
+
+def _actions(entity: str, reader: Reader, name: str, label: Words) -> list[BulkAction]:
     return [
         BulkAction(
-            label=words[work.name],
+            label=label,
             url=reverse("bulk_begin", kwargs={"entity": entity, "work": work.name}),
             icon=work.icon,
         )
         for work in works_of(entity)
-        if work.name in words and reader.actor.may(work.permission)
+        if work.name == name and reader.actor.may(work.permission)
     ]
 
 

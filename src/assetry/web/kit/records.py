@@ -18,7 +18,7 @@ from assetry.platform.permissions.actor import Actor
 from assetry.web.components import cells
 from assetry.web.components.parts import Action, Link, State, Words
 from assetry.web.kit.answers import answer
-from assetry.web.kit.bulk import bulk_actions, delete_action
+from assetry.web.kit.bulk import bulk_actions, bulk_deleting, delete_action
 from assetry.web.kit.choices import options_of
 from assetry.web.kit.comments import with_comments
 from assetry.web.kit.context import DetailPage
@@ -241,6 +241,7 @@ def list_of(records: Records, reader: Reader) -> ListDescription:
         bulk=[
             *(bulk_actions(records.entity, reader) if records.edit else ()),
             *selection_exports(entity, reader.actor),
+            *(bulk_deleting(records.entity, reader) if records.edit else ()),
         ],
     )
     return with_custom(description, entity.custom_fields)
