@@ -8,6 +8,7 @@ import pytest
 
 from assetry.domain.contracts.coverage_operations import add_coverage
 from assetry.domain.contracts.deciding import decide_renewal
+from assetry.domain.contracts.decision_tasks import tasks_of
 from assetry.domain.contracts.models import Contract, Coverage, Ending, RenewalDecision
 from assetry.domain.contracts.refusals import (
     AlreadyDecided,
@@ -19,9 +20,11 @@ from assetry.domain.contracts.refusals import (
 from assetry.domain.contracts.renewing import renew_contract
 from assetry.kernel.refusals import InvalidInput, NotPermitted
 from assetry.platform.audit.signed import signed
+from assetry.platform.inbox.models import InboxItem
+from assetry.platform.inbox.refusals import NobodyOfThatName
 from assetry.platform.permissions.actor import Actor
 from tests.cast import NOW, Cast
-from tests.factories import make_asset, make_contract
+from tests.factories import make_asset, make_contract, make_person
 
 pytestmark = pytest.mark.django_db
 RENEWING: dict[str, Any] = {
@@ -156,3 +159,46 @@ def test_a1_decisions_are_seen_with_what_they_are_about(
         role: RenewalDecision.objects.visible_to(cast.actor(role)).count() for role in ("auditor", "stranger")
     }
     assert seen == {"auditor": 1, "stranger": 0}
+
+
+@pytest.mark.parametrize(
+    ("choice", "title", "due"),
+    [
+        ("renegotiate", "Renegotiate: Canary", date(2026, 11, 30)),
+        ("cancel", "Give notice: Canary", date(2026, 11, 30)),
+        ("renew", "Order the next term: Canary", date(2026, 11, 30)),
+    ],
+)
+def test_a_decision_is_a_task_of_its_owner(
+    cast: Cast, manager: Actor, choice: str, title: str, due: date
+) -> None:
+    with signed("test"):
+        owned = make_contract(cast.company, "Canary", owner=cast.person("auditor"), **RENEWING)
+    made = decide(manager, owned, choice)
+    item = InboxItem.objects.get(pk=made.task_id)
+    assert (item.user_id, item.title, item.due_on) == (cast.user("auditor").pk, title, due)
+    assert (item.entity, item.object_id) == ("contract", owned.pk)
+    (task,) = tasks_of([made]).values()
+    assert (task.whose, task.is_done) == ("Olga Auditor", False)
+
+
+def test_the_task_is_whose_is_named_and_due_when_it_is_said(
+    cast: Cast, manager: Actor, contract: Contract
+) -> None:
+    made = decide(manager, contract, "renegotiate", assignee="Olga Auditor", due_on=date(2026, 12, 24))
+    item = InboxItem.objects.get(pk=made.task_id)
+    assert (item.user_id, item.due_on) == (cast.user("auditor").pk, date(2026, 12, 24))
+
+
+def test_an_owner_without_an_account_leaves_it_to_who_decided(cast: Cast, manager: Actor) -> None:
+    with signed("test"):
+        owned = make_contract(cast.company, owner=make_person(cast.company), **RENEWING)
+    made = decide(manager, owned, "renegotiate")
+    assert InboxItem.objects.get(pk=made.task_id).user_id == manager.user_id
+
+
+def test_a2_a_task_goes_to_nobody_who_does_not_see_it(cast: Cast, manager: Actor, contract: Contract) -> None:
+    with pytest.raises(NobodyOfThatName):
+        decide(manager, contract, "renegotiate", assignee="Otto Stranger")
+    assert not RenewalDecision.objects.exists()
+    assert not InboxItem.objects.exists()

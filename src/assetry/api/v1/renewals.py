@@ -94,6 +94,12 @@ class NewDecision(Input):
     amount: Annotated[str, Field(pattern=AMOUNT_PATTERN)] | None = Field(
         None, description="What the next term costs; left out: what its own terms say."
     )
+    assignee: str = Field(
+        "",
+        max_length=254,
+        description="Who sees to it, by name or address of an account; empty: its owner, else you.",
+    )
+    due_on: date | None = Field(None, description="By when; left out: by the day to decide.")
 
 
 class Decision(BaseModel):
@@ -172,6 +178,8 @@ def decide(request: ApiRequest, public_id: str, payload: NewDecision) -> HttpRes
             reason=payload.reason,
             quantity=payload.quantity,
             amount=None if payload.amount is None else Decimal(payload.amount),
+            assignee=payload.assignee,
+            due_on=payload.due_on,
             at=request.received_at,
         )
         return answer(_decision(made), status=201)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.contracts.contract_models import Contract, EndReason
 from assetry.domain.contracts.decision_models import GOES_ON, SETTLES, STOPS, DecisionChoice, RenewalDecision
+from assetry.domain.contracts.decision_tasks import give_task
 from assetry.domain.contracts.ending_models import Ending
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.operations import edit_contract
@@ -32,12 +33,15 @@ def decide_renewal(
     reason: str,
     quantity: int | None = None,
     amount: Decimal | None = None,
+    assignee: str = "",
+    due_on: date | None = None,
     at: datetime,
 ) -> RenewalDecision:
     """Decide about one end. A contract gets its next term, or its end; other objects have their `renew` called.
 
-    `quantity` is how much of it goes on, `amount` what the next term will cost.
-    Raises AlreadyDecided, RenewsItself, InvalidInput, NotFound, and what renewing raises.
+    `quantity` is how much of it goes on, `amount` what the next term will cost. A task to see to it goes to
+    `assignee` (a name or address; else its owner), due on `due_on` (else by the day to decide).
+    Raises AlreadyDecided, RenewsItself, NobodyOfThatName, InvalidInput, NotFound, and what renewing raises.
     """
     locked = Ending.objects.select_for_update(no_key=True).filter(pk=ending.pk).first()
     if locked is None or locked.company_id is None:
@@ -45,11 +49,23 @@ def decide_renewal(
     actor.require_row(P.MANAGE, company_id=locked.company_id)
     _check(locked, choice, reason, quantity)
     today = day_of(at, Company.objects.only("time_zone").get(pk=locked.company_id).time_zone)
+    entity = entity_named(locked.entity)
+    task = give_task(
+        actor=actor,
+        ending=locked,
+        entity=entity,
+        row=entity.visible_to(actor).get(pk=locked.object_id),
+        choice=choice,
+        quantity=quantity,
+        assignee=assignee,
+        due_on=due_on or max(today, _day_of_task(locked, choice)),
+        at=at,
+    )
     made = RenewalDecision.objects.create(
         company_id=locked.company_id,
         what=locked.what,
         entity=locked.entity,
-        object_table=entity_named(locked.entity).table,
+        object_table=entity.table,
         object_id=locked.object_id,
         ends_on=locked.ends_on,
         choice=choice,
@@ -59,10 +75,16 @@ def decide_renewal(
         planned_currency=locked.cost_currency,
         decided_on=today,
         decided_by_id=actor.person_id,
+        task_id=task.pk,
     )
     Ending.objects.filter(pk=locked.pk).update(decision=choice, decided_for=locked.ends_on)
     _carry_out(actor, locked, made, today, at)
     return made
+
+
+def _day_of_task(ending: Ending, choice: str) -> date:
+    """What lapses is looked after by its end; the rest by the day to decide."""
+    return ending.ends_on if choice == DecisionChoice.LAPSE else ending.decide_by or ending.ends_on
 
 
 def _check(ending: Ending, choice: str, reason: str, quantity: int | None) -> None:

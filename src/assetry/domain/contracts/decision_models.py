@@ -25,7 +25,10 @@ SETTLES = (*GOES_ON, *STOPS)
 
 
 class RenewalDecision(models.Model):
-    """One decision about one end of one object, with the reason for it and what the next term will cost."""
+    """One decision about one end of one object, with the reason for it and what the next term will cost.
+
+    `task_id` is the item in the inbox of whoever sees to it.
+    """
 
     trail = Trailed(subject="object_id", subject_table_column="object_table")
 
@@ -44,6 +47,7 @@ class RenewalDecision(models.Model):
     planned_amount = models.DecimalField(max_digits=16, decimal_places=4, null=True)
     planned_currency = models.CharField(max_length=3, blank=True, default="")
     decided_on = models.DateField()
+    task_id = models.BigIntegerField(null=True)
     decided_by = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )

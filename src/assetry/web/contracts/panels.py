@@ -7,9 +7,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assetry.domain.contracts.decision_tasks import DecisionTask, tasks_of
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.models import Contract, Coverage
 from assetry.domain.contracts.queries import coverage_of_contract, list_chain
@@ -168,18 +170,34 @@ def _decisions_panel(decided: Sequence[Any], reader: Reader) -> Panel:
         TableColumn(_("Decision")),
         TableColumn(_("Reason")),
         TableColumn(_("By"), rank=2),
+        TableColumn(_("Task"), rank=1),
     )
+    tasks = tasks_of(decided)
     rows = [
         (
             _day(one.decided_on, reader),
             one.get_choice_display(),
             cells.text_html(one.reason),
             cells.person_html(one.decided_by.name) if one.decided_by else "",
+            _task(tasks[one.pk], reader) if one.pk in tasks else "",
         )
         for one in decided
     ]
     table = Table(caption=_("Decisions"), columns=columns, rows=rows)
     return Panel(title=_("Decisions"), id="decisions", count=len(rows), blocks=(table,))
+
+
+def _task(task: DecisionTask, reader: Reader) -> Words:
+    """Whose it is, and whether it is done."""
+    if task.is_done or task.due_on is None:
+        return format_html("{} · {}", task.whose, _("done") if task.is_done else _("open"))
+    due = cells.date_html(
+        task.due_on,
+        today=reader.today,
+        locale=reader.locale,
+        tone="late" if task.due_on < reader.today else "",
+    )
+    return format_html("{} · {}", task.whose, due)
 
 
 def _day(day: Any, reader: Reader) -> Words:

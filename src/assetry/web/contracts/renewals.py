@@ -67,6 +67,21 @@ DECISION = (
         edited_by="decide",
         help=gettext_lazy("Empty: what its own terms say"),
     ),
+    Field(
+        name="assignee",
+        label=gettext_lazy("Who sees to it"),
+        type=FieldType.TEXT,
+        max_length=254,
+        edited_by="decide",
+        help=gettext_lazy("Name or address of an account. Empty: its owner, else you"),
+    ),
+    Field(
+        name="due_on",
+        label=gettext_lazy("By when"),
+        type=FieldType.DATE,
+        edited_by="decide",
+        help=gettext_lazy("Empty: by the day to decide"),
+    ),
 )
 
 
@@ -163,6 +178,8 @@ def _decision_form(request: AssetryRequest, ending: Ending, reader: Reader) -> C
             reason=values["reason"],
             quantity=None if quantity is None else int(quantity),
             amount=None if amount is None else Decimal(amount),
+            assignee=values.get("assignee") or "",
+            due_on=values.get("due_on"),
             at=request.received_at,
         )
         said = {"decision": made.get_choice_display(), "thing": named.title}
@@ -181,7 +198,7 @@ def _decision_form(request: AssetryRequest, ending: Ending, reader: Reader) -> C
             FormGroup(
                 title="",
                 fields=[field.name for field in DECISION],
-                half=frozenset({"quantity", "amount"}),
+                half=frozenset({"quantity", "amount", "assignee", "due_on"}),
             )
         ],
         save=save,
