@@ -125,5 +125,5 @@ def test_every_figure_of_costs_opens_its_rows(
     assert len(opened) in {1, 7}
     assert all("Canary" in text_of(client.get(url)) for url in sorted(opened)[:2])
     file = text_of(client.get(f"/costs.csv?by={grouping}", headers={"accept-encoding": "identity"}))
-    assert file.splitlines()[1].endswith(",3600.00")
+    assert file.splitlines()[1].endswith(",3600.00,Agreed")
     assert "€" not in text_of(client_of("stranger").get(f"/costs?by={grouping}"))

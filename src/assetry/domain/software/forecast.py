@@ -13,7 +13,7 @@ from assetry.domain.contracts.models import ContractType
 from assetry.domain.software.events import SoftwarePermission
 from assetry.domain.software.forecast_sql import CURRENCIES, FORECAST, KEYS
 from assetry.kernel.periods import add_months
-from assetry.kernel.registry import entity_named
+from assetry.kernel.registry import endings, entity_named
 from assetry.platform.permissions.actor import Actor
 
 MONTHS: Final = 36
@@ -56,7 +56,7 @@ def forecast_costs(
         )
         row.amounts[month] = amount
     found = list(rows.values())
-    _name(actor, found)
+    name_rows(actor, found)
     found.sort(key=lambda row: (row.currency, -row.total, row.label, row.key))
     return [add_months(first, number) for number in range(months)], found
 
@@ -89,9 +89,10 @@ def _split(grouping: str, key: str) -> Key:
     return grouping, key
 
 
-def _name(actor: Actor, rows: list[ForecastRow]) -> None:
+def name_rows(actor: Actor, rows: list[ForecastRow]) -> None:
     """Their names and public ids, one statement per entity."""
-    kinds = {str(choice.value): str(choice.label) for choice in ContractType}
+    kinds = {name: str(ending.label) for name, ending in endings().items()}
+    kinds |= {str(choice.value): str(choice.label) for choice in ContractType}
     for entity in {row.entity for row in rows}:
         keyed = [row for row in rows if row.entity == entity and row.key]
         if entity == "kind":

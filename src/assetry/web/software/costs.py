@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.software.forecast import GROUPINGS, MONTHS, ForecastRow, forecast_costs
+from assetry.domain.software.planned import forecast_planned
 from assetry.kernel.money import Money
 from assetry.kernel.periods import add_months
 from assetry.platform.exports.csv_writer import csv_pieces
@@ -44,6 +45,7 @@ def costs(request: AssetryRequest) -> HttpResponse:
     reader, grouping, part = reader_of(request), _grouping(request), _part(request)
     months, rows = forecast_costs(request.actor, grouping, reader.today)
     shown = range(part * SPAN, (part + 1) * SPAN)
+    planned = _planned_panels(grouping, months, reader, shown)
     file = f"{route_url('costs_csv')}?{urlencode({'by': grouping})}"
     description = OverviewPage(
         title=_("Recurring costs"),
@@ -57,7 +59,7 @@ def costs(request: AssetryRequest) -> HttpResponse:
             for name, word in WORDS.items()
         ],
         tiles=list(_tiles(rows, months, reader)),
-        bands=(Band(left=[_panel(grouping, months, rows, shown, reader)]),),
+        bands=(Band(left=[_panel(grouping, months, rows, shown, reader), *planned]),),
     )
     return answer(request, "kit/overview.html", description)
 
@@ -67,11 +69,20 @@ def costs_csv(request: AssetryRequest) -> HttpResponse:
     """All 36 months as a file."""
     grouping = _grouping(request)
     months, rows = forecast_costs(request.actor, grouping, reader_of(request).today)
+    planned = forecast_planned(request.actor, grouping, reader_of(request).today)
     heads = [str(WORDS[grouping]), _("Currency"), *(f"{month:%Y-%m}" for month in months), _("Together")]
     lines = [
-        [row.label, row.currency, *(_plain(row, n) for n in range(MONTHS)), _amount(row.total, row.currency)]
-        for row in rows
+        [
+            row.label,
+            row.currency,
+            *(_plain(row, n) for n in range(MONTHS)),
+            _amount(row.total, row.currency),
+            word,
+        ]
+        for word, of in ((_("Agreed"), rows), (_("Planned"), planned))
+        for row in of
     ]
+    heads.append(_("Agreed or planned"))
     pieces = (piece.encode() for piece in csv_pieces(heads, lines))
     return download(request, pieces, f"costs-{request.received_at:%Y-%m-%d}.csv", FORMATS["csv"].media_type)
 
@@ -146,6 +157,32 @@ def _line(
     span = (months[shown.start], add_months(months[shown.start], SPAN))
     total = sum(amounts.values(), Decimal(0))
     return [_label(row), *figures, _figure(grouping, row, total, span, reader) if total else ""]
+
+
+def _planned_panels(grouping: str, months: Sequence[date], reader: Reader, shown: range) -> list[Panel]:
+    """What decisions plan, apart from what is agreed; nothing where they plan nothing."""
+    rows = forecast_planned(reader.actor, grouping, reader.today)
+    if not rows:
+        return []
+    heads = [TableColumn(WORDS[grouping])]
+    heads += [TableColumn(_month(months[n], reader), number=True) for n in shown]
+    heads.append(TableColumn(_("36 months"), number=True))
+    lines = [
+        [
+            _label(row),
+            *(
+                Money(row.amounts[n], row.currency).format(reader.locale) if n in row.amounts else ""
+                for n in shown
+            ),
+            Money(row.total, row.currency).format(reader.locale),
+        ]
+        for row in rows[:SHOWN]
+    ]
+    table = Table(caption=_("Planned costs by month"), columns=heads, rows=lines)
+    foot = _(
+        "What was decided and is not agreed yet: renegotiated contracts, renewed licenses, replacements."
+    )
+    return [Panel(title=_("Planned by decisions"), id="planned", blocks=(table,), foot=foot)]
 
 
 def _label(row: ForecastRow) -> Words:
