@@ -175,7 +175,7 @@ def test_a_decision_is_a_task_of_its_owner(
     with signed("test"):
         owned = make_contract(cast.company, "Canary", owner=cast.person("auditor"), **RENEWING)
     made = decide(manager, owned, choice)
-    item = InboxItem.objects.get(pk=made.task_id)
+    item = InboxItem.objects.get(pk=made.task_id or 0)
     assert (item.user_id, item.title, item.due_on) == (cast.user("auditor").pk, title, due)
     assert (item.entity, item.object_id) == ("contract", owned.pk)
     (task,) = tasks_of([made]).values()
@@ -186,7 +186,7 @@ def test_the_task_is_whose_is_named_and_due_when_it_is_said(
     cast: Cast, manager: Actor, contract: Contract
 ) -> None:
     made = decide(manager, contract, "renegotiate", assignee="Olga Auditor", due_on=date(2026, 12, 24))
-    item = InboxItem.objects.get(pk=made.task_id)
+    item = InboxItem.objects.get(pk=made.task_id or 0)
     assert (item.user_id, item.due_on) == (cast.user("auditor").pk, date(2026, 12, 24))
 
 
@@ -194,7 +194,7 @@ def test_an_owner_without_an_account_leaves_it_to_who_decided(cast: Cast, manage
     with signed("test"):
         owned = make_contract(cast.company, owner=make_person(cast.company), **RENEWING)
     made = decide(manager, owned, "renegotiate")
-    assert InboxItem.objects.get(pk=made.task_id).user_id == manager.user_id
+    assert InboxItem.objects.get(pk=made.task_id or 0).user_id == manager.user_id
 
 
 def test_a2_a_task_goes_to_nobody_who_does_not_see_it(cast: Cast, manager: Actor, contract: Contract) -> None:
