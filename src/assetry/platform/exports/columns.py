@@ -1,6 +1,7 @@
 """What stands in a file for the described fields of an entity: values by their type, references by what names them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django.db.models import (
@@ -22,6 +23,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
 from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.linked import LinkedField, linked_field
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.database.reading import model_of
 from assetry.platform.exports.table import Column
@@ -38,14 +40,34 @@ def columns_of(actor: Actor, entity: Entity, names: Sequence[str] | None = None)
     Names that nothing describes are left out.
     """
     fields = entity.fields_by_name
-    wanted = [fields[name] for name in (fields if names is None else names) if name in fields]
     columns = {"public_id": Column(name="public_id", header=_(ID_HEADER), expression=F("public_id"))}
-    for field in wanted:
-        if not field.secret:
-            columns.setdefault(field.name, column_of_field(actor, field))
-        if currency := _currency_of(field, fields):
-            columns.setdefault(currency.name, column_of_field(actor, currency))
+    for name in fields if names is None else names:
+        linked = linked_field(entity, name)
+        made = _linked_columns(actor, linked) if linked else _own_columns(actor, fields.get(name), fields)
+        for column in made:
+            columns.setdefault(column.name, column)
     return list(columns.values())
+
+
+def _own_columns(actor: Actor, field: Field | None, fields: Mapping[str, Field]) -> list[Column]:
+    both = [field, _currency_of(field, fields)] if field is not None else []
+    return [column_of_field(actor, one) for one in both if one is not None and not one.secret]
+
+
+def _linked_columns(actor: Actor, linked: LinkedField) -> list[Column]:
+    """A field of what a reference points to, where the actor sees that; an amount brings its currency."""
+    through, found = linked.through, []
+    if through.key:
+        return []
+    visible = linked.entity.visible_to(actor).order_by().values("pk")
+    seen = Q(**{f"{through.orm_path}__in": visible})
+    for field in (linked.field, _currency_of(linked.field, linked.entity.fields_by_name)):
+        if field is not None:
+            at = replace(field, path=f"{through.orm_path}__{field.orm_path}")
+            value = Case(When(seen, then=value_of(actor, at)), default=None)
+            label = LinkedField(through, linked.entity, field).described
+            found.append(Column(name=label.name, header=str(label.label), expression=value))
+    return found
 
 
 def _currency_of(field: Field, fields: Mapping[str, Field]) -> Field | None:

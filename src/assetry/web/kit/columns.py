@@ -7,14 +7,15 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.fields import Field, FieldType
+from assetry.kernel.linked import LinkedField
 from assetry.kernel.refusals import Refusal
 from assetry.kernel.registry import entity_named
 from assetry.web.kit.describe import ListColumn, ListDescription
+from assetry.web.kit.linked import FIGURES, column_of_linked, find_linked, relation_of
 from assetry.web.kit.looks import CARDS
 from assetry.web.kit.query import COLUMNS, ListQuery
 
 _REFERENCES: Final = frozenset({FieldType.REFERENCE, FieldType.STATUS})
-_FIGURES: Final = frozenset({FieldType.NUMBER, FieldType.MONEY, FieldType.AMOUNT, FieldType.DATE})
 _OF_A_STATUS: Final = ("hue", "icon", "state")
 
 
@@ -44,17 +45,34 @@ def with_columns(description: ListDescription, query: ListQuery) -> ListDescript
     fields, own = fields_to_show(description), {column.name: column for column in description.columns}
     head = next(column for column in description.columns if column.place == "name")
     names = [name for name in dict.fromkeys(asked.split(",")) if name != head.name]
-    for name in names:
-        if name not in fields and name not in own:
-            raise ColumnInvalid(field=COLUMNS, column=name[:60])
-    columns = [own.get(name) or _column(fields[name], description.drawn) for name in names]
-    added = [fields[name] for name in names if name not in own]
+    linked = {
+        name: _linked(description, fields, name) for name in names if name not in fields and name not in own
+    }
+    columns = [
+        own.get(name)
+        or (column_of_linked(linked[name]) if name in linked else _column(fields[name], description.drawn))
+        for name in names
+    ]
+    added = [fields[name] for name in names if name not in own and name not in linked]
+    ways = [one.through.orm_path for one in linked.values()]
     return replace(
         description,
         columns=(head, *columns),
-        related=_related(description.related, added),
-        reads=_reads(description.reads, added),
+        related=_related([*description.related, *filter(None, map(_parent, ways))], added),
+        reads=_reads([*description.reads, *ways] if description.reads else (), added),
+        linked=tuple(linked.values()),
     )
+
+
+def _linked(description: ListDescription, fields: Mapping[str, Field], name: str) -> LinkedField:
+    found = find_linked(entity_named(description.entity), fields, name)
+    if found is None:
+        raise ColumnInvalid(field=COLUMNS, column=name[:60])
+    return found
+
+
+def _parent(path: str) -> str:
+    return path.rpartition("__")[0]
 
 
 def with_photos(description: ListDescription, query: ListQuery) -> ListDescription:
@@ -69,20 +87,14 @@ def with_photos(description: ListDescription, query: ListQuery) -> ListDescripti
 def _column(field: Field, drawn: Sequence[ListColumn]) -> ListColumn:
     """A field as a column, in the way of its own that the list has for it."""
     own = next((column for column in drawn if column.name == field.name), None)
-    figure = field.type in _FIGURES
+    figure = field.type in FIGURES
     return own or ListColumn(name=field.name, number=figure, cut=not figure)
 
 
 def _related(named: Sequence[str], added: Iterable[Field]) -> tuple[str, ...]:
     """The relations on the way to the added fields, beside those that the list names."""
-    relations = [_relation(field) for field in added if not field.key]
+    relations = [relation_of(field) for field in added]
     return tuple(dict.fromkeys([*named, *filter(None, relations)]))
-
-
-def _relation(field: Field) -> str:
-    if field.type in _REFERENCES:
-        return field.orm_path
-    return field.orm_path.rpartition("__")[0]
 
 
 def _reads(named: Sequence[str], added: Iterable[Field]) -> tuple[str, ...]:

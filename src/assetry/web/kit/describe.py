@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from assetry.kernel.fields import Field
 from assetry.kernel.filters import EVERYTHING, Filter
+from assetry.kernel.linked import LinkedField
 from assetry.web.components.parts import Action, Link, State, Words
 from assetry.web.kit.context import BulkAction, PeekPage
 from assetry.web.kit.query import ListQuery
@@ -84,7 +85,7 @@ class ListDescription:
     `fields` may be columns (None: all that the entity describes), `drawn` ones in a way of their own wherever they
     stand. `name` is the list's own among saved views (empty: the entity's). `photo` draws what heads a row's card.
     With `tree` the bare address shows something else, a tree; the rows are at `look=table`. `bare` leaves away what
-    acts on a whole list: tabs, looks, files.
+    acts on a whole list: tabs, looks, files. `linked` are the asked columns of what the rows refer to.
     """
 
     entity: str
@@ -115,6 +116,7 @@ class ListDescription:
     photo: Photo | None = None
     tree: bool = False
     bare: bool = False
+    linked: Sequence[LinkedField] = ()
 
     @property
     def list_name(self) -> str:

@@ -35,6 +35,7 @@ from assetry.web.kit.display import display_of
 from assetry.web.kit.exporting import Shown, export_actions
 from assetry.web.kit.facets import facet_filters, option_entities
 from assetry.web.kit.grid import Column, Row
+from assetry.web.kit.linked import load_linked
 from assetry.web.kit.links import url_for
 from assetry.web.kit.listing import Listing, compile_listing, known_of
 from assetry.web.kit.looks import NO_VIEWS, TREE
@@ -86,8 +87,10 @@ def list_page(description: ListDescription, query: ListQuery, reader: Reader) ->
     report, tree = _instead(description, listing, total, reader)
     is_rows = report is None and tree is None
     found = _rows(description, listing, sort_of(entity, sort_text), total, reader) if is_rows else Page([])
-    shown = [fields[column.name] for column in description.columns if column.name in fields]
-    load_references(found.rows, shown)
+    own = entity.fields_by_name
+    load_references(found.rows, [own[column.name] for column in description.columns if column.name in own])
+    moved = description.time_travel.paths if query.as_of and description.time_travel else {}
+    load_linked(found.rows, description.linked, moved, reader)
     is_open = query.get("filters") == "1"
     everything = option_entities(description, fields) if is_open else ()
     known = named_rows(reader.actor, referred(listing.filter, fields), everything)

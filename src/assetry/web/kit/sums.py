@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assetry.kernel.fields import Field, FieldType
-from assetry.kernel.linked import DescribedFields
 from assetry.kernel.money import Money
 from assetry.kernel.registry import Entity, entity_named
 from assetry.platform.filters.stored import expression_of
@@ -61,7 +60,7 @@ def count_words(total: int, whole: int | None, entity: Entity) -> str:
 
 def money_columns(description: ListDescription) -> list[Field]:
     """The fields shown whose values add up."""
-    fields = DescribedFields(entity_named(description.entity))
+    fields = entity_named(description.entity).fields_by_name  # not of what the rows refer to: many share one
     found = (fields.get(column.name) for column in description.columns)
     return [field for field in found if field is not None and field.type in _MONEY]
 

@@ -1,6 +1,6 @@
 """The chooser of a list's columns: what is shown, in its order, then everything else that could be, by groups."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.assets.kinds.registry import KINDS
 from assetry.kernel.fields import Field
+from assetry.kernel.linked import LinkedField
+from assetry.kernel.registry import entity_named
 from assetry.web.components.parts import Words
 from assetry.web.kit.columns import ColumnInvalid, fields_to_show, with_columns
 from assetry.web.kit.custom import HEADING
 from assetry.web.kit.describe import ListDescription
+from assetry.web.kit.linked import linked_columns
 from assetry.web.kit.query import ListQuery
 
 # The groups that fields name, in words; a kind's own fields stand under its name.
@@ -80,7 +83,12 @@ def _moved(names: list[str], move: str) -> list[str]:
 def _labels(description: ListDescription) -> dict[str, Words]:
     fields = fields_to_show(description)
     own = {column.name: column.label or fields[column.name].label for column in description.columns}
-    return {**{name: field.label for name, field in fields.items()}, **own}
+    linked = {one.described.name: one.described.label for one in _linked(description)}
+    return {**{name: field.label for name, field in fields.items()}, **own, **linked}
+
+
+def _linked(description: ListDescription) -> Iterator[LinkedField]:
+    return linked_columns(entity_named(description.entity), fields_to_show(description))
 
 
 def _groups(description: ListDescription, taken: set[str]) -> list[tuple[Words, list[ColumnChoice]]]:
@@ -96,7 +104,17 @@ def _groups(description: ListDescription, taken: set[str]) -> list[tuple[Words, 
         for name, label in _labels(description).items()
         if name in named
     ]
-    return [*groups.items(), *([(_REST, own)] if own else [])]
+    return [*groups.items(), *([(_REST, own)] if own else []), *_linked_groups(description, taken)]
+
+
+def _linked_groups(description: ListDescription, taken: set[str]) -> list[tuple[Words, list[ColumnChoice]]]:
+    """The fields of what the rows refer to, reference by reference."""
+    groups: dict[str, tuple[Words, list[ColumnChoice]]] = {}
+    for one in _linked(description):
+        if one.described.name not in taken:
+            _heading, choices = groups.setdefault(one.through.name, (one.through.label, []))
+            choices.append(ColumnChoice(one.described.name, one.described.label, shown=False))
+    return list(groups.values())
 
 
 def _group_of(field: Field) -> Words:
