@@ -68,3 +68,20 @@ def test_another_account_s_is_absent(manager: Caller, caller: Callable[[str], Ca
 def test_an_address_that_is_none_is_refused(manager: Caller) -> None:
     refused = manager.post("/webhooks", HOOK | {"url": "ftp://example.com"})
     assert (refused.status, refused.data["errors"][0]["field"]) == (422, "url")
+
+
+def test_one_is_changed_and_its_secret_rotated(manager: Caller, caller: Callable[[str], Caller]) -> None:
+    first = made(manager)
+    path = f"/webhooks/{first['id']}"
+    changed = manager.patch(path, {"url": "https://other.example.com/x", "shape": "teams"}, 1)
+    assert (changed.status, changed.data["host"], changed.data["shape"]) == (
+        200,
+        "other.example.com",
+        "teams",
+    )
+    assert manager.patch(path, {"name": "Desk"}, 1).status == 412
+    rotated = manager.post(f"{path}/rotate", Idempotency_Key="k")
+    assert rotated.data["secret"] not in {None, first["secret"]}
+    assert manager.post(f"{path}/rotate", Idempotency_Key="k").data["secret"] is None
+    other = caller("administrator")
+    assert [other.patch(path, {"name": "x"}, 1).status, other.post(f"{path}/rotate").status] == [404, 404]

@@ -83,7 +83,7 @@ def survive(cast: Cast, folder: Path, kills: int) -> None:
     arrived = Counter(message["Message-ID"] for message in inbox.messages)
     states = Counter(OutgoingMail.objects.values_list("state", flat=True))
     assert sum(states.values()) == len(reminders)
-    assert (set(states), len(arrived)) == ({"sent", "failed"}, states["sent"])
+    assert (set(states), len(arrived)) == ({"sent", "bounced"}, states["sent"])
     twice = arrived.total() - len(arrived)
     assert twice <= kills
     sys.stdout.write(f"{kills} kills: {len(reminders)} reminders, {dict(states)}, {twice} mails twice\n")

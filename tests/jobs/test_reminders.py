@@ -95,7 +95,7 @@ def test_a_mail_server_that_is_busy_gets_the_same_mail_later() -> None:
 def test_an_address_that_is_refused_for_good_stays_on_record() -> None:
     with mail_server("550 Nobody here") as inbox:
         sweep(inbox, times=2)
-    assert (inbox.messages, OutgoingMail.objects.get().state) == ([], "failed")
+    assert (inbox.messages, OutgoingMail.objects.get().state) == ([], "bounced")
 
 
 def test_a_policy_that_no_longer_fits_is_logged_and_holds_no_other_up(

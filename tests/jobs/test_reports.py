@@ -56,6 +56,9 @@ def test_each_receives_their_own_rows_once_whatever_the_number_of_sweeps(cast: C
     theirs = by_type["stranger@example.com", "text/csv"].decode("utf-8-sig")
     assert ("Lamp,OURS-1" in ours, "THEIRS" in ours) == (True, False)
     assert ("Desk,THEIRS-1" in theirs, "OURS" in theirs) == (True, False)
+    for message in inbox.messages:  # RFC 8058
+        assert message["List-Unsubscribe"].startswith("<http")
+        assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert by_type["stranger@example.com", sheet].startswith(b"PK")
     assert sorted(message["To"] for message in inbox.messages) == [
         "asset_manager@example.com",

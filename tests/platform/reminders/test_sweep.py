@@ -22,8 +22,10 @@ from assetry.platform.reminders.letters import addressee_of
 from assetry.platform.reminders.models import Reminder
 from assetry.platform.reminders.operations import delete_policy, edit_policy
 from assetry.platform.reminders.people import roles_of
+from assetry.platform.reminders.queries import list_sent
 from assetry.platform.reminders.refusals import PolicyReachesNobody
 from assetry.platform.reminders.running import sweep_all
+from assetry.platform.subscriptions.unsubscribing import find_topic, unsubscribe
 from tests.cast import Cast
 from tests.factories import make_department, make_person
 from tests.platform.reminders.making import BEGIN, at, ending, policy, sweep
@@ -284,3 +286,38 @@ def test_a_team_is_told_once_in_the_inbox_of_each_of_its_members(cast: Cast) -> 
     finish_item(actor=cast.actor("technician"), item=InboxItem.objects.get(), at=at(25))
     assert not items_on(cast.actor("asset_manager"), Shelf.TEAM, at=at(25)).exists()
     assert set(Reminder.objects.values_list("is_settled", flat=True)) == {True}
+
+
+def test_who_left_an_optional_policy_finds_it_in_the_inbox_alone(cast: Cast) -> None:
+    ending(cast, DAY)
+    told = policy(cast, is_optional=True)
+    sweep(at(2))
+    letter = write_letter(OutgoingMail.objects.get())
+    assert letter is not None
+    assert letter.unsubscribe_url in letter.html
+    unsubscribe(*find_topic(letter.unsubscribe_url.rpartition("/")[2]), at=at(2))
+    assert write_letter(OutgoingMail.objects.get()) is None
+    sweep(at(24))
+    assert sorted(OutgoingMail.objects.values_list("state", flat=True)) == ["unsubscribed", "waiting"]
+    assert [one.mail for one in list_sent(told)] == ["unsubscribed", "waiting"]  # type: ignore[attr-defined]
+    assert InboxItem.objects.count() == 1
+    owner = cast.actor("asset_manager")
+    edit_policy(
+        actor=owner,
+        policy=told,
+        entity=entity_named("asset"),
+        changes={"is_optional": False},
+        version=1,
+        at=at(25),
+    )
+    sweep(at(31))
+    assert OutgoingMail.objects.order_by("-pk")[0].state == "waiting"
+
+
+def test_what_is_not_optional_has_no_link(cast: Cast) -> None:
+    ending(cast, DAY)
+    policy(cast)
+    sweep(at(2))
+    letter = write_letter(OutgoingMail.objects.get())
+    assert letter is not None
+    assert (letter.unsubscribe_url, "nsubscribe" in letter.html) == ("", False)

@@ -23,6 +23,7 @@ from assetry.platform.reports.queries import get_schedule_for, list_sendings
 from assetry.platform.reports.sending import send_all
 from assetry.platform.saved_views.models import Visibility
 from assetry.platform.saved_views.operations import delete_view, unshare_view
+from assetry.platform.subscriptions.unsubscribing import find_topic, subscribe_again, unsubscribe
 from tests.cast import Cast
 from tests.factories import make_asset
 from tests.platform.reports.making import BEGIN, at, letters, schedule, shared_view
@@ -260,3 +261,19 @@ def test_a_change_counts_from_now_and_an_end_takes_the_record(cast: Cast) -> Non
     assert ReportSending.objects.get().occurs_on == at(10).date()
     delete_schedule(actor=manager, schedule=one, version=2, at=at(11))
     assert (ReportSchedule.objects.count(), letters()) == (0, {})
+
+
+def test_who_unsubscribed_gets_nothing_until_they_come_back(cast: Cast) -> None:
+    schedule(cast, shared_view(cast), "asset_manager", "auditor")
+    send_all(at=at(2))
+    letter = letters()["auditor@example.com"]
+    assert letter.unsubscribe_url in letter.text
+    kind, topic = find_topic(letter.unsubscribe_url.rpartition("/")[2])
+    unsubscribe(kind, topic, at=at(2))
+    assert set(letters()) == {"asset_manager@example.com"}  # also what waits still
+    send_all(at=at(3))
+    newest = ReportSending.objects.filter(occurs_on=at(3)).order_by("user_id")
+    assert {row.outcome for row in newest} == {"sent", "unsubscribed"}
+    subscribe_again(kind, topic)
+    send_all(at=at(4))
+    assert set(ReportSending.objects.filter(occurs_on=at(4)).values_list("outcome", flat=True)) == {"sent"}

@@ -7,10 +7,17 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from assetry.kernel.refusals import InvalidValue, NotFound, NotPermitted
+from assetry.kernel.refusals import InvalidValue, NotFound, NotPermitted, StalePage
 from assetry.platform.audit.signed import signed
 from assetry.platform.webhooks.models import Delivery, Shape, Webhook
-from assetry.platform.webhooks.operations import create_webhook, end_webhook, replay, send_test
+from assetry.platform.webhooks.operations import (
+    create_webhook,
+    edit_webhook,
+    end_webhook,
+    replay,
+    rotate_secret,
+    send_test,
+)
 from assetry.platform.webhooks.port import Carrier, NullCarrier, OutboundCarrier
 from assetry.platform.webhooks.sending import NotArrived, give_up, send_delivery
 from assetry.platform.webhooks.shapes import Line, Message, body_of
@@ -37,7 +44,7 @@ def hook(cast: Cast, url: str = "https://hooks.example.com/x", shape: Shape = Sh
 
 def test_the_signature_is_the_one_of_the_standard() -> None:
     headers = signed_headers(
-        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
         "msg_p5jXN8AQM9LWM0D4loKWxJek",
         b'{"test": 2432232314}',
         at=datetime.fromtimestamp(1614265330, UTC),
@@ -70,7 +77,7 @@ def test_the_secret_is_kept_encrypted_and_signs(cast: Cast) -> None:
     send_delivery(delivery.pk, carrier=carrier, at=NOW)
     url, body, headers = carrier.carried[0]
     assert url == "https://a.example/"
-    assert headers == signed_headers(secret, f"msg_{delivery.public_id}", body, at=NOW)
+    assert headers == signed_headers([secret], f"msg_{delivery.public_id}", body, at=NOW)
 
 
 @pytest.mark.django_db
@@ -169,3 +176,37 @@ def test_nobody_tells_another_s_webhook(cast: Cast) -> None:
     webhook = hook(cast)
     with pytest.raises(InvalidValue):
         policy(cast, "administrator", webhook_id=webhook.pk)
+
+
+def test_a_change_is_the_owner_s_and_of_what_lives(cast: Cast) -> None:
+    one, manager = hook(cast), cast.actor("asset_manager")
+    given: dict[str, Any] = {"url": "https://other.example.com/y", "shape": "teams", "name": "Team"}
+    made = edit_webhook(actor=manager, webhook=one, changes=given, version=1, at=NOW)
+    assert (made.url, made.shape, made.version) == ("https://other.example.com/y", "teams", 2)
+    with pytest.raises(InvalidValue):
+        edit_webhook(actor=manager, webhook=one, changes={"url": "ftp://x"}, version=2, at=NOW)
+    with pytest.raises(StalePage):
+        edit_webhook(actor=manager, webhook=one, changes=given, version=1, at=NOW)
+    with pytest.raises(NotFound):
+        edit_webhook(actor=cast.actor("stranger"), webhook=one, changes=given, version=2, at=NOW)
+    with pytest.raises(NotPermitted):
+        rotate_secret(actor=cast.actor("auditor"), webhook=one, at=NOW)
+    end_webhook(actor=manager, webhook=one, at=NOW)
+    with pytest.raises(NotFound):
+        rotate_secret(actor=manager, webhook=one, at=NOW)
+
+
+def test_a_new_secret_signs_and_for_a_day_the_former_one_too(cast: Cast) -> None:
+    manager, receiver = cast.actor("asset_manager"), Answering(204, 204)
+    one, former = create_webhook(
+        actor=manager, name="Chat", url="https://hooks.example.com/x", shape=Shape.STANDARD, at=NOW
+    )
+    _made, fresh = rotate_secret(actor=manager, webhook=one, at=NOW)
+    for moment in (NOW + timedelta(hours=23), NOW + timedelta(hours=24)):
+        delivery = send_test(actor=manager, webhook=one, at=moment)
+        send_delivery(delivery.pk, carrier=receiver, at=moment)
+        body = Delivery.objects.get(pk=delivery.pk).body.encode()
+        secrets = [fresh, former] if moment < NOW + timedelta(days=1) else [fresh]
+        expected = signed_headers(secrets, f"msg_{delivery.public_id}", body, at=moment)
+        assert receiver.headers[-1] == expected
+    assert receiver.headers[0]["webhook-signature"].count("v1,") == 2

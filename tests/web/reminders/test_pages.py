@@ -141,3 +141,31 @@ def test_the_link_of_one_recipient_is_not_another_s(cast: Cast) -> None:
     path = path_of(reminder)
     Reminder.objects.update(recipient=f"user:{cast.user('technician').pk}")
     assert Client().get(path).status_code == 410
+
+
+def test_the_link_hands_it_to_somebody_who_sees_the_thing_once(cast: Cast) -> None:
+    reminder, client = sent(cast), Client()
+    path = path_of(reminder)
+    assert "Give it to" in client.get(path).content.decode()
+    refused = client.post(path, {"deed": "handed", "assignee": "Otto Stranger"})
+    assert refused.status_code == 422
+    assert "Nobody called “Otto Stranger” may see this" in refused.content.decode()
+    assert InboxItem.objects.get().user_id == cast.user("employee").pk
+    given = {"deed": "handed", "assignee": "sam idris"}
+    assert "in the other inbox now" in client.post(path, given).content.decode()
+    item = InboxItem.objects.get()
+    assert (item.user_id, item.delegated_by_id) == (cast.user("technician").pk, cast.user("employee").pk)
+    assert client.post(path, given).status_code == 410
+    reminder.refresh_from_db()
+    assert (bool(reminder.acted_at), reminder.is_settled) == (True, False)
+
+
+def test_who_has_no_inbox_hands_nothing_on(cast: Cast) -> None:
+    ending(cast, DAY)
+    policy(cast, roles=[], addresses=["desk@example.com"])
+    sweep(at(2))
+    Reminder.objects.update(sent_at=timezone.now())
+    path = path_of(Reminder.objects.get())
+    assert "Give it to" not in Client().get(path).content.decode()
+    assert Client().post(path, {"deed": "handed", "assignee": "Sam Idris"}).status_code == 410
+    assert not Reminder.objects.get().acted_at

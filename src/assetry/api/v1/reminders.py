@@ -37,6 +37,7 @@ _PLAIN: Final = (
         "repeat_times",
         "roles",
         "by_mail",
+        "is_optional",
         "is_digest",
         "start_hour",
     ),
@@ -56,6 +57,7 @@ class PolicyChanges(Input):
     addresses: list[_Address] = Field([], max_length=50, description="E-mail addresses, also of accounts.")
     webhook: Id | None = None
     by_mail: bool = True
+    is_optional: bool = Field(False, description="Whether recipients may unsubscribe from its mails.")
     is_digest: bool = True
     start_hour: int = Field(8, ge=0, le=23)
     end_hour: int = Field(18, ge=1, le=24)
@@ -90,6 +92,7 @@ class Policy(BaseModel):
     addresses: list[str]
     webhook: str | None
     by_mail: bool
+    is_optional: bool
     is_digest: bool
     start_hour: int
     end_hour: int

@@ -14,9 +14,15 @@ from assetry.api.v1.guard import Bearer
 from assetry.api.v1.idempotency import once
 from assetry.api.v1.requests import ApiRequest, version_seen
 from assetry.api.v1.schemas import Input
-from assetry.kernel.refusals import StalePage
 from assetry.platform.webhooks.models import Delivery, Shape, Webhook
-from assetry.platform.webhooks.operations import create_webhook, end_webhook, replay, send_test
+from assetry.platform.webhooks.operations import (
+    create_webhook,
+    edit_webhook,
+    end_webhook,
+    replay,
+    rotate_secret,
+    send_test,
+)
 from assetry.platform.webhooks.queries import (
     MANAGE,
     get_delivery_for,
@@ -27,7 +33,6 @@ from assetry.platform.webhooks.queries import (
 
 router = Router(tags=["Webhooks"])
 _GUARD: Final = Bearer(MANAGE)
-_LIVING, _ENDED = 1, 2
 
 
 class NewWebhook(Input):
@@ -35,6 +40,14 @@ class NewWebhook(Input):
 
     name: str = Field(min_length=1, max_length=80)
     url: str = Field(min_length=1, max_length=2000, description="https://…; told to nobody afterwards.")
+    shape: Shape = Field(Shape.STANDARD, description="How messages are written.")
+
+
+class WebhookChanges(Input):
+    """What is to be otherwise; what is left out stays."""
+
+    name: str = Field("", min_length=1, max_length=80)
+    url: str = Field("", min_length=1, max_length=2000, description="https://…; told to nobody afterwards.")
     shape: Shape = Field(Shape.STANDARD, description="How messages are written.")
 
 
@@ -94,7 +107,7 @@ def list_all(request: ApiRequest) -> HttpResponse:
 def get_webhook(request: ApiRequest, public_id: str) -> HttpResponse:
     """One of your own."""
     row = get_webhook_for(request.auth, public_id)
-    return answer(_shown(row), version=_version(row))
+    return answer(_shown(row), version=row.version)
 
 
 @router.post(
@@ -113,7 +126,36 @@ def make_webhook(request: ApiRequest, payload: NewWebhook) -> HttpResponse:
             at=request.received_at,
         )
         location = f"/api/v1/webhooks/{made.public_id}"
-        return answer(_shown(made) | {"secret": secret}, status=201, version=_LIVING, location=location)
+        return answer(_shown(made) | {"secret": secret}, status=201, version=made.version, location=location)
+
+    return once(request, effect, kept=_without_secret)
+
+
+@router.patch(
+    "/webhooks/{public_id}", auth=_GUARD, response=WebhookShown, operation_id="edit_webhook",
+    summary="Change a webhook",
+)  # fmt: skip
+def change_webhook(request: ApiRequest, public_id: str, payload: WebhookChanges) -> HttpResponse:
+    """What waits goes to the new address, as it was written."""
+    version, row = version_seen(request), get_webhook_for(request.auth, public_id)
+    changes = payload.model_dump(exclude_unset=True)
+    made = edit_webhook(
+        actor=request.auth, webhook=row, changes=changes, version=version, at=request.received_at
+    )
+    return answer(_shown(made), version=made.version)
+
+
+@router.post(
+    "/webhooks/{public_id}/rotate", auth=_GUARD, response=MadeWebhook, operation_id="rotate_webhook_secret",
+    summary="Give a webhook a new secret",
+)  # fmt: skip
+def rotate(request: ApiRequest, public_id: str) -> HttpResponse:
+    """The new secret is shown this once. For a day messages are signed by the former one as well."""
+    row = get_webhook_for(request.auth, public_id)
+
+    def effect() -> HttpResponse:
+        made, secret = rotate_secret(actor=request.auth, webhook=row, at=request.received_at)
+        return answer(_shown(made) | {"secret": secret}, version=made.version)
 
     return once(request, effect, kept=_without_secret)
 
@@ -124,11 +166,8 @@ def make_webhook(request: ApiRequest, payload: NewWebhook) -> HttpResponse:
 )  # fmt: skip
 def delete_webhook(request: ApiRequest, public_id: str) -> HttpResponse:
     """Nothing more goes there; what was sent stays on record."""
-    version = version_seen(request)
-    row = get_webhook_for(request.auth, public_id)
-    if version not in {None, _version(row)}:
-        raise StalePage
-    end_webhook(actor=request.auth, webhook=row, at=request.received_at)
+    version, row = version_seen(request), get_webhook_for(request.auth, public_id)
+    end_webhook(actor=request.auth, webhook=row, version=version, at=request.received_at)
     return no_content()
 
 
@@ -185,10 +224,6 @@ def _shown(row: Webhook) -> dict[str, Any]:
 def _delivery(row: Delivery) -> dict[str, Any]:
     names = ("kind", "attempts", "status", "created_at", "tried_at")
     return {name: getattr(row, name) for name in names} | {"id": row.public_id, "state": str(row.state)}
-
-
-def _version(row: Webhook) -> int:
-    return _LIVING if row.is_active else _ENDED
 
 
 def _without_secret(response: HttpResponse) -> bytes:

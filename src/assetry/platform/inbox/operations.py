@@ -105,12 +105,18 @@ def snooze_item(*, actor: Actor, item: InboxItem, until: datetime, at: datetime)
 @operation(None, intent="inbox.delegate")
 def delegate_item(*, actor: Actor, item: InboxItem, assignee: str, at: datetime) -> InboxItem:
     """Hand it to somebody who sees what it is about. Raises NotFound, ItemIsDone, NobodyOfThatName."""
-    locked = _locked(actor, item)
+    return hand_over(_locked(actor, item), assignee, giver=actor.user_id, at=at)
+
+
+def hand_over(locked: InboxItem, assignee: str, *, giver: int, at: datetime) -> InboxItem:
+    """Put a locked item into the inbox of somebody who sees what it is about. Raises NobodyOfThatName."""
     user_id = _account(assignee, locked.entity, locked.object_id)
     same = InboxItem.objects.filter(user_id=user_id, origin=locked.origin).exclude(origin="")
     if same.exclude(pk=locked.pk).exists():  # they have it already
-        return finish_item(actor=actor, item=locked, at=at)
-    locked.user_id, locked.delegated_by_id, locked.snoozed_until = user_id, actor.user_id, None
+        locked.done_at, locked.done_by_id = at, giver
+        locked.save(update_fields=["done_at", "done_by_id"])
+        return locked
+    locked.user_id, locked.delegated_by_id, locked.snoozed_until = user_id, giver, None
     locked.save(update_fields=["user_id", "delegated_by_id", "snoozed_until"])
     return locked
 

@@ -46,7 +46,8 @@ def check_server(_at: datetime) -> Finding:
 def check_mails(at: datetime) -> Finding:
     """What was to be told has been told."""
     stuck = int(select(_STUCK, {"before": at - PATIENCE})[0][0])
-    failed = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count()
+    lost = [OutgoingMail.State.FAILED, OutgoingMail.State.BOUNCED]
+    failed = OutgoingMail.objects.filter(state__in=lost).count()
     if stuck:
         return Finding(
             level=Level.PROBLEM,

@@ -17,13 +17,17 @@ class Attached:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What is sent: a subject on one line, the same in plain text and in HTML, and files."""
+    """What is sent: a subject on one line, the same in plain text and in HTML, and files.
+
+    `unsubscribe_url` is for what is optional ("": it is not): mail programs show a button for it.
+    """
 
     to: str
     subject: str
     text: str
     html: str
     files: Sequence[Attached] = ()
+    unsubscribe_url: str = ""
 
 
 type Writer = Callable[[OutgoingMail], Letter | None]

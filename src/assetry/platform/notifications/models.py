@@ -18,6 +18,8 @@ class OutgoingMail(models.Model):
         SENT = "sent", _("Mail sent")
         NO_ADDRESS = "no_address", _("No mail: no e-mail address")
         FAILED = "failed", _("Mail could not be delivered")
+        BOUNCED = "bounced", _("Mail came back: the address takes none")
+        UNSUBSCRIBED = "unsubscribed", _("No mail: they unsubscribed")
 
     kind = models.CharField(max_length=40)
     event_id = models.BigIntegerField()
@@ -30,10 +32,34 @@ class OutgoingMail(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event_id", "kind", "recipient_id"], name="outgoingmail_once"),
             models.CheckConstraint(
-                condition=models.Q(state__in=["waiting", "sent", "no_address", "failed"]),
+                condition=models.Q(
+                    state__in=["waiting", "sent", "no_address", "failed", "bounced", "unsubscribed"]
+                ),
                 name="outgoingmail_state_known",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class Unsubscription(models.Model):
+    """That a recipient wants no mail of a topic: a reminder policy, a report.
+
+    `recipient` is what the topic's own record calls them.
+    """
+
+    trail = Technical()
+
+    kind = models.CharField(max_length=40, db_collation="C")
+    topic_id = models.BigIntegerField()
+    recipient = models.CharField(max_length=40, db_collation="C")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "topic_id", "recipient"], name="unsubscription_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.topic_id} {self.recipient}"

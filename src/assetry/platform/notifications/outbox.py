@@ -19,13 +19,20 @@ _POST = """
 """
 
 
-def post_mail(*, kind: str, recipient_id: int, has_address: bool, facts: Mapping[str, Any]) -> None:
-    """One mail of a kind per open event and recipient; without an address it is only noted that there was none."""
+def post_mail(
+    *, kind: str, recipient_id: int, has_address: bool, facts: Mapping[str, Any], is_wanted: bool = True
+) -> None:
+    """One mail of a kind per open event and recipient.
+
+    Without an address, or where its recipient unsubscribed, it is only noted that there was none, and why.
+    """
     state = OutgoingMail.State.WAITING if has_address else OutgoingMail.State.NO_ADDRESS
+    if not is_wanted:
+        state = OutgoingMail.State.UNSUBSCRIBED
     with connection.cursor() as cursor:
         cursor.execute(_POST, [kind, recipient_id, json.dumps(dict(facts)), state.value])
         made = cursor.fetchone()
-    if made is not None and has_address:
+    if made is not None and state is OutgoingMail.State.WAITING:
         app.configure_task(SEND_TASK, lock=f"mail:{made[0]}").defer(mail_id=made[0])
 
 

@@ -2,12 +2,11 @@
 
 import smtplib
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
+from assetry.platform.notifications.bounces import message_id
 from assetry.platform.notifications.letters import Letter, write_letter
 from assetry.platform.notifications.models import OutgoingMail
 
@@ -19,7 +18,7 @@ def send_mail(mail_id: int, *, at: datetime) -> None:
     """Send it, unless that has been done: the row is locked, so two workers never send the same one.
 
     A mail server that is out of reach or busy raises OSError: the job comes again. An address that it refuses
-    for good ends the mail as failed. A worker that dies between the server's answer and the commit sends it again
+    for good ends the mail as bounced. A worker that dies between the server's answer and the commit sends it again
     under the same Message-ID, which mail programs show once.
     """
     with transaction.atomic():
@@ -46,15 +45,12 @@ def give_up(mail_id: int) -> None:
 
 
 def _deliver(mail: OutgoingMail, letter: Letter) -> OutgoingMail.State:
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    headers = {"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"}
+    if letter.unsubscribe_url:  # RFC 8058
+        headers["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
-        subject=" ".join(letter.subject.split()),
-        body=letter.text,
-        to=[letter.to],
-        headers={
-            "Message-ID": f"<{mail.kind}.{mail.event_id}.{mail.recipient_id}@{host}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        subject=" ".join(letter.subject.split()), body=letter.text, to=[letter.to], headers=headers
     )
     message.attach_alternative(letter.html, "text/html")
     for file in letter.files:
@@ -63,6 +59,6 @@ def _deliver(mail: OutgoingMail, letter: Letter) -> OutgoingMail.State:
         message.send()
     except smtplib.SMTPRecipientsRefused as refusal:
         if all(code >= PERMANENT for code, _words in refusal.recipients.values()):
-            return OutgoingMail.State.FAILED
+            return OutgoingMail.State.BOUNCED
         raise
     return OutgoingMail.State.SENT

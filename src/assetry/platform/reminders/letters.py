@@ -18,8 +18,9 @@ from assetry.platform.reminders.hooks import page_of
 from assetry.platform.reminders.links import link_of
 from assetry.platform.reminders.models import Reminder, ReminderPolicy
 from assetry.platform.reminders.people import Addressee, people
-from assetry.platform.reminders.sending import KIND
+from assetry.platform.reminders.sending import KIND, who_left
 from assetry.platform.reminders.sweeping import owner_of
+from assetry.platform.subscriptions.unsubscribing import Topic, register_topic, unsubscribe_url
 from assetry.platform.webhooks.models import Webhook
 
 
@@ -34,11 +35,11 @@ def write_reminder(mail: OutgoingMail) -> Letter | None:
         return None
     policy, recipient = reminders[0].policy, reminders[0].recipient
     to = addressee_of(policy, recipient)
-    if to is None or not to.email:
+    if to is None or not to.email or who_left(policy, [recipient]):
         return None
     with translation.override(to.language):
         lines = _lines(policy, recipient, reminders, to.language)
-        return _letter(policy, to, lines) if lines else None
+        return _letter(policy, to, lines, unsubscribe_url(KIND, reminders[0].public_id)) if lines else None
 
 
 def addressee_of(policy: ReminderPolicy, recipient: str) -> Addressee | None:
@@ -84,7 +85,7 @@ def _lines(
     ]
 
 
-def _letter(policy: ReminderPolicy, to: Addressee, lines: list[dict[str, Any]]) -> Letter:
+def _letter(policy: ReminderPolicy, to: Addressee, lines: list[dict[str, Any]], unsubscribe: str) -> Letter:
     label = str(entity_named(policy.entity).field(policy.field).label)
     count = len(lines)
     subject = _("%(name)s: %(thing)s, %(day)s") % {
@@ -103,12 +104,14 @@ def _letter(policy: ReminderPolicy, to: Addressee, lines: list[dict[str, Any]]) 
         "title": policy.name,
         "label": label,
         "lines": lines,
+        "unsubscribe_url": unsubscribe,
     }
     return Letter(
         to=to.email,
         subject=subject,
         text=render_to_string("mail/reminder.txt", context),
         html=render_to_string("mail/reminder.html", context),
+        unsubscribe_url=unsubscribe,
     )
 
 
@@ -122,5 +125,13 @@ def words_of_lead(lead: int, occurs_on: date) -> str:
 
 
 def register() -> None:
-    """Make the letter known."""
+    """Make the letter known, and what of it is optional."""
     register_letter(KIND, write_reminder)
+    register_topic(KIND, _topic)
+
+
+def _topic(public_id: str) -> Topic | None:
+    reminder = Reminder.objects.select_related("policy").filter(public_id=public_id).first()
+    if reminder is None or not reminder.policy.is_optional:
+        return None
+    return Topic(id=reminder.policy_id, recipient=reminder.recipient, name=reminder.policy.name)

@@ -1,4 +1,4 @@
-"""The link in a reminder's mail: done or later without signing in, for that one occurrence, for 30 days, once.
+"""The link in a reminder's mail: done, later or somebody else's, for that one occurrence, for 30 days, once.
 
 Nobody is signed in, so no audit event names somebody: what was done by a link stands on the reminder itself.
 """
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.kernel.refusals import Refusal
 from assetry.platform.accounts.links import address_of, is_sealed, link_text, public_id_in
 from assetry.platform.inbox.models import InboxItem
+from assetry.platform.inbox.operations import hand_over
 from assetry.platform.reminders.models import Reminder
 from assetry.platform.reminders.sending import origin_of
 
@@ -65,6 +66,25 @@ def postpone(reminder: Reminder, *, at: datetime) -> None:
         if kind == "user":
             own = InboxItem.objects.filter(origin=origin_of(locked), user_id=int(key), done_at=None)
             own.update(snoozed_until=at + LATER)
+
+
+def can_hand_over(reminder: Reminder) -> bool:
+    """Whether its recipient has an inbox from which it can go into another one."""
+    return reminder.recipient.startswith("user:")
+
+
+def hand_on(reminder: Reminder, assignee: str, *, at: datetime) -> None:
+    """Put the recipient's own item into the inbox of somebody else. Raises ReminderLinkClosed, NobodyOfThatName."""
+    with transaction.atomic():
+        locked = _used(reminder, at)
+        giver = int(locked.recipient.partition(":")[2]) if can_hand_over(locked) else None
+        own = InboxItem.objects.select_for_update(no_key=True).filter(
+            origin=origin_of(locked), user_id=giver, done_at=None, canceled_at=None
+        )
+        item = own.first() if giver is not None else None
+        if item is None or giver is None:
+            raise ReminderLinkClosed
+        hand_over(item, assignee, giver=giver, at=at)
 
 
 def settle_origin(origin: str) -> None:

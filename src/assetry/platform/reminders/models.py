@@ -40,6 +40,7 @@ class ReminderPolicy(models.Model):
     user_ids = ArrayField(models.BigIntegerField(), default=list)
     addresses = models.JSONField(default=list)
     by_mail = models.BooleanField(_("By mail"), default=True)
+    is_optional = models.BooleanField(_("Recipients may unsubscribe"), default=False)
     is_digest = models.BooleanField(_("One mail for all"), default=True)
     start_hour = models.PositiveSmallIntegerField(default=8)
     end_hour = models.PositiveSmallIntegerField(default=18)

@@ -29,7 +29,7 @@ MOST_POLICIES: Final = 100
 MOST_LEADS: Final = 12
 LONGEST_LEAD: Final = 730
 MOST_RECIPIENTS: Final = 50
-_PLAIN: Final = ("by_mail", "is_digest", "working_days", "is_active")
+_PLAIN: Final = ("by_mail", "is_optional", "is_digest", "working_days", "is_active")
 
 
 @operation(MANAGE, intent="reminders.create")
@@ -38,9 +38,9 @@ def create_policy(
 ) -> ReminderPolicy:
     """Begin to remind of a date of things; leads whose day was before today never go out.
 
-    `values`: name, filter_text, leads, repeat_every, repeat_times, roles, user_ids, addresses, by_mail, is_digest,
-    start_hour, end_hour, working_days, zone, escalate_after, escalate_to_id, is_active; what is left out keeps its
-    default. Raises InvalidValue, PolicyReachesNobody, TooManyPolicies, NotPermitted.
+    `values`: name, filter_text, leads, repeat_every, repeat_times, roles, user_ids, addresses, by_mail, is_optional,
+    is_digest, start_hour, end_hour, working_days, zone, escalate_after, escalate_to_id, is_active; what is left out
+    keeps its default. Raises InvalidValue, PolicyReachesNobody, TooManyPolicies, NotPermitted.
     """
     if ReminderPolicy.objects.filter(owner_user_id=actor.user_id).count() >= MOST_POLICIES:
         raise refusals.TooManyPolicies(most=MOST_POLICIES)

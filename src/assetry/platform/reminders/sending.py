@@ -18,6 +18,7 @@ from assetry.platform.permissions.actor import Actor
 from assetry.platform.reminders.hooks import tell_webhook
 from assetry.platform.reminders.models import Reminder, ReminderPolicy
 from assetry.platform.reminders.sweeping import Planned, plan
+from assetry.platform.subscriptions.unsubscribing import unsubscribed
 
 KIND = "reminder"
 # `origin` as `origin_of` has it; what stands in the inbox already is the same occurrence, by an earlier lead.
@@ -116,11 +117,21 @@ def origin_of(reminder: Reminder) -> str:
 
 def _post(policy: ReminderPolicy, seen: dict[str, list[int]]) -> None:
     """One mail for each recipient, or one for each reminder."""
-    batches = list(seen.values()) if policy.is_digest else [[pk] for ids in seen.values() for pk in ids]
-    event_id = current_event_id()
-    for batch in batches:
-        post_mail(kind=KIND, recipient_id=batch[0], has_address=True, facts={"reminders": batch})
+    event_id, left = current_event_id(), who_left(policy, seen)
+    batches = {
+        tuple(batch): recipient not in left
+        for recipient, ids in seen.items()
+        for batch in ([ids] if policy.is_digest else [[pk] for pk in ids])
+    }
+    for batch, is_wanted in batches.items():
+        facts = {"reminders": list(batch)}
+        post_mail(kind=KIND, recipient_id=batch[0], has_address=True, facts=facts, is_wanted=is_wanted)
     _mark(batches, event_id)
+
+
+def who_left(policy: ReminderPolicy, recipients: Iterable[str]) -> set[str]:
+    """Who unsubscribed from the policy; nobody can from one that is not optional."""
+    return unsubscribed(KIND, policy.pk, recipients) if policy.is_optional else set()
 
 
 def _mark(batches: Iterable[Sequence[int]], event_id: int) -> None:

@@ -14,7 +14,8 @@ from assetry.platform.notifications.models import OutgoingMail
 from assetry.platform.reports.models import Form, ReportSending
 from assetry.platform.reports.queries import KIND, owner_of, view_of, zones_of
 from assetry.platform.reports.reading import Shown, views
-from assetry.platform.reports.sending import outcome_of
+from assetry.platform.reports.sending import outcome_of, recipient_of
+from assetry.platform.subscriptions.unsubscribing import Topic, register_topic, unsubscribe_url
 
 MOST_ROWS = 100  # of a table in a mail
 MOST_ROWS_OF_A_FILE = 20_000
@@ -48,7 +49,7 @@ def _note(sending: ReportSending, outcome: str) -> None:
 
 def _letter(sending: ReportSending, user: User, shown: Shown) -> Letter:
     schedule = sending.schedule
-    files = _files(sending, shown)
+    files, link = _files(sending, shown), unsubscribe_url(KIND, sending.public_id)
     as_table = schedule.form == Form.TABLE
     day = format_date(sending.occurs_on, "d MMM y", locale=user.language.replace("-", "_"))
     context = {
@@ -60,6 +61,7 @@ def _letter(sending: ReportSending, user: User, shown: Shown) -> Letter:
         "more": max(shown.total - len(shown.rows), 0) if as_table else 0,
         "is_too_large": not files and not as_table,
         "owner": _name_of(schedule.owner_user_id),
+        "unsubscribe_url": link,
     }
     return Letter(
         to=user.email,
@@ -67,6 +69,7 @@ def _letter(sending: ReportSending, user: User, shown: Shown) -> Letter:
         text=render_to_string("mail/report.txt", context),
         html=render_to_string("mail/report.html", context),
         files=files,
+        unsubscribe_url=link,
     )
 
 
@@ -87,5 +90,14 @@ def _name_of(user_id: int) -> str:
 
 
 def register() -> None:
-    """Make the letter known."""
+    """Make the letter known, and that it is optional."""
     register_letter(KIND, write_report)
+    register_topic(KIND, _topic)
+
+
+def _topic(public_id: str) -> Topic | None:
+    sending = ReportSending.objects.select_related("schedule").filter(public_id=public_id).first()
+    if sending is None:
+        return None
+    recipient = recipient_of(sending.user_id)
+    return Topic(id=sending.schedule_id, recipient=recipient, name=sending.schedule.name)

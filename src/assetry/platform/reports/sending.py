@@ -1,6 +1,6 @@
 """What is due goes out, once: a row per schedule, day and account, made with its mail in one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from assetry.platform.reports.rules import due_day
 from assetry.platform.saved_views.events import ViewPermission
 from assetry.platform.saved_views.models import SavedView
 from assetry.platform.saved_views.queries import views_visible_to
+from assetry.platform.subscriptions.unsubscribing import unsubscribed
 
 Outcome = ReportSending.Outcome
 
@@ -77,17 +78,22 @@ def _decided(schedule: ReportSchedule, days: Iterable[date]) -> set[tuple[int, d
     return set(rows.values_list("user_id", "occurs_on"))
 
 
+def recipient_of(user_id: int) -> str:
+    """What an account is called among recipients."""
+    return f"user:{user_id}"
+
+
 def outcome_of(schedule: ReportSchedule, view: SavedView | None, user: User, owner: Actor) -> Outcome:
-    """Whether an account may be sent the view now, and why not."""
-    if not user.is_active:
-        return Outcome.CLOSED
+    """Whether an account may be sent the view now, and why not: the first reason that there is."""
     if view is None:
-        return Outcome.GONE
-    if view.query.get("as_of"):
-        return Outcome.BROKEN
-    if user.pk != owner.user_id and not owner.may(ViewPermission.SHARE):
-        return Outcome.OWNER
+        return Outcome.GONE if user.is_active else Outcome.CLOSED
     reader = actor_of(user)
-    if not views_visible_to(reader).filter(pk=view.pk).exists():
-        return Outcome.NOT_SHARED
-    return Outcome.SENT if views().may_take(reader, view) else Outcome.NOT_ALLOWED
+    reasons: dict[Outcome, Callable[[], bool]] = {
+        Outcome.CLOSED: lambda: not user.is_active,
+        Outcome.BROKEN: lambda: bool(view.query.get("as_of")),
+        Outcome.OWNER: lambda: user.pk != owner.user_id and not owner.may(ViewPermission.SHARE),
+        Outcome.UNSUBSCRIBED: lambda: bool(unsubscribed(KIND, schedule.pk, [recipient_of(user.pk)])),
+        Outcome.NOT_SHARED: lambda: not views_visible_to(reader).filter(pk=view.pk).exists(),
+        Outcome.NOT_ALLOWED: lambda: not views().may_take(reader, view),
+    }
+    return next((outcome for outcome, holds in reasons.items() if holds()), Outcome.SENT)

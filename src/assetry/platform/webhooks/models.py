@@ -16,10 +16,16 @@ class Shape(models.TextChoices):
 
 
 class Webhook(models.Model):
-    """One address of one account. `secret` signs what goes there; it is encrypted, and shown when it is made."""
+    """One address of one account. `secret` signs what goes there; it is encrypted, and shown when it is made.
+
+    Until `former_until` the secret before it signs too, so that a receiver may change to the new one in its own time.
+    """
 
     trail = Trailed(
-        wall=Wall.ACCOUNT, account_column="owner_user_id", secret=("secret", "url"), mirrors=("public_id",)
+        wall=Wall.ACCOUNT,
+        account_column="owner_user_id",
+        secret=("secret", "former_secret", "url"),
+        mirrors=("public_id", "version"),
     )
 
     public_id = models.CharField(
@@ -30,7 +36,10 @@ class Webhook(models.Model):
     url = models.CharField(_("Address"), max_length=2000)
     shape = models.CharField(_("Format"), max_length=10, choices=Shape, default=Shape.STANDARD)
     secret = models.TextField()
+    former_secret = models.TextField(blank=True)
+    former_until = models.DateTimeField(null=True)
     is_active = models.BooleanField(_("Active"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     def __str__(self) -> str:
         return self.name

@@ -1,7 +1,8 @@
 """Every change of webhooks: by their owner."""
 
-from datetime import datetime
-from typing import Final
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.kernel.refusals import InvalidValue, NotFound, Refusal
 from assetry.kernel.text import clean_text
 from assetry.platform.audit.operation import operation
+from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.webhooks.models import Delivery, Shape, Webhook
 from assetry.platform.webhooks.outbox import defer_delivery, post_message
@@ -18,6 +20,7 @@ from assetry.platform.webhooks.shapes import Message
 from assetry.platform.webhooks.signing import cipher_of, new_secret
 
 MOST_WEBHOOKS: Final = 20
+OVERLAP: Final = timedelta(days=1)
 
 
 class TooManyWebhooks(Refusal):
@@ -43,11 +46,38 @@ def create_webhook(*, actor: Actor, name: str, url: str, shape: Shape, at: datet
     return webhook, secret
 
 
+@operation(MANAGE, intent="webhooks.edit")
+def edit_webhook(
+    *, actor: Actor, webhook: Webhook, changes: Mapping[str, Any], version: int | None, at: datetime
+) -> Webhook:
+    """Another name, address or format (`name`, `url`, `shape`); what waits goes to the new address as it was written.
+
+    Raises InvalidValue, StalePage, NotFound, NotPermitted.
+    """
+    locked = _locked(actor, webhook, version)
+    checks: dict[str, Callable[[Any], Any]] = {"name": _name, "url": _url, "shape": Shape}
+    save_changes(locked, {name: check(changes[name]) for name, check in checks.items() if name in changes})
+    return locked
+
+
+@operation(MANAGE, intent="webhooks.rotate")
+def rotate_secret(
+    *, actor: Actor, webhook: Webhook, version: int | None = None, at: datetime
+) -> tuple[Webhook, str]:
+    """A new secret, which nobody is shown again; for a day the one before signs too.
+
+    Raises StalePage, NotFound, NotPermitted.
+    """
+    locked, secret = _locked(actor, webhook, version), new_secret()
+    fresh = cipher_of(settings.SECRET_KEY).encrypt(secret.encode()).decode()
+    save_changes(locked, {"secret": fresh, "former_secret": locked.secret, "former_until": at + OVERLAP})
+    return locked, secret
+
+
 @operation(MANAGE, intent="webhooks.end")
-def end_webhook(*, actor: Actor, webhook: Webhook, at: datetime) -> None:
-    """Nothing more goes there; what was sent stays on record. Raises NotFound, NotPermitted."""
-    if not webhooks_of(actor).filter(pk=webhook.pk).update(is_active=False):
-        raise NotFound
+def end_webhook(*, actor: Actor, webhook: Webhook, version: int | None = None, at: datetime) -> None:
+    """Nothing more goes there; what was sent stays on record. Raises StalePage, NotFound, NotPermitted."""
+    save_changes(lock_row(webhooks_of(actor), webhook.pk, version), {"is_active": False})
 
 
 @operation(MANAGE, intent="webhooks.test")
@@ -67,6 +97,11 @@ def replay(*, actor: Actor, delivery: Delivery, at: datetime) -> None:
     if not own.exclude(state=Delivery.State.WAITING).update(state=Delivery.State.WAITING):
         raise NotFound
     defer_delivery(delivery)
+
+
+def _locked(actor: Actor, webhook: Webhook, version: int | None) -> Webhook:
+    """One of the actor's own that has not ended, locked."""
+    return lock_row(webhooks_of(actor).filter(is_active=True), webhook.pk, version)
 
 
 def _name(text: str) -> str:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from assetry.platform.outbound.refusals import OutsideUnreachable
-from assetry.platform.webhooks.models import Delivery
+from assetry.platform.webhooks.models import Delivery, Webhook
 from assetry.platform.webhooks.port import Carrier, OutboundCarrier
 from assetry.platform.webhooks.signing import cipher_of, signed_headers
 
@@ -51,9 +51,15 @@ def give_up(delivery_id: int) -> None:
 def _carry(delivery: Delivery, carrier: Carrier, at: datetime) -> int | None:
     """The status of the answer, None where there was none."""
     webhook, body = delivery.webhook, delivery.body.encode()
-    secret = cipher_of(settings.SECRET_KEY).decrypt(webhook.secret.encode()).decode()
-    headers = signed_headers(secret, f"msg_{delivery.public_id}", body, at=at)
+    headers = signed_headers(_secrets(webhook, at), f"msg_{delivery.public_id}", body, at=at)
     try:
         return carrier.carry(webhook.url, body, headers)
     except OutsideUnreachable:
         return None
+
+
+def _secrets(webhook: Webhook, at: datetime) -> list[str]:
+    """What signs now: the secret, and for a while the one before it."""
+    is_former_good = webhook.former_until is not None and at < webhook.former_until
+    sealed = [webhook.secret, *([webhook.former_secret] if is_former_good else [])]
+    return [cipher_of(settings.SECRET_KEY).decrypt(one.encode()).decode() for one in sealed]

@@ -2,7 +2,7 @@
 
 import secrets
 from base64 import b64decode, b64encode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from hmac import digest
@@ -19,15 +19,17 @@ def new_secret() -> str:
     return PREFIX + b64encode(secrets.token_bytes(32)).decode()
 
 
-def signed_headers(secret: str, message_id: str, body: bytes, *, at: datetime) -> Mapping[str, str]:
-    """The headers by which a receiver knows the message, its time and that it is ours."""
+def signed_headers(
+    secrets_: Sequence[str], message_id: str, body: bytes, *, at: datetime
+) -> Mapping[str, str]:
+    """The headers by which a receiver knows the message, its time and, by any of the secrets, that it is ours."""
     stamp = str(int(at.timestamp()))
     content = f"{message_id}.{stamp}.".encode() + body
-    mac = digest(b64decode(secret.removeprefix(PREFIX)), content, sha256)
+    macs = [digest(b64decode(one.removeprefix(PREFIX)), content, sha256) for one in secrets_]
     return {
         "webhook-id": message_id,
         "webhook-timestamp": stamp,
-        "webhook-signature": f"v1,{b64encode(mac).decode()}",
+        "webhook-signature": " ".join(f"v1,{b64encode(mac).decode()}" for mac in macs),
         "Content-Type": "application/json",
     }
 

@@ -25,7 +25,7 @@ from assetry.web.kit.answers import answer
 from assetry.web.kit.context import Band, OverviewPage
 from assetry.web.kit.details import copyable
 from assetry.web.kit.editing import CreateForm, answer_create
-from assetry.web.kit.forms import FormGroup
+from assetry.web.kit.forms import FormGroup, FormState
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import Reader, reader_of
 from assetry.web.routes import AssetryRequest, page
@@ -102,6 +102,45 @@ def new(request: AssetryRequest) -> HttpResponse:
     return answer_create(request, form, reader_of(request))
 
 
+@page(MANAGE, methods=("GET", "POST"))
+def edit(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """The form of a webhook that is there."""
+    found = get_webhook_for(request.actor, public_id)
+    title = _("Edit %(thing)s") % {"thing": found.name}
+
+    def save(values: dict[str, Any]) -> tuple[str, Words]:
+        text = request.POST.get("version", "")
+        version = int(text) if text.isdecimal() and len(text) < 10 else None
+        given: dict[str, Any] = {"webhook": found, "changes": values, "version": version}
+        made = operations.edit_webhook(actor=request.actor, **given, at=request.received_at)
+        return _url(made, "webhook"), _("%(name)s is saved.") % {"name": made.name}
+
+    def prepare(form: FormState) -> None:
+        if request.method != "POST":
+            form.texts |= {"name": found.name, "url": found.url, "shape": found.shape}
+
+    form = CreateForm(
+        title=title,
+        fields={field.name: field for field in FIELDS},
+        layout=[FormGroup(title="", fields=[field.name for field in FIELDS])],
+        save=save,
+        cancel_url=_url(found, "webhook"),
+        submit=_("Save"),
+        crumbs=crumbs(Link(label=found.name, url=_url(found, "webhook")), Link(label=_("Edit"))),
+        version=str(found.version),
+        prepare=prepare,
+    )
+    return answer_create(request, form, reader_of(request))
+
+
+@page(MANAGE, methods=("POST",))
+def rotate(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """A new secret, shown once, in the answer."""
+    found = get_webhook_for(request.actor, public_id)
+    made, secret = operations.rotate_secret(actor=request.actor, webhook=found, at=request.received_at)
+    return answer(request, "kit/overview.html", _page(made, reader_of(request), secret))
+
+
 @page(MANAGE)
 def webhook(request: AssetryRequest, public_id: str) -> HttpResponse:
     """One webhook and what was sent there."""
@@ -111,18 +150,24 @@ def webhook(request: AssetryRequest, public_id: str) -> HttpResponse:
 
 def _page(found: Webhook, reader: Reader, secret: str = "") -> OverviewPage:
     said = _("Its secret signs every message. Keep it: it is shown this once.")
+    if found.former_until and reader.now < found.former_until:
+        said = _(
+            "The new secret signs every message, for a day the former one too. Keep it: it is shown this once."
+        )
     props = [
         Prop(label=_("Address"), value=cells.text_html(found.url)),
         Prop(label=_("Format"), value=str(Shape(found.shape).label)),
         *([Prop(label=_("Secret"), value=copyable(secret, _("Copy secret")))] if secret else []),
     ]
     test = Action(label=_("Send a test"), url=_url(found, "webhook_test"), how="post", icon="send")
+    change = Action(label=_("Edit"), url=_url(found, "webhook_edit"), icon="pencil", key="E")
+    rotated = Action(label=_("New secret"), url=_url(found, "webhook_rotate"), how="post", icon="key-round")
     end = Action(label=_("End it"), url=_url(found, "webhook_end"), how="post", icon="ban")
     return OverviewPage(
         title=found.name,
         crumbs=crumbs(Link(label=found.name)),
         summary="" if found.is_active else _("Ended: nothing more is sent there."),
-        actions=(test, end) if found.is_active else (),
+        actions=(test, change, rotated, end) if found.is_active else (),
         notes=(Note(text=said, tone="info"),) if secret else (),
         bands=(
             Band(

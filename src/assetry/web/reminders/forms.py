@@ -63,6 +63,12 @@ PLAIN = (
         help=gettext_lazy("E-mail addresses. Who has an account finds it in the inbox as well."),
     ),
     Field(name="by_mail", label=gettext_lazy("Send mail"), type=FieldType.YES_NO),
+    Field(
+        name="is_optional",
+        label=gettext_lazy("Recipients may unsubscribe"),
+        type=FieldType.YES_NO,
+        help=gettext_lazy("From its mails, by a link in them. Leave it off for what must reach them."),
+    ),
     Field(name="is_digest", label=gettext_lazy("One mail for all that is due"), type=FieldType.YES_NO),
     Field(name="working_days", label=gettext_lazy("Only from Monday to Friday"), type=FieldType.YES_NO),
     _number("start_hour", gettext_lazy("From hour")),
@@ -189,7 +195,10 @@ def _layout(roles: Mapping[str, Field]) -> list[FormGroup]:
             fields=("leads", "repeat_every", "repeat_times", "start_hour", "end_hour", "working_days"),
             half=frozenset({"repeat_every", "repeat_times", "start_hour", "end_hour"}),
         ),
-        FormGroup(title=_("Who, and how"), fields=(*roles, "addresses", "by_mail", "is_digest", "webhook")),
+        FormGroup(
+            title=_("Who, and how"),
+            fields=(*roles, "addresses", "by_mail", "is_optional", "is_digest", "webhook"),
+        ),
         FormGroup(
             title=_("If nobody acts"),
             fields=("escalate_after", "escalate_to"),
@@ -211,7 +220,7 @@ def _texts(policy: ReminderPolicy, codes: list[str]) -> dict[str, str]:
     users = addresses_of([*policy.user_ids, policy.escalate_to_id or 0])
     hook = find_webhook(policy.webhook_id)
     named = [users[pk] for pk in policy.user_ids if pk in users]
-    flags = ("by_mail", "is_digest", "working_days", "is_active")
+    flags = ("by_mail", "is_optional", "is_digest", "working_days", "is_active")
     numbers = ("repeat_every", "repeat_times", "start_hour", "end_hour", "escalate_after")
     return {
         "name": policy.name,

@@ -1,0 +1,1 @@
+"""Leaving what is sent by mail, and coming back."""
