@@ -24,9 +24,10 @@ def test_a_missing_trigger_is_named(owner_connection: psycopg.Connection) -> Non
     assert (finding.level, "assets_custody" in finding.rows[0]) == (Level.PROBLEM, True)
 
 
-def test_a_right_to_write_the_trail_is_named(owner_connection: psycopg.Connection) -> None:
+@pytest.mark.parametrize("right", ["UPDATE", "UPDATE (before)"])
+def test_a_right_to_write_the_trail_is_named(owner_connection: psycopg.Connection, right: str) -> None:
     assert checks.check_rights(NOW).level is Level.OK
-    owner_connection.execute("GRANT UPDATE ON audit_change TO assetry_app")
+    owner_connection.execute(f"GRANT {right} ON audit_change TO assetry_app".encode())
     assert checks.check_rights(NOW).rows == ("audit_change",)
 
 

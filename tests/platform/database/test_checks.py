@@ -1,5 +1,6 @@
 """The server's checks: each is broken once, and names what is broken."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -7,7 +8,9 @@ import pytest
 from django.db import connection
 
 from assetry.platform.database import checks
+from assetry.platform.database.embedded.roles import SUPERUSER
 from assetry.platform.doctor.checks import Level
+from tests.support.server import conninfo
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -36,6 +39,52 @@ def test_a_right_too_many_is_named(owner_connection: psycopg.Connection, grant: 
     owner_connection.execute(grant.encode())
     finding = checks.check_rights(NOW)
     assert (finding.level, named in str(finding.detail)) == (Level.PROBLEM, True)
+
+
+@pytest.fixture
+def superuser() -> Iterator[psycopg.Connection]:
+    """Of the developers' or our own server; what it does is taken back."""
+    name = str(connection.settings_dict["NAME"])
+    with psycopg.connect(conninfo(name, SUPERUSER)) as connected:
+        yield connected
+        connected.rollback()
+
+
+@pytest.mark.parametrize(
+    ("grant", "named"),
+    [
+        ("GRANT pg_execute_server_program TO tried", ["membership of the role pg_execute_server_program"]),
+        (
+            "GRANT SET ON PARAMETER session_replication_role TO tried",
+            ["SET of the parameter session_replication_role"],
+        ),
+        ("GRANT pg_monitor TO tried", []),
+    ],
+)
+def test_a_power_over_the_server_is_named(
+    superuser: psycopg.Connection, grant: str, named: list[str]
+) -> None:
+    superuser.execute("CREATE ROLE tried")
+    superuser.execute(grant.encode())
+    superuser.execute("SET LOCAL ROLE tried")
+    powers = superuser.execute(checks.POWERS, {"harmless": checks.HARMLESS}).fetchall()
+    assert [power for (power,) in powers] == named
+
+
+@pytest.mark.parametrize("which", ["USER", "search_asset_insert"])
+def test_a_trigger_that_is_off_is_named(owner_connection: psycopg.Connection, which: str) -> None:
+    assert checks.check_triggers(NOW).level is Level.OK
+    owner_connection.execute(f"ALTER TABLE assets_asset DISABLE TRIGGER {which}".encode())
+    finding = checks.check_triggers(NOW)
+    owner_connection.execute("ALTER TABLE assets_asset ENABLE TRIGGER USER")
+    assert finding.level is Level.PROBLEM
+    assert "search_asset_insert on assets_asset" in finding.rows
+
+
+def test_a_foreign_key_that_is_off_is_named(superuser: psycopg.Connection) -> None:
+    superuser.execute("ALTER TABLE assets_custody DISABLE TRIGGER ALL")
+    rows = [row for (row,) in superuser.execute(checks.OFF.encode())]
+    assert [row for row in rows if "_fk" in row and "assets_custody" in row]
 
 
 def test_a_missing_migration_is_named(owner_connection: psycopg.Connection) -> None:

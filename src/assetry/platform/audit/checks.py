@@ -20,7 +20,8 @@ LATE = timedelta(minutes=15)
 _WRITABLE = """
     SELECT c.relname FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname ^@ 'audit_'
-      AND has_table_privilege(current_user, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+      AND (has_table_privilege(current_user, c.oid, 'DELETE, TRUNCATE')
+           OR has_any_column_privilege(current_user, c.oid, 'INSERT, UPDATE'))
     ORDER BY 1
 """
 _MONTHS = """

@@ -12,7 +12,7 @@ from assetry.platform.faults import UnknownMigrations
 LARGEST_SKEW_SECONDS = 2.0
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
-_POWERS = """
+POWERS = """
     SELECT power FROM pg_roles, unnest(
         ARRAY['SUPERUSER', 'CREATEDB', 'CREATEROLE', 'REPLICATION', 'BYPASSRLS'],
         ARRAY[rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls]
@@ -24,6 +24,24 @@ _POWERS = """
         SELECT DISTINCT pg_get_userbyid(relowner)::text AS owner FROM pg_class
         WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
     ) AS owners WHERE pg_has_role(current_user, owner, 'MEMBER')
+    UNION ALL SELECT 'membership of the role ' || r.rolname FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
+        WHERE r.rolname ^@ 'pg_' AND r.rolname <> ALL (%(harmless)s) AND pg_has_role(current_user, m.member, 'MEMBER')
+    UNION ALL SELECT 'SET of the parameter session_replication_role'
+        WHERE has_parameter_privilege(current_user, 'session_replication_role', 'SET')
+"""
+# Roles of PostgreSQL that only look at the server; the others read, write or run what is no row of ours.
+HARMLESS = [
+    "pg_monitor",
+    "pg_read_all_settings",
+    "pg_read_all_stats",
+    "pg_stat_scan_tables",
+    "pg_use_reserved_connections",
+]
+# Triggers that are off: ours keep counters, search and the trail, PostgreSQL's own keep foreign keys.
+OFF = """
+    SELECT format('%s on %s', coalesce(k.conname, t.tgname), t.tgrelid::regclass)
+    FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid LEFT JOIN pg_constraint k ON k.oid = t.tgconstraint
+    WHERE c.relnamespace = 'public'::regnamespace AND t.tgenabled NOT IN ('O', 'A') GROUP BY 1 ORDER BY 1
 """
 _INVALID = """
     SELECT indexrelid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
@@ -37,6 +55,7 @@ def register() -> None:
     register_checks(
         Check(name="durability", label=_("Durability"), group=DATABASE, run=check_durability),
         Check(name="rights", label=_("Rights of the application"), group=DATABASE, run=check_rights),
+        Check(name="triggers", label=_("Triggers and foreign keys"), group=DATABASE, run=check_triggers),
         Check(name="migrations", label=_("Migrations"), group=DATABASE, run=check_migrations),
         Check(name="clock", label=_("Clocks"), group=DATABASE, run=check_clock),
         Check(name="indexes", label=_("Indexes"), group=DATABASE, run=check_indexes),
@@ -59,7 +78,7 @@ def check_durability(_at: datetime) -> Finding:
 
 def check_rights(_at: datetime) -> Finding:
     """The application's role may read and write rows, and nothing else."""
-    powers = [power for (power,) in select(_POWERS)]
+    powers = [power for (power,) in select(POWERS, {"harmless": HARMLESS})]
     if powers:
         return Finding(
             level=Level.PROBLEM,
@@ -71,6 +90,23 @@ def check_rights(_at: datetime) -> Finding:
             ),
         )
     return Finding(detail=_("The application's role cannot change the schema."))
+
+
+def check_triggers(_at: datetime) -> Finding:
+    """What keeps rows true is at work: somebody who switched a trigger off may have forgotten it."""
+    off = tuple(name for (name,) in select(OFF))
+    if off:
+        return Finding(
+            level=Level.PROBLEM,
+            detail=_("Triggers or foreign keys that are switched off: %(n)d, the first is %(first)s.")
+            % {"n": len(off), "first": off[0]},
+            mend=_(
+                "As a superuser, run ALTER TABLE … ENABLE TRIGGER ALL for these tables; then look again, since what "
+                "was written meanwhile may be wrong."
+            ),
+            rows=off,
+        )
+    return Finding(detail=_("All of them are at work."))
 
 
 def check_migrations(_at: datetime) -> Finding:
