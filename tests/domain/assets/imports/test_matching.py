@@ -7,7 +7,7 @@ from assetry.domain.catalog.models import Manufacturer
 from assetry.platform.audit.signed import signed
 from tests.cast import Cast
 from tests.domain.assets.imports.importing import ALL, check, load, table
-from tests.factories import make_asset
+from tests.factories import make_asset, make_category
 
 pytestmark = pytest.mark.django_db
 
@@ -106,15 +106,17 @@ def test_an_id_that_names_nothing_makes_nothing(cast: Cast, unknown: str) -> Non
     assert f"has the ID “{unknown}”" in found[0][1]
 
 
-def test_a_row_of_another_kind_is_not_taken_for_one_of_this(cast: Cast) -> None:
-    found = outcome(
-        cast, "Kind,Tag,Category", "Subscription,A-1,Laptop", "Hardware,A-2,Laptop", "Gear,A-3,Laptop"
-    )
-    assert found == [
-        ("refuse", "The row is of the kind “Subscription”. Import those rows as that kind."),
-        ("create", ""),
-        ("create", ""),
-    ]
+def test_each_row_is_of_the_kind_that_it_names(cast: Cast) -> None:
+    """A word that is no kind means something else; what rows of other kinds need has to be there."""
+    with signed("test"):
+        make_category("Plan", "subscription")
+    lines = ("Subscription,A-1,Plan", "subscription,A-4,Laptop", "Hardware,A-2,Laptop", "Gear,A-3,Laptop")
+    found = outcome(cast, "Kind,Tag,Category", *lines)
+    assert [action for action, _why in found] == ["create", "refuse", "create", "create"]
+    assert "Laptop" in found[1][1]
+    load(cast.actor("asset_manager"), table("Kind,Tag,Category", lines[0], lines[2]), create=ALL)
+    kinds = dict(Asset.objects.values_list("asset_tag", "kind__code"))
+    assert kinds == {"A-1": "subscription", "A-2": "hardware"}
 
 
 def test_an_asset_of_another_kind_is_not_taken(cast: Cast) -> None:

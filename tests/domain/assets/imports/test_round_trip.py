@@ -66,6 +66,29 @@ def test_hardware_comes_back_unchanged(cast: Cast) -> None:
     assert plan.counts["unchanged"] == 6
 
 
+def make_several_kinds(cast: Cast) -> None:
+    make_hardware(cast)
+    plan = make_category("Plan", "subscription")
+    make_asset(cast.company, category=plan, asset_tag="S-1", name="Mail", status="Active")
+    tool = make_category("Tool", "software")
+    make_asset(cast.company, category=tool, asset_tag="P-1", name="Editor", status="Active")
+
+
+def test_all_assets_in_one_file_come_back_unchanged(cast: Cast) -> None:
+    with signed("test"):
+        make_several_kinds(cast)
+    actor = cast.actor("asset_manager")
+    content = b"".join(assets_table(actor, list_assets_to_export(actor), None).csv())
+    plan = check(actor, content)
+    assert [(row.reasons, row.changes) for row in plan.rows] == [([], [])] * 8
+    assert plan.counts["unchanged"] == 8
+    changed = load(actor, content.replace(b"Mail", b"Post").replace(b"-dash", b"-line"))
+    assert [row.reasons for row in changed.rows if row.reasons] == []
+    assert (changed.counts["update"], changed.counts["unchanged"]) == (2, 6)
+    assert Asset.objects.filter(name="Post", kind__code="subscription", status__name="Active").exists()
+    assert Asset.objects.filter(name="-line", kind__code="hardware").exists()
+
+
 def test_the_columns_of_a_list_come_back_unchanged(cast: Cast) -> None:
     """Also those that an import reads in another way, or not at all."""
     with signed("test"):
@@ -124,7 +147,7 @@ def test_an_export_of_all_kinds_says_which_rows_are_of_which(cast: Cast) -> None
         )
     content = b"".join(assets_table(actor, list_assets_to_export(actor), None).csv())
     counts = [check(actor, content, kind=kind).counts for kind in ("hardware", "subscription")]
-    assert [(found["unchanged"], found["refuse"]) for found in counts] == [(1, 1), (1, 1)]
+    assert [(found["unchanged"], found["refuse"]) for found in counts] == [(2, 0), (2, 0)]
 
 
 def test_an_edited_cell_is_the_only_change(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from assetry.platform.jobs.progress import Report
 from assetry.platform.permissions.actor import Actor
 
 
-def apply_plan(*, actor: Actor, kind: AssetKind, plan: Plan, at: datetime, report: Report) -> None:
+def apply_plan(*, actor: Actor, plan: Plan, at: datetime, report: Report) -> None:
     """Write every accepted row. Raises ImportStale when an asset changed since the plan was made."""
     updates = plan.of(Action.UPDATE)
     versions = store.lock_existing(updates)
@@ -35,11 +35,18 @@ def apply_plan(*, actor: Actor, kind: AssetKind, plan: Plan, at: datetime, repor
         def tell(share: float) -> None:
             report("write", round(len(new) * share), len(rows))
 
-        store.insert_new(kind, new, names=names, states=states, at=at, tell=tell)
+        for kind, some in _by_kind(new):
+            store.insert_new(kind, some, names=names, states=states, at=at, tell=tell)
         report("write", len(new), len(rows))
     if updates:
-        store.update_existing(kind, updates, names, at)
+        for kind, some in _by_kind(updates):
+            store.update_existing(kind, some, names, at)
         report("write", len(rows), len(rows))
+
+
+def _by_kind(rows: list[RowPlan]) -> list[tuple[AssetKind, list[RowPlan]]]:
+    kinds = AssetKind.objects.in_bulk({row.kind_id for row in rows})
+    return [(kind, [row for row in rows if row.kind_id == key]) for key, kind in sorted(kinds.items())]
 
 
 def _names_of_models(rows: list[RowPlan]) -> dict[object, str]:

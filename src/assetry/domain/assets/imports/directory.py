@@ -39,11 +39,6 @@ class Directory:
         self.models: dict[Ref, ModelFacts] = {}
         self._index: dict[tuple[Any, ...], list[Ref]] = {}
         self._may: dict[tuple[str, Ref | None], bool] = {}
-        self.kinds = {
-            fold(word): found
-            for found in AssetKind.objects.visible_to(actor)
-            for word in (found.code, found.name)
-        }
         self._load()
 
     # What is there ------------------------------------------------------------------------------------------

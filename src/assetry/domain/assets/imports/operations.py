@@ -7,9 +7,9 @@ from django.db import IntegrityError
 
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.imports.applying import apply_plan
-from assetry.domain.assets.imports.checking import make_plan
 from assetry.domain.assets.imports.options import ImportOptions
 from assetry.domain.assets.imports.plan import Action, Plan
+from assetry.domain.assets.imports.several import plan_file
 from assetry.domain.assets.imports.summary import summarize
 from assetry.domain.catalog.models import AssetKind
 from assetry.domain.catalog.queries import get_kind_for
@@ -52,7 +52,7 @@ def import_assets(
         if plan.digest != locked.shown:
             raise ImportStale
         try:
-            apply_plan(actor=actor, kind=_kind(actor, locked), plan=plan, at=at, report=report)
+            apply_plan(actor=actor, plan=plan, at=at, report=report)
         except IntegrityError as error:  # somebody else took a tag, serial number or name meanwhile
             raise ImportStale from error
         runs.finish_run(locked, summary=summarize(plan), ledger=_ledger(plan), at=at)
@@ -62,7 +62,7 @@ def import_assets(
 def _plan(actor: Actor, run: ImportRun, options: ImportOptions, at: datetime, report: Report) -> Plan:
     sheet = runs.sheet_of(run, options)
     remembered = _remembered(run)
-    return make_plan(
+    return plan_file(
         actor=actor,
         kind=_kind(actor, run),
         sheet=sheet,

@@ -37,7 +37,7 @@ class RowPlan:
     its custom fields.
 
     `moves` says that holder or location change, `restated` that the status does. `changes` are (field, before, after)
-    in words, for the dry run. `asset_id` and `version` name the asset that was found.
+    in words, for the dry run. `asset_id` and `version` name the asset that was found, `kind_id` its kind.
     """
 
     number: int
@@ -55,6 +55,7 @@ class RowPlan:
     asset_id: int | None = None
     public_id: str = ""
     version: int = 0
+    kind_id: int = 0
 
     def ledger_entry(self) -> list[Any]:
         """The row's one line in the ledger: number, action, public id of the asset, reasons, warnings."""

@@ -87,7 +87,6 @@ class Resolver:
             row.problems.append(_("The row has no company. Choose one for rows without."))
         self._plain_values(row, place)
         self._what_it_is(row, place)
-        self._kind(row, place)
         named = self._or_problem(row, self._cell("public_id", place)) or ""
         row.public_id = normalize_public_id(named) or named
         row.warranty_months = self._or_problem(row, self._cell("warranty_months", place))
@@ -147,15 +146,6 @@ class Resolver:
                 )
             mark = own
         row.values["cost_currency"] = mark
-
-    def _kind(self, row: Resolved, place: int) -> None:
-        """An export of all kinds says each row's; a word that is no kind of ours means something else."""
-        word = fold(self._or_problem(row, self._cell("kind", place)) or "")
-        named = self.directory.kinds.get(word)
-        if named is not None and named != self.directory.kind:
-            row.problems.append(
-                _("The row is of the kind “%(kind)s”. Import those rows as that kind.") % {"kind": named.name}
-            )
 
     # References ---------------------------------------------------------------------------------------------
 
