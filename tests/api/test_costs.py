@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from assetry.platform.audit.signed import signed
 from tests.api.conftest import Caller
+from tests.api.test_files import send
 from tests.cast import Cast
+from tests.domain.costs.test_bills import ARN, bill, line
 from tests.factories import make_asset, make_contract, make_coverage
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +43,7 @@ def test_whoever_sees_no_contracts_is_told_the_purchase(caller: Callable[[str], 
         asset = make_asset(cast.company, owner_person=cast.person("employee"))
         make_coverage(make_contract(cast.company, **TERM, **PAID), asset)
     told = caller("employee").get(f"/assets/{asset.public_id}/cost").data
-    assert told == {"purchase": None, "contracts": [], "total": []}
+    assert told == {"purchase": None, "contracts": [], "bills": [], "total": []}
 
 
 def test_what_is_paid_for_retired_assets(caller: Callable[[str], Caller], cast: Cast) -> None:
@@ -53,3 +55,16 @@ def test_what_is_paid_for_retired_assets(caller: Callable[[str], Caller], cast: 
     told = caller("auditor").get("/costs/retired").data
     assert [(each["contract"]["name"], each["assets"]) for each in told["items"]] == [("Canary", 2)]
     assert told["total"] == [euros("66.67")]
+
+
+def test_a_bill_is_read_in_for_its_company(caller: Callable[[str], Caller], cast: Cast) -> None:
+    address = f"/companies/{cast.company.public_id}/cloud-bills"
+    assert send(caller("asset_manager"), address, bill(line("2", 1), line("3", 2))).json() == {
+        "charges": 2, "new": 2, "changed": 0, "gone": 0
+    }  # fmt: skip
+    (unknown,) = caller("auditor").get("/costs/unknown-resources").data["items"]
+    assert (unknown["resource_id"], unknown["cost"]) == (ARN, {"amount": "5.00", "currency": "USD"})
+    assert caller("stranger").get("/costs/unknown-resources").data["items"] == []
+    assert send(caller("stranger"), address, bill(line("2", 1))).status_code == 404
+    assert send(caller("auditor"), address, bill(line("2", 1))).status_code == 403
+    assert send(caller("asset_manager"), address, b"a,b\n1,2").status_code == 422

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "assetry.domain.assets",
     "assetry.domain.contracts",
     "assetry.domain.software",
+    "assetry.domain.costs",
     "assetry.web",
     "assetry.api",
     "django.contrib.auth",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assetry.domain.contracts.models import Coverage
 from assetry.domain.contracts.shares import Share, list_shares, sum_by_currency
+from assetry.domain.costs.queries import CloudCost, cloud_costs_of
 from assetry.kernel.money import Money
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
@@ -20,12 +21,13 @@ type Line = tuple[Words, Words, Words, Words]
 
 
 def cost_panels(asset: Any, covering: Sequence[Coverage], reader: Reader) -> list[Panel]:
-    """One panel where contracts have a part in it; its price alone stands among the properties."""
+    """One panel where contracts or bills have a part in it; its price alone stands among the properties."""
     shares = list_shares(covering, reader.today)
-    if not shares:
+    bills = cloud_costs_of(reader.actor, asset)
+    if not shares and not bills:
         return []
-    lines = list(_lines(asset, shares, reader))
-    amounts = [share.cost for share in shares]
+    lines = [*_lines(asset, shares, reader), *(_bill_line(asset, bill, reader) for bill in bills)]
+    amounts = [*(share.cost for share in shares), *(bill.together for bill in bills)]
     if asset.cost_amount is not None:
         amounts.append(Money(asset.cost_amount, asset.cost_currency))
     together = [money.format(reader.locale) for money in sum_by_currency(amounts)]
@@ -36,15 +38,21 @@ def cost_panels(asset: Any, covering: Sequence[Coverage], reader: Reader) -> lis
         TableColumn(_("Cost"), number=True),
     )
     table = Table(caption=_("What it costs until today"), columns=columns, rows=lines)
-    return [
-        Panel(
-            title=_("Cost"),
-            id="cost",
-            sub=" + ".join(together),
-            blocks=(table,),
-            foot=_("Its purchase, and its share of the contracts that have begun, for their whole term."),
-        )
-    ]
+    foot = _("Its purchase, its share of the contracts that have begun, for their whole term, and its bills.")
+    return [Panel(title=_("Cost"), id="cost", sub=" + ".join(together), blocks=(table,), foot=foot)]
+
+
+def _bill_line(asset: Any, bill: CloudCost, reader: Reader) -> Line:
+    """What it was billed, and what that is a day and in 30 days."""
+    told = {
+        "day": bill.a_day.format(reader.locale),
+        "month": bill.lately.format(reader.locale),
+        "until": cells.format_day(bill.until, reader.locale),
+    }
+    words = _("Bills until %(until)s: %(day)s a day, %(month)s in 30 days") % told
+    rows = f"{route_url('costs_cloud_days')}?{urlencode({'asset': asset.public_id})}"
+    amount = cells.entity_html(bill.together.format(reader.locale), url=rows)
+    return words, _day(bill.since, reader), "", amount
 
 
 def _lines(asset: Any, shares: Sequence[Share], reader: Reader) -> Iterator[Line]:

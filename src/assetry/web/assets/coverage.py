@@ -36,8 +36,9 @@ def coverage_panels(asset: Any, reader: Reader) -> list[Panel]:
     warranty = getattr(getattr(asset, asset.kind.facet, None), "warranty_ends_on", None)
     if warranty is not None:
         dated.append((warranty, _warranty_row(asset, warranty, reader)))
+    costs = cost_panels(asset, covering, reader)
     if not dated:
-        return []
+        return costs
     rows = [row for _day, row in sorted(dated, key=lambda pair: pair[0], reverse=True)]
     columns = (
         TableColumn(_("Covered by")),
@@ -48,7 +49,7 @@ def coverage_panels(asset: Any, reader: Reader) -> list[Panel]:
     )
     table = Table(caption=_("Coverage"), columns=columns, rows=rows)
     panel = Panel(title=_("Coverage"), id="coverage", count=len(rows), blocks=(table,))
-    return [panel, *cost_panels(asset, covering, reader)]
+    return [panel, *costs]
 
 
 def _last(day: date | None) -> date:

@@ -197,16 +197,21 @@ def _column(kind: Kind, name: str, rank: int | None) -> ListColumn:
 
 
 def _related_of(kind: Kind) -> tuple[str, ...]:
-    """The relations that the kind's list reads beside those of all."""
-    return ("owner_person", kind.code) if "owner_person" in dict(kind.columns) else (kind.code,)
+    """The relations that the kind's list reads beside those of all: its facet, its owner, mirrors of other areas."""
+    shown = dict(kind.columns)
+    paths = (field.orm_path.split("__")[:-1] for field in kind.fields if field.name in shown)
+    further = {path[0] for path in paths if path} - {kind.code}
+    owner = ("owner_person",) if "owner_person" in shown else ()
+    return (*owner, kind.code, *sorted(further))
 
 
 def _reads_of(kind: Kind) -> tuple[str, ...]:
     """The columns of those relations, and of the asset itself what the kind shows of it."""
     shown = dict(kind.columns)
     owner = _OWNER if "owner_person" in shown else ()
-    fields = fields_of_facet(kind.code).values()
-    return (*owner, *(f.orm_path for f in fields if f.name in shown and not f.reference))
+    fields = [f for f in fields_of_facet(kind.code).values() if f.name in shown and not f.reference]
+    paths = [path for f in fields for path in (f.orm_path, f.currency_path) if path]
+    return (*owner, *dict.fromkeys(path for path in paths if path not in READS))
 
 
 def _as_of(queryset: Any, day: date, reader: Reader) -> Any:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from assetry.web.kit.records import record_urls
+from assetry.web.software.cloud import cloud, cloud_days, read_bill
 from assetry.web.software.costs import costs, costs_csv
 from assetry.web.software.given import ALLOCATIONS, release, transfer
 from assetry.web.software.licenses import LICENSES
@@ -13,6 +14,9 @@ from assetry.web.software.purchases import PURCHASES
 _LINE, _GIVEN = "license-purchases/<str:public_id>", "license-allocations/<str:public_id>"
 urlpatterns: list[URLPattern] = [
     path("costs", costs, name="costs"),
+    path("costs/cloud", cloud, name="costs_cloud"),
+    path("costs/cloud/days", cloud_days, name="costs_cloud_days"),
+    path("costs/cloud/read", read_bill, name="costs_cloud_read"),
     path("costs.csv", costs_csv, name="costs_csv"),
     path(f"{_LINE}/renew", renew, name="entitlement_renew"),
     path(f"{_LINE}/take-back", correct, name="entitlement_correct"),

@@ -8,7 +8,7 @@ from ninja import Router
 
 from assetry.api.v1.answers import answer, no_content
 from assetry.api.v1.attachments.schemas import File, Files, shown
-from assetry.api.v1.attachments.sent import sent_file
+from assetry.api.v1.attachments.sent import AROUND, SENT, sent_file
 from assetry.api.v1.guard import SIGNED_IN, Bearer
 from assetry.api.v1.idempotency import once
 from assetry.api.v1.problems import Problem
@@ -31,19 +31,8 @@ PATHS: Final = {
     "category": "categories", "model": "models", "released_product": "released-products", "release": "releases",
     "relation": "relations",
 }  # fmt: skip
-_AROUND: Final = 4096  # the frame of a multipart body, in bytes
 _FIRST: Final = 1  # a file never changes: its only version
 _BINARY: Final = {"type": "string", "format": "binary"}
-_SENT: Final[dict[str, Any]] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {"type": "object", "required": ["file"], "properties": {"file": _BINARY}}
-            }
-        },
-    }
-}
 _SHOWN: Final[dict[str, Any]] = {
     "responses": {200: {"description": "The file.", "content": {"*/*": {"schema": _BINARY}}}}
 }
@@ -76,12 +65,12 @@ def _add_reading(entity: Entity, path: str, guard: Bearer) -> None:
 
 
 def _add_attaching(entity: Entity, path: str) -> None:
-    guard = Bearer(entity.edit_permission, largest=settings.MAX_UPLOAD_BYTES + _AROUND)
+    guard = Bearer(entity.edit_permission, largest=settings.MAX_UPLOAD_BYTES + AROUND)
 
     @router.post(
         f"/{path}/{{public_id}}/files", auth=guard,
         response={201: File, 507: Problem}, operation_id=f"attach_{entity.name}_file",
-        summary=f"Attach a file to one {str(entity.label).lower()}", tags=["Files"], openapi_extra=_SENT,
+        summary=f"Attach a file to one {str(entity.label).lower()}", tags=["Files"], openapi_extra=SENT,
     )  # fmt: skip
     def attach(request: ApiRequest, public_id: str) -> HttpResponse:
         actor, at = request.auth, request.received_at

@@ -1,5 +1,7 @@
 """The file of a multipart body, read past ninja, whose parser would keep it in memory."""
 
+from typing import Any, Final
+
 from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.http import UnreadablePostError
@@ -9,6 +11,22 @@ from ninja.errors import HttpError
 from assetry.api.v1.requests import ApiRequest
 from assetry.platform.attachments.parts import only_file
 from assetry.platform.attachments.refusals import FileEmpty
+
+AROUND: Final = 4096  # the frame of a multipart body, in bytes
+SENT: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            }
+        },
+    }
+}
 
 
 def sent_file(request: ApiRequest) -> "UploadedFile[bytes]":

@@ -7,6 +7,7 @@ from assetry.domain.assets.kinds.describing import described
 from assetry.domain.assets.kinds.facet import FacetRow, facet_key
 from assetry.domain.assets.kinds.groups import SYSTEMS
 from assetry.domain.assets.kinds.kind import Kind
+from assetry.kernel.fields import Field, FieldType
 
 CODE = "cloud_resource"
 
@@ -31,13 +32,23 @@ class AssetCloudResource(FacetRow):
         return f"{self.asset_id}"
 
 
-FIELDS = described(
-    AssetCloudResource,
-    CODE,
-    provider={"default_column": True},
-    account={"help": _("Account, subscription or project, as the provider calls it")},
-    resource_id={"help": _("The provider's own name for it, such as an ARN")},
-    resource_tags={"help": _("As the provider writes them: team=web, stage=production")},
+FIELDS = (
+    *described(
+        AssetCloudResource,
+        CODE,
+        provider={"default_column": True},
+        account={"help": _("Account, subscription or project, as the provider calls it")},
+        resource_id={"help": _("The provider's own name for it, such as an ARN")},
+        resource_tags={"help": _("As the provider writes them: team=web, stage=production")},
+    ),
+    Field(
+        name="cost_of_30_days",
+        label=_("Cost of 30 days"),
+        type=FieldType.MONEY,
+        path="cloud_cost__amount",  # a mirror that bills keep
+        currency_path="cloud_cost__currency",
+        help=_("Up to the last billed day"),
+    ),
 )
 
 KIND = Kind(
@@ -57,5 +68,6 @@ KIND = Kind(
         ("resource_type", 3),
         ("account", 3),
         ("region", 3),
+        ("cost_of_30_days", 2),
     ),
 )

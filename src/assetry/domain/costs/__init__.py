@@ -1,0 +1,1 @@
+"""What things cost beyond their price: bills of cloud providers, day by day."""
