@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Final
 
 from django.db import connection
@@ -16,15 +17,15 @@ from assetry.platform.permissions.actor import Actor
 MAX_DEPTH: Final = 6
 MOST_SHOWN: Final = 200
 # What a page shows of an asset that is reached, and no more: what is not named here raises when it is read.
-_WHO: Final = ("owner_person", "owner_department", "holder_person", "holder_department")
-_SHOWN: Final = ("kind", "model", "status", *_WHO)
-_READ: Final = (
-    *("public_id", "name", "asset_tag", "company_id", "location_id", "category_id"),
-    *(f"kind__{column}" for column in ("code", "name", "name_plural", "position", "is_custodied")),
-    *(f"status__{column}" for column in ("name", "hue", "icon", "state")),
-    *(f"{who}__{column}" for who in _WHO for column in ("public_id", "name", "name_sort")),
-    "model__name",
-)
+_OWN: Final = ("id", "public_id", "name", "asset_tag", "company_id", "location_id", "category_id")
+_KEYS: Final = ("kind_id", "status_id", "model_id")
+_WHO: Final = ("id", "public_id", "name", "name_sort")
+_NAMED: Final = {
+    "kind": ("id", "code", "name", "name_plural", "position", "is_custodied"),
+    "status": ("id", "name", "hue", "icon", "state"),
+    "model": ("id", "name"),
+    **dict.fromkeys(("owner_person", "owner_department", "holder_person", "holder_department"), _WHO),
+}
 
 
 class Way(Enum):
@@ -79,7 +80,7 @@ def walk_from(
     """
     found = _read(actor, root.pk, way, depth, limit)
     keys = [row[0] for row in found]
-    assets = {asset.pk: asset for asset in (_assets(keys) if keys else ())} | {root.pk: root}
+    assets = {asset.pk: asset for asset in _assets_of(keys)} | {root.pk: root}
     steps: dict[int, Step] = {}
     for key, via, code, level, _total in found:
         kind = RELATION_TYPES.get(code, CONTAINS)
@@ -88,11 +89,44 @@ def walk_from(
 
 
 _assets: Final = KeptRead(
-    lambda keys: (
-        Asset.objects.filter(id__among=keys).select_related(*_SHOWN).only(*_READ).fetch_mode(FETCH_RAISE)
+    lambda keys: Asset.objects.filter(id__among=keys).values_list(
+        *_OWN, *_KEYS, *(f"{name}__{column}" for name, columns in _NAMED.items() for column in columns)
     ),
     list,
 )
+
+
+def _assets_of(keys: list[int]) -> list[Any]:
+    """The assets with what they name: a kind that two hundred share is one object, where Django would make as many."""
+    own, parts = (*_OWN, *_KEYS), _parts()
+    shared: dict[tuple[str, int], Any] = {}
+    assets = []
+    for row in _assets(keys) if keys else ():
+        asset = _loaded(Asset, own, row[: len(own)])
+        for name, model, columns, start, end in parts:
+            named = None
+            if (key := row[start]) is not None:
+                named = shared.get((name, key))
+                if named is None:
+                    named = shared[name, key] = _loaded(model, columns, row[start:end])
+            asset._state.fields_cache[name] = named
+        assets.append(asset)
+    return assets
+
+
+@cache
+def _parts() -> list[tuple[str, Any, tuple[str, ...], int, int]]:
+    """What an asset names, its model, and where its columns stand in a row."""
+    parts, start = [], len(_OWN) + len(_KEYS)
+    for name, columns in _NAMED.items():
+        field: Any = Asset._meta.get_field(name)
+        parts.append((field.cache_name, field.related_model, columns, start, start + len(columns)))
+        start += len(columns)
+    return parts
+
+
+def _loaded(model: Any, columns: tuple[str, ...], values: tuple[Any, ...]) -> Any:
+    return model.from_db(connection.alias, columns, values, fetch_mode=FETCH_RAISE)
 
 
 def count_reached(actor: Actor, asset_ids: list[int]) -> dict[int, int]:
