@@ -15,10 +15,12 @@ class AssetsConfig(AppConfig):
         from assetry.domain.assets import bulk, checks, golden, letters, receivers  # noqa: F401
         from assetry.domain.assets.entities import register
         from assetry.domain.assets.imports import importer
+        from assetry.domain.assets.labels import works
         from assetry.domain.assets.tag_index import settle_after_migrate
 
         register()
         bulk.register()
+        works.register()
         letters.register()
         checks.register()
         golden.register()

@@ -75,6 +75,12 @@ def list_assets_to_export(
     return assets.order_by("company_id", "id")
 
 
+def only_kind_of(assets: QuerySet[Asset]) -> AssetKind | None:
+    """The kind that all of them share; None where they are of several."""
+    kinds = list(AssetKind.objects.filter(pk__in=assets.order_by().values("kind").distinct())[:2])
+    return kinds[0] if len(kinds) == 1 else None
+
+
 def assets_table(actor: Actor, assets: QuerySet[Asset], kind: AssetKind | None) -> Table:
     """Everything that a file can hold of assets. Without a kind only what all kinds have."""
     return Table(assets, asset_columns(actor, None, kind.code if kind is not None else ""))

@@ -120,3 +120,21 @@ class RemovedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table_name} {self.row_id}"
+
+
+class MadePart(models.Model):
+    """A file that a run made, or one of several; forgotten with the run."""
+
+    trail = Technical()
+
+    run_id = models.BigIntegerField()
+    position = models.IntegerField()
+    name = models.CharField(max_length=100)
+    content = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run_id", "position"], name="madepart_unique")]
+
+    def __str__(self) -> str:
+        return self.name

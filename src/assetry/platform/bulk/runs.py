@@ -15,7 +15,8 @@ from assetry.platform.audit.retry import retrying
 from assetry.platform.audit.undoing import events_below
 from assetry.platform.bulk import refusals, store
 from assetry.platform.bulk.arguments import pack, unpack
-from assetry.platform.bulk.models import BulkRow, BulkRun, RemovedRow
+from assetry.platform.bulk.making import FileWork, make_files
+from assetry.platform.bulk.models import BulkRow, BulkRun, MadePart, RemovedRow
 from assetry.platform.bulk.reasons import told
 from assetry.platform.bulk.registry import work_named
 from assetry.platform.bulk.removing import DELETE, titles_of_removed
@@ -90,7 +91,7 @@ def begin_undo(*, actor: Actor, run: BulkRun, at: datetime) -> BulkRun:
 
 def may_undo(run: BulkRun, at: datetime) -> bool:
     """Whether a done run is recent, and not taken back already; what took one back stays."""
-    if run.stage != Stage.DONE or run.undoes_id is not None or run.done_at is None:
+    if run.stage != Stage.DONE or run.undoes_id is not None or run.done_at is None or makes_files(run):
         return False
     return at - run.done_at <= UNDO_FOR and not run.undone_by.filter(stage=Stage.DONE).exists()
 
@@ -198,7 +199,13 @@ def apply_run(*, actor: Actor, run_id: int, at: datetime, report: Report = silen
 
     A second call changes nothing. Raises ChangedSince for a row that left the filter or the actor's sight, has another
     version or is refused by now; NotPermitted; BulkClosed (never previewed).
+    A work that makes files makes them, part by part.
     """
+    asked = BulkRun.objects.get(pk=run_id)
+    work = work_of(asked)
+    if isinstance(work, FileWork):
+        arguments = unpack(asked.arguments, actor)
+        return make_files(work, actor=actor, run_id=run_id, arguments=arguments, at=at, report=report)
 
     def attempt() -> BulkRun:
         with transaction.atomic():
@@ -266,6 +273,7 @@ def give_up(run_id: int, reason: str) -> None:
 
 def forget_runs(at: datetime) -> None:
     """Delete what was only chosen a day ago, and everything that is too old to be undone."""
+    MadePart.objects.filter(made_at__lt=at - UNDO_FOR - timedelta(days=1)).delete()
     RemovedRow.objects.filter(removed_at__lt=at - UNDO_FOR - timedelta(days=1)).delete()
     old = BulkRun.objects.filter(created_at__lt=at - timedelta(days=1), stage=Stage.CHOSEN)
     for runs in (old, BulkRun.objects.filter(created_at__lt=at - UNDO_FOR - timedelta(days=1))):
@@ -317,6 +325,11 @@ def lock_run(run_id: int) -> BulkRun:
 def work_of(run: BulkRun) -> Work:
     """What a run does, or takes back."""
     return work_named(run.entity, run.work)
+
+
+def makes_files(run: BulkRun) -> bool:
+    """Whether it changes nothing, and makes files."""
+    return isinstance(work_of(run), FileWork)
 
 
 def is_removal(run: BulkRun) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from assetry.domain.assets.events import AssetPermission as P
 from assetry.domain.assets.labels.content import Label, make_labels
-from assetry.domain.assets.labels.layouts import LAYOUTS, Layout, draw_labels, draw_preview
+from assetry.domain.assets.labels.layouts import LAYOUTS, MOST_LABELS, Layout, draw_labels, draw_preview
 from assetry.domain.assets.labels.queries import list_assets_to_label
 from assetry.domain.assets.queries import get_asset_for
 from assetry.kernel.refusals import NotFound, Refusal
@@ -26,10 +26,10 @@ INLINE = {"Content-Disposition": 'inline; filename="labels.pdf"'}
 
 @page(P.LABEL, methods=("GET", "POST"))
 def choose(request: AssetryRequest, public_id: str = "") -> HttpResponse:
-    """The layouts, with the label of the first asset in each."""
+    """The layouts, with the label of the first asset in each; of more than one document holds, a job's form."""
     if public_id:
         get_asset_for(request.actor, public_id, P.LABEL)
-    selection = selection_or_back(request, reader_of(request), public_id)
+    selection = selection_or_back(request, reader_of(request), public_id, work="label", few=MOST_LABELS)
     if isinstance(selection, HttpResponse):
         return selection
     assets = _printable(request, selection.keys)

@@ -93,14 +93,14 @@ def selection_of(request: AssetryRequest, reader: Reader, public_id: str) -> Sel
 
 
 def selection_or_back(
-    request: AssetryRequest, reader: Reader, public_id: str = "", work: str = ""
+    request: AssetryRequest, reader: Reader, public_id: str = "", work: str = "", few: int = FEW
 ) -> Selection | HttpResponse:
     """The selection, or the way back to the list with the reason why there is none. Raises NotFound.
 
     With a `work`, more than a few become a change of many, whose form is next.
     """
     try:
-        if work and _are_many(request):
+        if work and _are_many(request, few):
             run = begin_from(request, "asset", work)
             return HttpResponseRedirect(reverse("bulk_fields", kwargs={"public_id": run.public_id}))
         return selection_of(request, reader, public_id)
@@ -111,11 +111,11 @@ def selection_or_back(
         return HttpResponseRedirect(_page_before(request) or reverse("assets"))
 
 
-def _are_many(request: AssetryRequest) -> bool:
+def _are_many(request: AssetryRequest, few: int) -> bool:
     if request.POST.get("all") != "1":
         return False
     rows, _scope = chosen(request, entity_named("asset"))
-    return int(rows.order_by()[: FEW + 1].count()) > FEW
+    return int(rows.order_by()[: few + 1].count()) > few
 
 
 def _unpack(text: str) -> dict[str, int]:

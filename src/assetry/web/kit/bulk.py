@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from assetry.kernel.filters import parse_filter
 from assetry.kernel.refusals import NotFound, NotPermitted, Refusal
 from assetry.kernel.registry import Entity, entity_named
-from assetry.platform.bulk import runs, store
+from assetry.platform.bulk import making, runs, store
 from assetry.platform.bulk.arguments import unpack
 from assetry.platform.bulk.models import BulkProgress, BulkRow, BulkRun
 from assetry.platform.bulk.registry import works_of
 from assetry.platform.bulk.removing import DELETE
 from assetry.platform.bulk.scope import packed_scope, rows_in_scope
 from assetry.platform.exports.csv_writer import csv_bytes
+from assetry.platform.exports.sending import download
 from assetry.platform.jobs.progress import find_progress
 from assetry.web.components.parts import Action, Link, Words
 from assetry.web.kit import bulk_pages as pages
@@ -251,6 +252,20 @@ def undo(request: AssetryRequest, public_id: str) -> HttpResponse:
 
 
 @page(Open.SIGNED_IN)
+def file(request: AssetryRequest, public_id: str) -> HttpResponse:
+    """What a run made: the file, or all of them in an archive, read one at a time."""
+    found = runs.get_run_for(request.actor, public_id)
+    if found.stage != Stage.DONE or not making.count_parts(found):
+        raise NotFound
+    request.actor.require(runs.work_of(found).permission)
+    if making.count_parts(found) == 1:
+        name, content = next(making.parts_of(found))
+        return download(request, iter([content]), name, "application/pdf")
+    name = f"{found.work}-{found.public_id}.zip"
+    return download(request, making.zip_pieces(making.parts_of(found)), name, "application/zip")
+
+
+@page(Open.SIGNED_IN)
 def jobs(request: AssetryRequest) -> HttpResponse:
     """What I changed in many rows at once, and what became of it."""
     drawn = pages.jobs_page(runs.list_runs_for(request.actor), reader_of(request))
@@ -267,4 +282,5 @@ def bulk_urls() -> list[URLPattern]:
         path("jobs/<str:public_id>/rows", rows, name="bulk_rows"),
         path("jobs/<str:public_id>/refused.csv", refused, name="bulk_refused"),
         path("jobs/<str:public_id>/undo", undo, name="bulk_undo"),
+        path("jobs/<str:public_id>/file", file, name="bulk_file"),
     ]

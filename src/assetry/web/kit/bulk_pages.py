@@ -108,7 +108,7 @@ def preview_page(run: BulkRun, reader: Reader) -> PreviewPage:
         sample_note=_sample_note(run),
         hidden=[("again", "1")] if stale else [],
         foot=_("Exactly these %(count)s, or none. Undo for 30 days.") % {"count": f"{run.changing:,}"}
-        if run.undoes_id is None
+        if run.undoes_id is None and not runs.makes_files(run)
         else _("Exactly these %(count)s, or none.") % {"count": f"{run.changing:,}"},
         submit_disabled=not stale and not run.changing,
     )
@@ -124,6 +124,8 @@ def _sample_note(run: BulkRun) -> str:
 
 def _change_word(run: BulkRun) -> Words:
     done = run.stage == Stage.DONE
+    if runs.makes_files(run):
+        return _("In the file")
     if run.work == DELETE and run.undoes_id is None:
         return _("Deleted") if done else _("Delete")
     return _("Changed") if done else _TITLES[Outcome.CHANGE]
@@ -298,7 +300,7 @@ def done_page(run: BulkRun, reader: Reader) -> OverviewPage:
         summary=_started(run, run.done_at, reader),
         crumbs=crumbs_of(run, Link(label=_done_title(run))),
         badges=[cells.badge_html(_("Done"), hue=150, icon="circle-check")],
-        actions=[undo] if runs.may_undo(run, reader.now) else [],
+        actions=[undo] if runs.may_undo(run, reader.now) else _downloads(run),
         steps=steps_of(run),
         tiles=tiles_of(run),
         bands=[Band(left=panels)] if panels else (),
@@ -307,9 +309,19 @@ def done_page(run: BulkRun, reader: Reader) -> OverviewPage:
     )
 
 
+def _downloads(run: BulkRun) -> list[Action]:
+    """The files that it made."""
+    if not runs.makes_files(run):
+        return []
+    url = run_url(run, "bulk_file")
+    return [Action(label=_("Download"), url=url, icon="download", look="primary", download=True)]
+
+
 def _done_title(run: BulkRun) -> str:
     if run.undoes_id is not None:
         return _("%(things)s put back") % {"things": things(run, run.changing)}
+    if runs.makes_files(run):
+        return title_of(run, run.changing)
     if run.work == DELETE:
         return _("%(things)s deleted") % {"things": things(run, run.changing)}
     return _("%(things)s changed") % {"things": things(run, run.changing)}
