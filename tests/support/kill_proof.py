@@ -62,7 +62,7 @@ def everything_is_right(
 ) -> None:
     """Nothing acknowledged is lost, nothing is half applied or twice, and every check says so."""
     found = settled(running)
-    assert (found["failed"], found["imported"], found["doubled"]) == ([], rows, 0)
+    assert (found["failed"], found["imported"], found["doubled"]) == ([], rows, 0), found
     assert {name: wrong for name, wrong in found["wrong"].items() if wrong} == {}
     for custodian in custodians:
         everything_moved_is_there(custodian)
