@@ -44,7 +44,14 @@ def column_of_linked(linked: LinkedField) -> ListColumn:
         return cells.none_html() if target is None else field_html(linked.field, target, reader)
 
     described, figure = linked.described, linked.field.type in FIGURES
-    return ListColumn(name=described.name, label=described.label, number=figure, cut=not figure, html=html)
+    return ListColumn(
+        name=described.name,
+        label=described.label,
+        rank=linked.field.rank,
+        number=figure,
+        cut=not figure,
+        html=html,
+    )
 
 
 def load_linked(
