@@ -1,7 +1,7 @@
 """B4, formulas in exports. Snipe CVE-2026-55452 (a User-Agent), InvenTree GHSA-7rq4-qcpw-74gq, Fleet pentest 2022
 finding 3, Shelf 329af3aa and d629fdd1 (columns forgotten, a bare carriage return splits a record).
 
-XLSX is not written yet, and no office suite is there to open a file: what a spreadsheet does is modeled below."""
+What a spreadsheet does is modeled below; test_b4_libreoffice asks one."""
 
 import csv
 import io
