@@ -27,7 +27,7 @@ from assetry.platform.reminders.refusals import PolicyReachesNobody
 from assetry.platform.reminders.running import sweep_all
 from assetry.platform.subscriptions.unsubscribing import find_topic, unsubscribe
 from tests.cast import Cast
-from tests.factories import make_department, make_person
+from tests.factories import make_asset, make_department, make_person
 from tests.platform.reminders.making import BEGIN, at, ending, policy, sweep
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,19 @@ def test_a_policy_reads_as_its_owner(cast: Cast) -> None:
     policy(cast, "stranger")
     sweep(at(2))
     assert leads() == []
+
+
+def test_what_a_recipient_may_not_see_is_in_no_mail_and_names_none(cast: Cast) -> None:
+    """The mail is noted at the insert: before it is known what stays hidden, here the first of the two."""
+    with signed("test"):
+        theirs = make_asset(cast.other_company, ends_on=DAY)
+    ours = ending(cast, DAY)
+    policy(cast, "administrator", roles=[], user_ids=[cast.user("technician").pk])
+    sweep(at(2))
+    hidden, sent = (Reminder.objects.get(object_id=asset.pk) for asset in (theirs, ours))
+    assert (hidden.outcome, hidden.mail_id, hidden.event_id) == ("hidden", None, None)
+    assert sent.mail_id == sent.pk
+    assert list(OutgoingMail.objects.values_list("event_id", "recipient_id")) == [(sent.event_id, sent.pk)]
 
 
 def test_whoever_may_not_see_the_thing_is_not_told(cast: Cast) -> None:

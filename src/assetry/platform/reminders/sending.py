@@ -1,13 +1,13 @@
 """What went through the sweep reaches people: their inbox, and a mail. All in the sweep's transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from assetry.kernel.public_id import new_public_id
+from assetry.kernel.public_id import new_public_ids
 from assetry.kernel.registry import entity_named
 from assetry.platform.accounts.acting import active_users, actor_of
 from assetry.platform.audit.events import current_event_id
@@ -60,7 +60,7 @@ def sweep_policy(*, actor: Actor, policy: ReminderPolicy, at: datetime) -> int:
         for team in [recipient for recipient in seen if recipient.startswith("team:")]:
             del seen[team]  # a team hears in its inbox
         if locked.by_mail:
-            _post(locked, seen)
+            _post(locked, seen, {pk: mail for pk, _object, _recipient, mail in planned})
         for ids in hooked.values():
             tell_webhook(locked, actor, ids, at=at)
     return len(planned)
@@ -69,7 +69,7 @@ def sweep_policy(*, actor: Actor, policy: ReminderPolicy, at: datetime) -> int:
 def _hide(policy: ReminderPolicy, planned: Sequence[Planned]) -> dict[str, list[int]]:
     """The ids by recipient, without what a recipient's account may not see: one statement for each account."""
     by_recipient: dict[str, dict[int, int]] = defaultdict(dict)
-    for pk, object_id, recipient in planned:
+    for pk, object_id, recipient, _mail in planned:
         by_recipient[recipient][object_id] = pk
     users = active_users(_user_id(recipient) for recipient in by_recipient if recipient.startswith("user:"))
     entity, seen, hidden = entity_named(policy.entity), dict[str, list[int]](), list[int]()
@@ -86,7 +86,9 @@ def _hide(policy: ReminderPolicy, planned: Sequence[Planned]) -> dict[str, list[
         seen[recipient] = [pk for object_id, pk in ids.items() if object_id in allowed]
         hidden += [pk for object_id, pk in ids.items() if object_id not in allowed]
     if hidden:
-        Reminder.objects.filter(pk__among=hidden).update(outcome=Reminder.Outcome.HIDDEN)
+        Reminder.objects.filter(pk__among=hidden).update(
+            outcome=Reminder.Outcome.HIDDEN, event_id=None, mail_id=None
+        )
     return {recipient: ids for recipient, ids in seen.items() if ids}
 
 
@@ -99,7 +101,7 @@ def _fill_inboxes(policy: ReminderPolicy, seen: dict[str, list[int]], at: dateti
     ids = [pk for recipient, pks in seen.items() if recipient.startswith(("user:", "team:")) for pk in pks]
     given: dict[str, Any] = {
         "ids": ids,
-        "public_ids": [new_public_id() for _id in ids],
+        "public_ids": new_public_ids(len(ids)),
         "kind": ItemKind.DUE.value,
         "title": policy.name,
         "entity": policy.entity,
@@ -115,18 +117,19 @@ def origin_of(reminder: Reminder) -> str:
     return f"reminder:{reminder.policy_id}:{reminder.object_id}:{reminder.occurs_on.isoformat()}"
 
 
-def _post(policy: ReminderPolicy, seen: dict[str, list[int]]) -> None:
-    """One mail for each recipient, or one for each reminder."""
+def _post(policy: ReminderPolicy, seen: dict[str, list[int]], noted: Mapping[int, int | None]) -> None:
+    """One mail for each recipient, or one for each reminder; `noted` is the mail that a reminder was written with."""
     event_id, left = current_event_id(), who_left(policy, seen)
     batches = {
-        tuple(batch): recipient not in left
+        tuple(sorted(batch)): recipient not in left
         for recipient, ids in seen.items()
         for batch in ([ids] if policy.is_digest else [[pk] for pk in ids])
     }
     for batch, is_wanted in batches.items():
         facts = {"reminders": list(batch)}
         post_mail(kind=KIND, recipient_id=batch[0], has_address=True, facts=facts, is_wanted=is_wanted)
-    _mark(batches, event_id)
+    mails = {pk: batch[0] for batch in batches for pk in batch}
+    _mark({pk: mail for pk, mail in mails.items() if noted[pk] != mail}, event_id)
 
 
 def who_left(policy: ReminderPolicy, recipients: Iterable[str]) -> set[str]:
@@ -134,8 +137,8 @@ def who_left(policy: ReminderPolicy, recipients: Iterable[str]) -> set[str]:
     return unsubscribed(KIND, policy.pk, recipients) if policy.is_optional else set()
 
 
-def _mark(batches: Iterable[Sequence[int]], event_id: int) -> None:
-    """Note which mail each reminder is in."""
-    first_of = {pk: batch[0] for batch in batches for pk in batch}
-    with connection.cursor() as cursor:
-        cursor.execute(_MARK, [event_id, list(first_of), list(first_of.values())])
+def _mark(mails: Mapping[int, int], event_id: int) -> None:
+    """Note which mail each reminder is in: one that escalates, or whose mail was that of one not to be seen."""
+    if mails:
+        with connection.cursor() as cursor:
+            cursor.execute(_MARK, [event_id, list(mails), list(mails.values())])

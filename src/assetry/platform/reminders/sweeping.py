@@ -9,39 +9,52 @@ from django.db.models.sql import Query
 
 from assetry.kernel.registry import entity_named
 from assetry.platform.accounts.acting import active_users, actor_of
+from assetry.platform.audit.events import current_event_id
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.reminders import rules
 from assetry.platform.reminders.matching import matches_of, window_of
 from assetry.platform.reminders.models import ReminderPolicy
 from assetry.platform.reminders.people import people, roles_of
 
-# A person with an account is that account. Ids of twelve hexadecimal digits are public ids too.
+# A person with an account is that account. Ids of twelve hexadecimal digits are public ids too. A row is written once,
+# with its mail: an update would write it and its indexes again. What went out before gets no number; should two sweeps
+# meet nonetheless, the constraint decides.
 _INSERT = """
-    INSERT INTO reminders_reminder
-        (public_id, policy_id, object_id, occurs_on, lead, recipient, is_escalated, sent_at, outcome, is_settled)
-    SELECT upper(left(replace(gen_random_uuid()::text, '-', ''), 12)), %(policy)s, n.o, n.d, n.lead, n.recipient,
-        false, %(at)s, 'sent', false
-    FROM (
-        SELECT DISTINCT m.o, m.d, s.lead, coalesce('user:' || u.id, r.recipient) AS recipient
-        FROM ({matches}) m
-        CROSS JOIN LATERAL (
-            {roles}
-            SELECT * FROM unnest(%(recipients)s::text[], %(their_zones)s::text[], %(nobodies)s::bigint[])
-        ) r (recipient, zone, person)
-        JOIN unnest(%(zones)s::text[], %(days)s::date[]) z (zone, day) ON z.zone = r.zone
-        CROSS JOIN LATERAL (
-            SELECT min(l.lead) AS lead FROM unnest(%(leads)s::int[]) l (lead)
-            WHERE m.d - l.lead <= z.day AND m.d - l.lead >= %(since)s
-        ) s
-        LEFT JOIN accounts_user u ON u.person_id = r.person AND u.is_active
-        WHERE r.recipient IS NOT NULL AND s.lead IS NOT NULL
-    ) n
-    WHERE NOT EXISTS (
-        SELECT FROM reminders_reminder e
-        WHERE e.policy_id = %(policy)s AND e.object_id = n.o AND e.occurs_on = n.d AND e.is_settled
+    INSERT INTO reminders_reminder (
+        id, public_id, policy_id, object_id, occurs_on, lead, recipient, is_escalated, sent_at, outcome, is_settled,
+        event_id, mail_id
     )
+    SELECT f.id, upper(left(replace(gen_random_uuid()::text, '-', ''), 12)), %(policy)s, f.o, f.d, f.lead, f.recipient,
+        false, %(at)s, 'sent', false, CASE WHEN f.is_mailed THEN %(event)s::bigint END,
+        CASE WHEN f.is_mailed THEN
+            CASE WHEN %(digest)s THEN min(f.id) OVER (PARTITION BY f.recipient) ELSE f.id END
+        END
+    FROM (
+        SELECT nextval('reminders_reminder_id_seq') AS id, n.*,
+            %(by_mail)s AND split_part(n.recipient, ':', 1) NOT IN ('hook', 'team') AS is_mailed
+        FROM (
+            SELECT DISTINCT m.o, m.d, s.lead, coalesce('user:' || u.id, r.recipient) AS recipient
+            FROM ({matches}) m
+            CROSS JOIN LATERAL (
+                {roles}
+                SELECT * FROM unnest(%(recipients)s::text[], %(their_zones)s::text[], %(nobodies)s::bigint[])
+            ) r (recipient, zone, person)
+            JOIN unnest(%(zones)s::text[], %(days)s::date[]) z (zone, day) ON z.zone = r.zone
+            CROSS JOIN LATERAL (
+                SELECT min(l.lead) AS lead FROM unnest(%(leads)s::int[]) l (lead)
+                WHERE m.d - l.lead <= z.day AND m.d - l.lead >= %(since)s
+            ) s
+            LEFT JOIN accounts_user u ON u.person_id = r.person AND u.is_active
+            WHERE r.recipient IS NOT NULL AND s.lead IS NOT NULL
+        ) n
+        WHERE NOT EXISTS (
+            SELECT FROM reminders_reminder e
+            WHERE e.policy_id = %(policy)s AND e.object_id = n.o AND e.occurs_on = n.d
+                AND (e.is_settled OR (e.lead = n.lead AND e.recipient = n.recipient))
+        )
+    ) f
     ON CONFLICT (policy_id, object_id, occurs_on, lead, recipient) DO NOTHING
-    RETURNING id, object_id, recipient
+    RETURNING id, object_id, recipient, mail_id
 """
 _ROLE = "SELECT 'person:' || m.p{n}, m.z{n}::text, m.p{n}::bigint UNION ALL"
 _TEAM = "SELECT 'team:' || m.p{n}, m.z{n}::text, NULL::bigint UNION ALL"
@@ -61,28 +74,29 @@ _ESCALATE = """
     )
     ORDER BY m.o, m.d, e.sent_at
     ON CONFLICT (policy_id, object_id, occurs_on, lead, recipient) DO NOTHING
-    RETURNING id, object_id, recipient
+    RETURNING id, object_id, recipient, mail_id
 """
-# What waits in an inbox because of a day that no longer stands.
+# Of days that no longer stand: rarely there are any, so inboxes are looked into only then.
 _CANCEL = """
-    WITH gone AS (
-        UPDATE reminders_reminder e SET outcome = 'canceled'
-        WHERE e.policy_id = %(policy)s AND e.outcome = 'sent' AND NOT e.is_settled
-            AND e.occurs_on BETWEEN %(first)s AND %(last)s
-            AND NOT EXISTS (SELECT FROM ({matches}) m WHERE m.o = e.object_id AND m.d = e.occurs_on)
-        RETURNING e.object_id, e.occurs_on
-    )
-    UPDATE inbox_inboxitem i SET canceled_at = %(at)s
-    FROM (SELECT DISTINCT object_id, occurs_on FROM gone) g
-    WHERE i.origin = 'reminder:' || %(policy)s || ':' || g.object_id || ':' || g.occurs_on
-        AND i.done_at IS NULL AND i.canceled_at IS NULL
+    UPDATE reminders_reminder e SET outcome = 'canceled'
+    WHERE e.policy_id = %(policy)s AND e.outcome = 'sent' AND NOT e.is_settled
+        AND e.occurs_on BETWEEN %(first)s AND %(last)s
+        AND NOT EXISTS (SELECT FROM ({matches}) m WHERE m.o = e.object_id AND m.d = e.occurs_on)
+    RETURNING concat_ws(':', 'reminder', e.policy_id, e.object_id, e.occurs_on)
+"""
+_TAKE_BACK = """
+    UPDATE inbox_inboxitem SET canceled_at = %s
+    WHERE origin = ANY (%s::text[]) AND done_at IS NULL AND canceled_at IS NULL
 """
 
-type Planned = tuple[int, int, str]
+type Planned = tuple[int, int, str, int | None]
 
 
 def plan(policy: ReminderPolicy, actor: Actor, *, at: datetime) -> list[Planned]:
-    """Insert what goes out now: (id, object, recipient) of what no earlier sweep inserted.
+    """Insert what goes out now: (id, object, recipient, mail) of what no earlier sweep inserted.
+
+    The mail is that of everything new to the recipient, if that is what the policy wants; nothing is known yet of
+    what a recipient may not see.
 
     Called in a transaction that holds the policy's lock. Raises FilterInvalid.
     """
@@ -100,6 +114,9 @@ def plan(policy: ReminderPolicy, actor: Actor, *, at: datetime) -> list[Planned]
         **params,
         "policy": policy.pk,
         "at": at,
+        "event": current_event_id(),
+        "by_mail": policy.by_mail,
+        "digest": policy.is_digest,
         "since": policy.starts_on,
         "leads": leads,
         "zones": list(zones),
@@ -110,6 +127,8 @@ def plan(policy: ReminderPolicy, actor: Actor, *, at: datetime) -> list[Planned]
     }
     with connection.cursor() as cursor:
         cursor.execute(_CANCEL.format(matches=sql), given)
+        if gone := {origin for (origin,) in cursor.fetchall()}:
+            cursor.execute(_TAKE_BACK, [at, sorted(gone)])
         cursor.execute(_INSERT.format(matches=sql, roles=roles), given)
         planned: list[Planned] = cursor.fetchall()
         planned += _escalated(cursor, policy, sql, given)
