@@ -68,3 +68,14 @@ def test_a_bill_is_read_in_for_its_company(caller: Callable[[str], Caller], cast
     assert send(caller("stranger"), address, bill(line("2", 1))).status_code == 404
     assert send(caller("auditor"), address, bill(line("2", 1))).status_code == 403
     assert send(caller("asset_manager"), address, b"a,b\n1,2").status_code == 422
+
+
+def test_price_steps_are_put_all_at_once(caller: Callable[[str], Caller], cast: Cast) -> None:
+    with signed("test"):
+        made = make_contract(cast.company, **PAID)
+    address = f"/contracts/{made.public_id}/price-steps"
+    steps = [{"starts_on": "2026-01-01", "amount": "10"}, {"starts_on": "2026-03-01", "amount": "20.5"}]
+    told = caller("asset_manager")("PUT", address, {"items": steps}, If_Match='"1"')
+    assert (told.status, told.data["items"][1]) == (200, {"starts_on": "2026-03-01", "amount": "20.50"})
+    assert caller("auditor").get(address).data["items"] == told.data["items"]
+    assert caller("stranger").get(address).status == 404

@@ -167,6 +167,7 @@ def test_the_other_company_is_absent_whatever_the_role(
 # What is needed to get past the shape of the body.
 BODIES: dict[tuple[str, str], Any] = {
     ("PUT", "/assets/{public_id}/identifiers"): [],
+    ("PUT", "/contracts/{public_id}/price-steps"): {"items": []},
     ("POST", "/assets/{public_id}/check-out"): {"holder": {"type": "person", "id": "0123456789AB"}},
     ("POST", "/assets/{public_id}/status"): {"status": "0123456789AB"},
     ("POST", "/renewals/{public_id}/decisions"): {"choice": "renew", "reason": "We need it."},

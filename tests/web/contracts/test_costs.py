@@ -48,3 +48,16 @@ def test_what_is_paid_for_retired_assets_opens_its_rows(cast: Cast, contract: Co
     listed = client.get(rows.replace("&amp;", "&")).content.decode()
     assert [str(row.asset) in listed for row in contract.coverages.order_by("pk")] == [False, True, True]
     assert "€66.67" not in client_of(cast, "stranger").get("/costs/retired").content.decode()
+
+
+def test_price_steps_are_written_line_by_line(cast: Cast) -> None:
+    with signed("test"):
+        made = make_contract(cast.company, value_amount=Decimal(9), value_currency="EUR")
+    client, address = client_of(cast, "asset_manager"), f"/contracts/{made.public_id}/price-steps"
+    refused = client.post(address, {"steps": "2026-01-01 100\nsoon 200"})
+    assert (refused.status_code, "Line 2" in refused.content.decode()) == (422, True)
+    assert client.post(address, {"steps": "2026-01-01 100\n2026-07-01 200.50"}).status_code in {200, 302}
+    page = client.get(f"/contracts/{made.public_id}").content.decode()
+    assert ("€200.50" in page, "€300.50" in page) == (True, True)
+    assert "2026-07-01 200.50" in client.get(address).content.decode()
+    assert client_of(cast, "stranger").get(address).status_code == 404

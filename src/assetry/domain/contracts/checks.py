@@ -6,7 +6,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.contracts.cover_sql import DIFFERENCES
-from assetry.domain.contracts.ends import CONTRACT, OF_ASSETS, OF_FACETS, OF_MODELS, OF_RELEASES, PLANNED
+from assetry.domain.contracts.ends import (
+    CONTRACT_BY_STEPS,
+    OF_ASSETS,
+    OF_FACETS,
+    OF_MODELS,
+    OF_RELEASES,
+    PLANNED,
+)
 from assetry.kernel.refusals import Text
 from assetry.platform.doctor.asking import select
 from assetry.platform.doctor.checks import REGISTER, Check, Finding, Level, register_checks
@@ -29,7 +36,7 @@ def wrong_endings() -> list[str]:
     """Ends that are not what their object says, as `what object`."""
     return [
         f"{source.what} {row[0]}"
-        for source in (CONTRACT, *OF_ASSETS, *OF_FACETS, OF_RELEASES, PLANNED, *OF_MODELS)
+        for source in (CONTRACT_BY_STEPS, *OF_ASSETS, *OF_FACETS, OF_RELEASES, PLANNED, *OF_MODELS)
         for row in select(source.differences())
     ]
 

@@ -42,6 +42,15 @@ CONTRACT = Source(
     alive="NOT r.is_renewed",
     join=_TERM,
 )
+# The next term goes on from the last price step, where there are some.
+CONTRACT_BY_STEPS = replace(
+    CONTRACT,
+    watched=(*CONTRACT.watched, "version"),
+    cost="coalesce("
+    "(SELECT s.amount / s.months FROM public.contracts_pricestep s WHERE s.contract_id = r.id"
+    " ORDER BY s.starts_on DESC LIMIT 1), r.value_amount / term.months"
+    ") * coalesce(r.renewal_months, term.months) * (100 + coalesce(r.index_percent, 0)) / 100",
+)
 _ALIVE = "NOT IN ('retired', 'disposed')"
 _MODEL = "LEFT JOIN public.catalog_assetmodel m ON m.id = r.model_id"
 _WORN_OUT = (

@@ -12,6 +12,7 @@ from assetry.domain.contracts.cover_models import AssetCover
 from assetry.domain.contracts.coverage_models import COVERING, FOREVER, Coverage, Role
 from assetry.domain.contracts.decision_models import GOES_ON, SETTLES, STOPS, DecisionChoice, RenewalDecision
 from assetry.domain.contracts.ending_models import Ending
+from assetry.domain.contracts.step_models import PriceStep
 
 __all__ = [
     "COVERING",
@@ -29,6 +30,7 @@ __all__ = [
     "Ending",
     "Indexation",
     "NoticeUnit",
+    "PriceStep",
     "RenewalDecision",
     "Role",
 ]

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.contracts.fields import CONTRACT_FIELDS
-from assetry.domain.contracts.models import Billing, Contract, Indexation, NoticeUnit
+from assetry.domain.contracts.models import Billing, Contract, Indexation, NoticeUnit, PriceStep
 from assetry.domain.contracts.refusals import PredecessorNotEarlier, PredecessorTaken
 from assetry.domain.contracts.terms import complete, deadlines
 from assetry.domain.organization.models import Company
@@ -16,6 +18,7 @@ from assetry.domain.organization.named import (
     require_same_company,
     update_named,
 )
+from assetry.kernel.refusals import InvalidInput
 from assetry.platform.audit.operation import operation
 from assetry.platform.database.editing import lock_row
 from assetry.platform.permissions.actor import Actor
@@ -58,6 +61,7 @@ def edit_contract(
     actor.require_row(P.MANAGE, company_id=locked.company_id)
     cleaned = clean_named(CONTRACT_FIELDS, changes, new=False, custom=Custom.of("contract", locked))
     require_same_company(locked.company_id, cleaned, *_OWN)
+    _check_steps(locked, cleaned)
     full = complete(locked, _without_gaps(cleaned))
     before = locked.predecessor
     after = Contract(pk=locked.pk, name=locked.name, starts_on=full.get("starts_on", locked.starts_on))
@@ -68,6 +72,16 @@ def edit_contract(
         _tell_renewed(before)
         _tell_renewed(locked.predecessor)
     return locked
+
+
+def _check_steps(contract: Contract, changes: Values) -> None:
+    """Where price steps say what it costs, its value and its days are theirs. Raises InvalidInput."""
+    theirs = ("value_amount", "starts_on", "ends_on")
+    moved = [name for name in theirs if name in changes and changes[name] != getattr(contract, name)]
+    if moved and PriceStep.objects.filter(contract=contract).exists():
+        raise InvalidInput(
+            dict.fromkeys(moved, _("Its price steps say so. Change these, or take them away."))
+        )
 
 
 def _without_gaps(values: Values) -> dict[str, object]:

@@ -37,7 +37,9 @@ def next_value(contract: Any) -> Decimal | None:
     digits = Money(contract.value_amount, contract.value_currency).digits
     months = contract.renewal_months
     term = months_of_term(contract.starts_on, contract.ends_on)
-    value = Decimal(contract.value_amount) * (months or term) / term
+    last = contract.steps.order_by("starts_on").last() if contract.pk else None
+    base, lasts = (last.amount, last.months) if last else (Decimal(contract.value_amount), term)
+    value = base * (months or term) / lasts
     return raised(value, contract.index_percent, digits)
 
 

@@ -1,7 +1,8 @@
 """What recurs, month by month, in one statement: contracts that are paid again and again, and terms of licenses.
 
 The value of a term is spread evenly over its months, in whole minor units; its last month takes the rest, so that the
-months of a term add up to its value. A contract that renews itself goes on at the price that its terms say.
+months of a term add up to its value; so is each price step over its own.
+A contract that renews itself goes on at the price that its terms say.
 """
 
 _NUMBER = "(extract(year FROM {day})::int * 12 + extract(month FROM {day})::int)"
@@ -15,15 +16,35 @@ def _months(starts: str, ends: str) -> str:
     return _MONTHS.format(starts=starts, ends=ends, whole=whole)
 
 
-_CONTRACTS = f"""
+def _contracts(starts: str, ends: str, value: str, ends_there: str, rows: str) -> str:
+    """Contracts, or their price steps: only the last one goes on in next terms."""
+    return f"""
     SELECT 'contract' AS entity, c.id, c.cost_center_id, c.supplier_id, c.type AS kind, c.value_currency AS currency,
-        {_NUMBER.format(day="c.starts_on")} AS first, {_months("c.starts_on", "c.ends_on")} AS months,
-        c.value_amount AS value, coalesce(c.index_percent, 0) AS percent,
-        CASE WHEN c.terminated_on IS NOT NULL OR c.is_renewed THEN NULL
+        {_NUMBER.format(day=starts)} AS first, {_months(starts, ends)} AS months,
+        {value} AS value, coalesce(c.index_percent, 0) AS percent,
+        CASE WHEN {ends_there} OR c.terminated_on IS NOT NULL OR c.is_renewed THEN NULL
             WHEN c.ends_on IS NULL THEN 12 WHEN c.auto_renews THEN c.renewal_months END AS again,
         {_NUMBER.format(day="c.terminated_on")} AS last
-    FROM contracts_contract c
-    WHERE c.company_id = ANY(%(contracts)s) AND c.value_amount IS NOT NULL AND c.billing <> 'once'"""
+    FROM {rows} c.company_id = ANY(%(contracts)s) AND c.value_amount IS NOT NULL AND c.billing <> 'once'"""
+
+
+_CONTRACTS = _contracts(
+    "c.starts_on",
+    "c.ends_on",
+    "c.value_amount",
+    "false",
+    "contracts_contract c WHERE NOT EXISTS (SELECT FROM contracts_pricestep s WHERE s.contract_id = c.id) AND",
+)
+_STEPS = _contracts(
+    "s.starts_on",
+    "coalesce(s.ends, c.ends_on)",
+    "s.amount",
+    "s.ends IS NOT NULL",
+    """(
+        SELECT contract_id, starts_on, amount, lead(starts_on) OVER w - 1 AS ends
+        FROM contracts_pricestep WINDOW w AS (PARTITION BY contract_id ORDER BY starts_on)
+    ) s JOIN contracts_contract c ON c.id = s.contract_id WHERE""",
+)
 _LINES = f"""
     SELECT 'entitlement', e.id, e.cost_center_id, e.supplier_id, 'license', e.unit_currency,
         {_NUMBER.format(day="coalesce(e.starts_on, e.purchased_on)")},
@@ -40,7 +61,7 @@ KEYS = {
     "contract": "t.entity || ':' || t.id",
 }
 FORECAST = f"""
-    WITH t AS MATERIALIZED ({_CONTRACTS} UNION ALL {_LINES}),
+    WITH t AS MATERIALIZED ({_CONTRACTS} UNION ALL {_STEPS} UNION ALL {_LINES}),
     placed AS (
         SELECT {{key}} AS key, t.currency, b.month, t.months, t.again, t.value, t.percent,
             power(10::numeric, d.digits) AS minor, %(first)s + b.month - t.first AS j

@@ -23,6 +23,7 @@ from assetry.kernel.money import Money
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Action, Link, Tile, Words
+from assetry.web.contracts.steps import steps_action, steps_panels
 from assetry.web.kit.context import DetailPage
 from assetry.web.kit.links import entity_url
 from assetry.web.kit.reader import Reader
@@ -35,6 +36,7 @@ def enrich(page: DetailPage, contract: Contract, reader: Reader) -> DetailPage:
     covered, count, gone = coverage_of_contract(reader.actor, contract, SHOWN)
     chain = list_chain(contract)
     panels = [_coverage_panel(contract, covered, count, reader)]
+    panels += steps_panels(contract, reader)
     if len(chain) > 1:
         panels.append(_chain_panel(chain, contract, reader))
     if decided := decisions_about(reader.actor, "contract", contract.pk):
@@ -48,6 +50,7 @@ def enrich(page: DetailPage, contract: Contract, reader: Reader) -> DetailPage:
         ),
         main=(*page.main[:1], *panels, *page.main[1:]),
         actions=[*_verbs(contract, reader), *page.actions],
+        more=[*page.more, *_more_verbs(contract, reader)],
     )
 
 
@@ -60,6 +63,11 @@ def _verbs(contract: Contract, reader: Reader) -> list[Action]:
     if contract.decide_by is not None:
         verbs.insert(0, Action(label=_("Decide"), url=decide, how="dialog", look="primary"))
     return verbs
+
+
+def _more_verbs(contract: Contract, reader: Reader) -> list[Action]:
+    may = reader.actor.scope(P.MANAGE).covers(company_id=contract.company_id)
+    return [steps_action(contract)] if may else []
 
 
 def _money(amount: Any, contract: Contract, reader: Reader) -> str:

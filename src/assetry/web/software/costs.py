@@ -51,8 +51,8 @@ def costs(request: AssetryRequest) -> HttpResponse:
         title=_("Recurring costs"),
         summary=_("What contracts and terms of licenses cost in the next 36 months, as they are now."),
         actions=(
-            Action(label=_("Paid for retired assets"), url=route_url("costs_retired"), wide=True),
-            Action(label=_("Cloud costs"), url=route_url("costs_cloud"), wide=True),
+            Action(label=_("Paid for retired assets"), url=route_url("costs_retired")),
+            Action(label=_("Cloud costs"), url=route_url("costs_cloud")),
             Action(label=_("Download as CSV"), url=file, icon="download", download=True),
         ),
         tabs=[
