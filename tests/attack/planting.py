@@ -20,7 +20,7 @@ from tests.platform.custom_fields.fields import ready
 # Words of the program itself, which nobody types: codes that are looked up, names of icons, digests, keys.
 OURS = {
     "public_id", "entity", "object_table", "operation", "permission", "required_fields", "facet", "icon", "key",
-    "sha256", "media_type", "stage", "shown", "phase", "time_zone", "locale", "language", "currency", "country",
+    "sha256", "media_type", "stage", "shown", "phase", "zone", "time_zone", "locale", "language", "currency", "country",
     "cost_currency", "password", "token_hash", "key_hash", "data", "type", "kind", "fingerprint",
 }  # fmt: skip
 CODES = {

@@ -38,6 +38,8 @@ from assetry.platform.custom_fields.operations import create_custom_field, retir
 from assetry.platform.imports import runs
 from assetry.platform.imports.models import ImportRun
 from assetry.platform.permissions.actor import Actor
+from assetry.platform.reports.models import ReportSchedule
+from assetry.platform.reports.operations import create_schedule
 from assetry.platform.saved_views.models import SavedView
 from assetry.platform.saved_views.operations import create_view
 from tests.cast import Cast, make_cast
@@ -93,6 +95,7 @@ class Register:
     file: Attachment
     invitation: str
     view: SavedView
+    schedule: ReportSchedule
     previewed: BulkRun
     changed: BulkRun
     talk: dict[str, Any]
@@ -117,13 +120,15 @@ def make_register(assets: int = 60) -> Register:
         }
         file = attach(cast.actor("asset_manager"), made["held"], content=picture(), name=f"{LONG[:70]}.png")
         actor = cast.actor("administrator")
+        view = _view(actor)
         return Register(
             cast=cast,
             **made,
             **steps,
             file=file,
             invitation=_invitation(cast),
-            view=_view(actor),
+            view=view,
+            schedule=create_schedule(actor=actor, view=view, values={"user_ids": [actor.user_id]}, at=NOW),
             previewed=_change(actor, made["ready"], made["retired"]),
             changed=_done(actor, _change(actor, made["ready"])),
             talk=make_talk(cast.actor("administrator"), made["held"], NOW),
