@@ -129,7 +129,9 @@ def check_counters(_at: datetime) -> Finding:
         return Finding(
             level=Level.PROBLEM,
             detail=_("Counts that differ from a recount: %(n)d.") % {"n": sum(differing.values())},
-            mend=_("Report it: a trigger of the counters is missing, or somebody wrote past them."),
+            mend=_(
+                "See what wrote past the counters or switched their triggers off, then run `assetry recount`."
+            ),
             rows=tuple(f"{table}: {n}" for table, n in differing.items()),
         )
     return Finding(detail=_("Every count agrees with a recount."))
@@ -141,7 +143,7 @@ def check_search(_at: datetime) -> Finding:
         unfindable(),
         good=_("Every asset can be found by search."),
         bad=_("Assets that are missing from search: %(n)d."),
-        mend=_("Save each of them once more: the index is written with the asset."),
+        mend=_("See what wrote past the index or switched its triggers off, then run `assetry recount`."),
     )
 
 

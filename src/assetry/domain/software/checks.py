@@ -21,7 +21,9 @@ def check_seats(_at: datetime) -> Finding:
         return Finding(
             level=Level.PROBLEM,
             detail=_("Licenses whose counts differ from a recount: %(n)d.") % {"n": len(differing)},
-            mend=_("Report it: a trigger of the counts is missing, or somebody wrote past them."),
+            mend=_(
+                "See what wrote past the counts or switched their triggers off, then run `assetry recount`."
+            ),
             rows=tuple(str(row[1]) for row in differing[:20]),
         )
     return Finding(detail=_("Bought and assigned agree with a recount, for every license."))
