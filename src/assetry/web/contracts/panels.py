@@ -198,14 +198,14 @@ def _decisions_panel(decided: Sequence[Any], reader: Reader) -> Panel:
 def _task(task: DecisionTask, reader: Reader) -> Words:
     """Whose it is, and whether it is done."""
     if task.is_done or task.due_on is None:
-        return format_html("{} · {}", task.whose, _("done") if task.is_done else _("open"))
+        return format_html("<span>{} · {}</span>", task.whose, _("done") if task.is_done else _("open"))
     due = cells.date_html(
         task.due_on,
         today=reader.today,
         locale=reader.locale,
         tone="late" if task.due_on < reader.today else "",
     )
-    return format_html("{} · {}", task.whose, due)
+    return format_html("<span>{} · {}</span>", task.whose, due)
 
 
 def _day(day: Any, reader: Reader) -> Words:

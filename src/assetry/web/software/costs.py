@@ -171,11 +171,8 @@ def _planned_panels(grouping: str, months: Sequence[date], reader: Reader, shown
     lines = [
         [
             _label(row),
-            *(
-                Money(row.amounts[n], row.currency).format(reader.locale) if n in row.amounts else ""
-                for n in shown
-            ),
-            Money(row.total, row.currency).format(reader.locale),
+            *(_planned_figure(row, row.amounts[n], reader) if n in row.amounts else "" for n in shown),
+            _planned_figure(row, row.total, reader),
         ]
         for row in rows[:SHOWN]
     ]
@@ -184,6 +181,12 @@ def _planned_panels(grouping: str, months: Sequence[date], reader: Reader, shown
         "What was decided and is not agreed yet: renegotiated contracts, renewed licenses, replacements."
     )
     return [Panel(title=_("Planned by decisions"), id="planned", blocks=(table,), foot=foot)]
+
+
+def _planned_figure(row: ForecastRow, amount: Decimal, reader: Reader) -> Words:
+    """An amount that opens what was decided: the thing itself, or the board."""
+    url = entity_url(row.entity, row.public_id) if row.public_id else route_url("renewals")
+    return cells.entity_html(Money(amount, row.currency).format(reader.locale), url=url)
 
 
 def _label(row: ForecastRow) -> Words:
