@@ -33,7 +33,7 @@ COLUMNS = (
     *("cost_center", "criticality", "classification", "ownership", "purchased_on", "cost_amount", "supplier"),
     *("order_number", "ends_on"),
 )
-WORDS, ROUNDS = 40, 5
+WORDS, ROUNDS = 40, 25
 IN_PALETTE = 6
 
 

@@ -12,7 +12,7 @@ OPERATIONS = ("impact",)
 
 
 def run(bench: Bench) -> Iterator[Result]:
-    """Seconds are those of 30 walks over a fifth as many relations as assets."""
+    """Seconds are those of 150 walks over a fifth as many relations as assets."""
     for rows in bench.sizes_or(10_000, 100_000):
         register = copy_of(bench, register_of(bench, rows), "impact")
         read_in(bench, register, "fill", "bench.impact", owner=True)

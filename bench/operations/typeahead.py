@@ -15,7 +15,7 @@ OPERATIONS = ("typeahead",)
 
 
 def run(bench: Bench) -> Iterator[Result]:
-    """Seconds are those of 200 searches."""
+    """Seconds are those of 1,000 searches."""
     for rows in bench.sizes_or(10_000, 100_000, 1_000_000):
         found = read_in(bench, register_of(bench, rows), "typeahead")
         print(
