@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from assetry.domain.assets.kinds.cloud_resource import AssetCloudResource
 from assetry.domain.assets.models import Asset
+from assetry.domain.costs.checks import check_cloud_cost, wrong_costs
 from assetry.domain.costs.focus import _parts, read_focus
 from assetry.domain.costs.models import AssetCloudCost, CloudBill, CloudCharge
 from assetry.domain.costs.operations import BillRead, import_bill
@@ -16,6 +17,7 @@ from assetry.domain.costs.queries import cloud_costs_of, list_bills, list_unknow
 from assetry.kernel.money import Money
 from assetry.kernel.refusals import InvalidValue, NotPermitted
 from assetry.platform.audit.signed import signed
+from assetry.platform.doctor.checks import Level
 from tests.cast import NOW, Cast
 from tests.factories import make_asset, make_category
 
@@ -123,8 +125,18 @@ def test_a_resource_costs_what_its_bill_says_whichever_came_first(cast: Cast) ->
     assert kept == dict.fromkeys((before.pk, after.pk), (Decimal(20), "USD", date(2026, 11, 10)))
     (cost,) = cloud_costs_of(cast.actor("auditor"), Asset.objects.get(pk=before.pk))
     assert (cost.lately, cost.a_day) == (Money(Decimal("20.00"), "USD"), Money(Decimal("2.00"), "USD"))
+    assert wrong_costs() == []
     assert cloud_costs_of(cast.actor("auditor"), Asset.objects.get(pk=other.pk)) == []
     assert cloud_costs_of(cast.actor("stranger"), Asset.objects.get(pk=before.pk)) == []
+
+
+def test_doctor_sees_a_mirror_that_is_wrong(cast: Cast) -> None:
+    with signed("test"):
+        asset = resource(cast)
+    read(cast, line("2", 1))
+    AssetCloudCost.objects.update(amount=3)
+    assert wrong_costs() == [asset.pk]
+    assert check_cloud_cost(NOW).level is Level.PROBLEM
 
 
 def test_unknown_resources_are_told_until_they_are_registered(cast: Cast) -> None:

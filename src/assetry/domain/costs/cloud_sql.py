@@ -17,16 +17,24 @@ PROVIDER_KEY = """
 # A charge is an asset's: same company, same resource, and the same provider where the asset names one.
 IS_OF = """c.company_id = r.company_id AND c.resource_key = lower(r.resource_id) AND r.resource_id <> ''
     AND (r.provider = '' OR public.costs_provider_key(r.provider) = c.provider_key)"""
-_LATELY = f"""
+_LATELY = """
     SELECT DISTINCT ON (s.asset_id) s.asset_id, s.amount, s.currency, s.until FROM (
         SELECT r.asset_id, c.currency, round(sum(c.cost), 4) AS amount, l.until
         FROM public.assets_assetcloudresource r
         CROSS JOIN LATERAL (
-            SELECT max(c.day) AS until FROM public.costs_cloudcharge c WHERE {IS_OF}
+            SELECT max(c.day) AS until FROM public.costs_cloudcharge c WHERE {is_of}
         ) l
-        JOIN public.costs_cloudcharge c ON {IS_OF} AND c.day > l.until - 30
-        WHERE r.asset_id = ANY(ids) GROUP BY r.asset_id, c.currency, l.until
+        JOIN public.costs_cloudcharge c ON {is_of} AND c.day > l.until - 30
+        WHERE {which} GROUP BY r.asset_id, c.currency, l.until
     ) s ORDER BY s.asset_id, s.amount DESC
+"""
+_OF_THESE = _LATELY.format(is_of=IS_OF, which="r.asset_id = ANY(ids)")
+_OF_ALL = _LATELY.format(is_of=IS_OF, which="r.resource_id <> ''")
+# For doctor: what the mirror says otherwise than the bills.
+DIFFERENCES = f"""
+    SELECT coalesce(f.asset_id, k.asset_id) FROM ({_OF_ALL}) f
+    FULL JOIN public.costs_assetcloudcost k ON k.asset_id = f.asset_id
+    WHERE (f.amount, f.currency, f.until) IS DISTINCT FROM (k.amount, k.currency, k.until)
 """
 LATELY = f"""
     CREATE FUNCTION public.costs_lately(ids bigint[]) RETURNS void LANGUAGE plpgsql
@@ -34,7 +42,7 @@ LATELY = f"""
     BEGIN
         IF ids IS NULL THEN RETURN; END IF;
         DELETE FROM public.costs_assetcloudcost k WHERE k.asset_id = ANY(ids);
-        INSERT INTO public.costs_assetcloudcost (asset_id, amount, currency, until) {_LATELY};
+        INSERT INTO public.costs_assetcloudcost (asset_id, amount, currency, until) {_OF_THESE};
     END $$;
     CREATE FUNCTION public.costs_lately_of_facets() RETURNS trigger LANGUAGE plpgsql
     SET search_path = pg_catalog, public, pg_temp AS $$
