@@ -114,11 +114,11 @@ def _matching(
     named = list(entity.find_by_code(actor, text, spelled=keys is not None)) if entity.find_by_code else []
     columns = [*entity.codes, columns_of_name(model_of(entity.table))[0]]
     if keys is None or len(keys) > MOST_WHOLE:
-        visible = entity.visible_to(actor).order_by()
-        rows = _to_rank(visible, columns, keys, entity.name, text)
-        known = {row[0] for row in rows}
-        missing = [key for key in named if key not in known]
-        rows += visible.filter(pk__among=missing).values_list("pk", *columns) if missing else []
+        rows = (
+            rows_seen(actor, entity, sorted({*keys, *named}), "pk", *columns)
+            if keys is not None
+            else _first_to_rank(actor, entity, columns, named, text)
+        )
         return _whole(actor, entity, [(rank, row[0]) for rank, row in _best(rows, named, text)[:limit]])
     wanted = sorted({*keys, *named})
     whole = {row.pk: row for row in rows_seen(actor, entity, wanted)} if wanted else {}
@@ -126,14 +126,16 @@ def _matching(
     return [(rank, whole[row[0]]) for rank, row in _best(values, named, text)[:limit]]
 
 
-def _to_rank(
-    visible: Any, columns: Sequence[str], keys: Sequence[int] | None, name: str, text: str
+def _first_to_rank(
+    actor: Actor, entity: Entity, columns: Sequence[str], named: Sequence[int], text: str
 ) -> list[Sequence[Any]]:
-    """The key of each row that holds the words, with what ranks it."""
-    if keys is not None:
-        return list(visible.filter(pk__among=list(keys)).values_list("pk", *columns))
-    rows = list(visible.filter(pk__in=matching_ids(name, text)).values_list("pk", *columns)[:MOST_RANKED])
-    return [*rows, *_beginning(visible, columns, text)] if len(rows) == MOST_RANKED else rows
+    """Keys with what ranks them: of the first rows that hold the words, those that begin so, those that are named."""
+    visible = entity.visible_to(actor).order_by()
+    holding = visible.filter(pk__in=matching_ids(entity.name, text)).values_list("pk", *columns)
+    rows = list(holding[:MOST_RANKED])
+    if len(rows) == MOST_RANKED:
+        rows += _beginning(visible, columns, text)
+    return [*rows, *(rows_seen(actor, entity, named, "pk", *columns) if named else ())]
 
 
 def _best(rows: Sequence[Sequence[Any]], named: Sequence[int], text: str) -> list[tuple[Rank, Sequence[Any]]]:
