@@ -196,6 +196,15 @@ class Asset(Row):
             models.Index(
                 fields=["owner_person"], name="asset_by_owner", condition=Q(owner_person__isnull=False)
             ),
+            # For the checks of their foreign keys when an asset is deleted (ADR 0079).
+            models.Index(
+                fields=["holder_asset"], name="asset_by_holder_asset", condition=Q(holder_asset__isnull=False)
+            ),
+            models.Index(
+                fields=["container_root"],
+                name="asset_by_container",
+                condition=Q(container_root__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
