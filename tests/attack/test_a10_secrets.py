@@ -35,7 +35,7 @@ PLANTED = {
     "accounts_apitoken": {"token_hash"},
     "mfa_authenticator": {"data"},
     "software_entitlement": {"license_key"},
-    "webhooks_webhook": {"secret", "url"},
+    "webhooks_webhook": {"secret", "former_secret", "url"},
     "reminders_reminderpolicy": {"addresses"},
 }
 
@@ -54,7 +54,7 @@ def register(db: None) -> Register:
     with signed("test"):
         User.objects.update(password=f"{CANARY}$password")
         Entitlement.objects.update(license_key=CANARY)
-        Webhook.objects.update(secret=CANARY)
+        Webhook.objects.update(secret=CANARY, former_secret=CANARY)
         for token in ApiToken.objects.all():
             ApiToken.objects.filter(pk=token.pk).update(token_hash=f"{CANARY}-{token.pk}")
         for factor in Authenticator.objects.all():

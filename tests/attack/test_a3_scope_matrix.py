@@ -42,7 +42,7 @@ READS = {
 APART = re.compile(
     r"(api/v1/)?(settings/(releases|released-products|statuses|kinds|categories|manufacturers|custom-fields|users|groups|grants|roles|invitations)"
     r"|models|releases|released-products|software-products|suppliers|categories|manufacturers|kinds|statuses|custom-fields|users|groups|grants|roles|tokens"
-    r"|inbox|comments|reminders|reminder-policies|calendars|webhooks|deliveries"
+    r"|inbox|comments|reminders|reminder-policies|calendars|webhooks|deliveries|report-schedules|reports/mail"
     r"|imports|jobs|views|profile/tokens|accounts/security|files/(release|released_product|supplier|software_product|category|manufacturer|model))/"
 )
 

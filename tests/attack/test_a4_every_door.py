@@ -59,7 +59,7 @@ ROUTES_APART = re.compile(
     r"|users|groups|grants|roles|tokens|statuses|kinds/\{public_id\}/|custom-fields|models/[<{][^/]*/picture"
     r"|assets/(new/|labels|export)|assets/<str:public_id>/label|[a-z-]+/\{public_id\}/files/|files/.*remove"
     r"|imports|reports|views|exports|jobs|bulk|_|pins|filters"
-    r"|inbox|comments|reminders|reminder-policies|calendars|webhooks|deliveries)"
+    r"|inbox|comments|reminders|reminder-policies|calendars|webhooks|deliveries|report-schedules)"
 )
 
 

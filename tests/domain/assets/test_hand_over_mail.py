@@ -177,11 +177,11 @@ def test_a_server_that_is_away_is_tried_again(cast: Cast, ana: Person) -> None:
     assert OutgoingMail.objects.get().state == "waiting"
 
 
-def test_an_address_that_is_refused_for_good_ends_as_failed(cast: Cast, ana: Person) -> None:
+def test_an_address_that_is_refused_for_good_ends_as_bounced(cast: Cast, ana: Person) -> None:
     check_out_asset(actor=cast.actor("technician"), asset=make(cast), holder=ana, at=NOW)
     with mail_server("550 Unknown") as inbox, override_settings(MAILERS=mailers_of(inbox.url)):
         send_all()
-    assert OutgoingMail.objects.get().state == "failed"
+    assert OutgoingMail.objects.get().state == "bounced"
 
 
 def test_an_address_that_is_gone_meanwhile_gets_nothing(cast: Cast, ana: Person, inbox: Inbox) -> None:

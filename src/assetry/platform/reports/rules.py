@@ -41,8 +41,8 @@ def due_day(
     return None
 
 
-def next_days(today: date, rhythm: str, on: int | None, *, count: int) -> Sequence[date]:
-    """The next days, today among them, on which it is due."""
-    days = (today + timedelta(days=n) for n in range(366))
+def next_days(first: date, rhythm: str, on: int | None, *, count: int) -> Sequence[date]:
+    """The next days, the first among them, on which it is due."""
+    days = (first + timedelta(days=n) for n in range(366))
     found = [day for day in days if is_day(day, rhythm, on)]
     return found[:count]

@@ -1,6 +1,8 @@
 """Reports by mail: the list, one with what it sent, and its end."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.utils.html import format_html
@@ -142,7 +144,9 @@ def _notes(found: ReportSchedule) -> list[Note]:
 
 
 def _panel(found: ReportSchedule, reader: Reader) -> Panel:
-    coming = next_days(reader.today, found.rhythm, found.day, count=1)
+    local = reader.now.astimezone(ZoneInfo(found.zone))
+    first = local.date() + timedelta(days=local.hour >= found.hour)
+    coming = next_days(first, found.rhythm, found.day, count=1)
     owner = owner_of(found)
     props = [
         Prop(label=_("View"), value=_view(found, reader.actor)),
