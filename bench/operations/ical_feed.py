@@ -1,4 +1,6 @@
-"""A calendar of up to 5,000 events (of 100,000 assets), against the same text written plainly; and the word that it did not change."""
+"""A calendar against the same text written plainly, and the word that it did not change; 100,000 assets give the most
+events that there may be, 5,000.
+"""
 
 from collections.abc import Iterator
 
