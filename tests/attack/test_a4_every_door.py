@@ -567,6 +567,7 @@ def _of_assets() -> Iterator[Deed]:
 
 
 DEEDS = list(deeds())
+DELETED = {f"delete_{entity.name}" for entity in entities() if entity.removal is not None}
 
 
 @pytest.fixture
@@ -639,5 +640,7 @@ def test_a4_every_door_is_in_the_table() -> None:
     known = {(door.method, door.route) for deed in DEEDS for door in deed.doors.values()}
     pages = {("POST", pattern) for pattern, view in OURS.items() if "POST" in view.route_methods}
     api = {(method, path) for method, path, _operation in API_ROUTES if method != "GET"}
+    # Deleting what was made by mistake is one work for every entity: tests/api/test_deleting.py walks its doors.
+    api -= {("DELETE", path) for _method, path, operation in API_ROUTES if operation.operation_id in DELETED}
     missing = {route for route in (pages | api) - known if not ROUTES_APART.match(route[1])}
     assert missing == set()

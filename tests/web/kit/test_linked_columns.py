@@ -35,7 +35,7 @@ def assets(cast: Cast) -> Any:
     with signed("test"):
         sales = make_department(cast.company, "Sales")
         model = make_model("Latitude", number="5450", end_of_support_on=date(2027, 6, 30))
-        held = {
+        held: dict[str, Any] = {
             "model": model,
             "manufacturer": model.manufacturer,
             "category": model.category,
@@ -83,7 +83,7 @@ def test_they_leave_as_a_file(cast: Cast, assets: Any) -> None:
     told = [[row[head] for head in HEADS] for row in rows]
     maker = assets[0].model.manufacturer.name
     assert told == [["5450", maker, "2027-06-30", "Sales", "DE"]] * 2 + [[""] * 5]
-    whole = client_of(cast, "auditor").get(f"/exports/asset?columns={COLUMNS}&format=json")
+    whole: Any = client_of(cast, "auditor").get(f"/exports/asset?columns={COLUMNS}&format=json")
     assert json.loads(b"".join(whole.streaming_content))[0]["model.end_of_support_on"] == "2027-06-30"
 
 
