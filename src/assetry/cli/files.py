@@ -8,6 +8,7 @@ import json
 from datetime import UTC, datetime
 
 from assetry.platform.files.checks import Findings, check_files, delete_orphans
+from assetry.platform.files.port import is_key
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,9 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what does not fit; 1 when something still does not."""
     found = check_files(at=datetime.now(UTC), whole=not arguments.quick)
     deleted = delete_orphans(found) if arguments.repair else 0
-    left = not found.is_sound if not deleted else bool(found.missing or found.changed)
     print(_as_json(found, deleted) if arguments.json else _as_text(found, deleted))
-    return 1 if left else 0
+    return 0 if found.is_sound else 1
 
 
 def _as_text(found: Findings, deleted: int) -> str:
@@ -39,10 +39,15 @@ def _as_text(found: Findings, deleted: int) -> str:
     lines += [f"Changed: {name}. Restore it from a backup; do not trust this copy." for name in found.changed]
     if deleted:
         lines.append(f"Deleted {deleted} files that no row needs.")
-    else:
-        lines += [f"Needed by no row: {orphan.key} ({orphan.size:,} bytes)." for orphan in found.orphans]
-        lines += ["Run again with --repair to delete these."] if found.orphans else []
-    if found.is_sound:
+    ours = [orphan for orphan in found.orphans if is_key(orphan.key)]
+    lines += [f"Needed by no row: {orphan.key} ({orphan.size:,} bytes)." for orphan in ours]
+    lines += ["Run again with --repair to delete these."] if ours else []
+    lines += [
+        f"Not a file of ours: {orphan.key}. Remove it yourself."
+        for orphan in found.orphans
+        if orphan not in ours
+    ]
+    if found.is_sound and not deleted:
         lines.append("Rows and bytes fit.")
     return "\n".join(lines)
 

@@ -36,6 +36,13 @@ def test_a_trail_without_room_for_the_months_to_come_is_named(later: int, level:
     assert checks.check_months(NOW + timedelta(days=31 * later)).level is level
 
 
+def test_a_month_that_is_missing_between_others_is_named(owner_connection: psycopg.Connection) -> None:
+    owner_connection.execute("ALTER TABLE audit_change_y2027m01 RENAME TO elsewhere")
+    finding = checks.check_months(NOW)
+    owner_connection.execute("ALTER TABLE elsewhere RENAME TO audit_change_y2027m01")
+    assert finding.level is Level.PROBLEM
+
+
 def test_a_head_that_contradicts_the_chain_is_named(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text("{}")
     with override_settings(DATA_DIR=tmp_path):

@@ -119,6 +119,16 @@ def test_the_command_repairs(attached: Attachment, folder: Path, capsys: pytest.
     assert command.run(parsed()) == 0
 
 
+def test_what_somebody_put_there_is_named_and_left(
+    attached: Attachment, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "notes.txt").write_text("x")
+    os.utime(folder / "notes.txt", (0, 0))
+    assert command.run(parsed("--repair")) == 1
+    assert "Not a file of ours: notes.txt. Remove it yourself." in capsys.readouterr().out
+    assert (folder / "notes.txt").exists()
+
+
 def test_the_command_speaks_json(
     attached: Attachment, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

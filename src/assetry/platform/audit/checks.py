@@ -24,10 +24,11 @@ _WRITABLE = """
            OR has_any_column_privilege(current_user, c.oid, 'INSERT, UPDATE'))
     ORDER BY 1
 """
+# Up to the first that is missing: one gap refuses every change once it is reached.
 _MONTHS = """
-    SELECT count(*) FROM generate_series(1, 60) AS ahead
+    SELECT coalesce(min(ahead) - 1, 60) FROM generate_series(1, 60) AS ahead
     WHERE to_regclass(format('public.audit_change_y%%sm%%s', to_char(%(at)s + make_interval(months => ahead), 'YYYY'),
-                             to_char(%(at)s + make_interval(months => ahead), 'MM'))) IS NOT NULL
+                             to_char(%(at)s + make_interval(months => ahead), 'MM'))) IS NULL
 """
 
 

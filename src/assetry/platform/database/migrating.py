@@ -50,7 +50,12 @@ def missing_migrations(alias: str) -> list[str]:
     executor = MigrationExecutor(connections[alias])
     require_known(executor.loader)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+    planned = [(migration.app_label, migration.name) for migration, _backwards in plan]
+    # One that is missing below one that was applied is in no plan.
+    below = sorted(
+        set(executor.loader.graph.nodes) - set(executor.loader.applied_migrations or ()) - set(planned)
+    )
+    return [f"{app}.{name}" for app, name in [*below, *planned]]
 
 
 def is_upgrade(alias: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from assetry.platform.files.current import current_store
 from assetry.platform.files.models import FileDeletion
-from assetry.platform.files.port import FileMissing, FileStore, Found, Pieces
+from assetry.platform.files.port import FileMissing, FileStore, Found, Pieces, is_key
 
 # Younger bytes may belong to an upload that is under way.
 ORPHAN_AFTER: Final = timedelta(days=1)
@@ -72,11 +72,13 @@ def check_files(*, at: datetime, whole: bool = True, store: FileStore | None = N
 
 
 def delete_orphans(findings: Findings, *, store: FileStore | None = None) -> int:
-    """Delete the bytes that no row needs; returns how many."""
+    """Delete the bytes that no row needs; returns how many. What somebody else put there stays among the orphans."""
     store = store or current_store()
-    for orphan in findings.orphans:
+    ours = [orphan for orphan in findings.orphans if is_key(orphan.key)]
+    for orphan in ours:
         store.delete(orphan.key)
-    return len(findings.orphans)
+    findings.orphans = [orphan for orphan in findings.orphans if orphan not in ours]
+    return len(ours)
 
 
 def _is_unchanged(store: FileStore, needed: Needed) -> bool:

@@ -62,9 +62,14 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
+def is_key(name: str) -> bool:
+    """Whether a file of that name can be one of ours."""
+    return bool(KEY.fullmatch(name))
+
+
 def require_key(key: str) -> str:
     """The key itself; raises ValueError for what is none."""
-    if not KEY.fullmatch(key):
+    if not is_key(key):
         raise ValueError("This is no key of a file.")
     return key
 
