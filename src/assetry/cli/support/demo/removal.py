@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from assetry.cli.support.demo import catalog, licenses, organization
+from assetry.cli.support.demo.bills import remove_bills
 from assetry.cli.support.demo.contracts import decision_ids, make_contracts
 from assetry.cli.support.demo.custom import remove_custom_fields
 from assetry.cli.support.demo.devices import make_devices
@@ -32,7 +33,8 @@ from assetry.domain.assets.models import (
     TagScheme,
 )
 from assetry.domain.catalog.models import AssetModel, AssetModelPicture, Category, Manufacturer
-from assetry.domain.contracts.models import AssetCover, Contract, Coverage, RenewalDecision
+from assetry.domain.contracts.models import AssetCover, Contract, Coverage, PriceStep, RenewalDecision
+from assetry.domain.costs.models import AssetCloudCost
 from assetry.domain.ledger.models import CostCenter
 from assetry.domain.organization.models import Company, Department, Location, Person, Supplier
 from assetry.domain.software.models import Allocation, Entitlement, License, SoftwareProduct
@@ -57,9 +59,9 @@ PARTS: dict[type[models.Model], tuple[tuple[type[Any], str], ...]] = {
     Asset: (
         *((facet, "asset") for facet in FACETS.values()),
         (Custody, "asset"), (StatusPeriod, "asset"), (AssetIdentifier, "asset"), (AssetCover, "asset"),
-        (AssetRelation, "source"), (AssetRelation, "target"),
+        (AssetCloudCost, "asset"), (AssetRelation, "source"), (AssetRelation, "target"),
     ),
-    Contract: ((Coverage, "contract"),),
+    Contract: ((Coverage, "contract"), (PriceStep, "contract")),
     User: ((Grant, "user"), (GroupMember, "user"), (ApiToken, "user"), (EmailAddress, "user")),
     AssetModel: ((AssetModelPicture, "model"),),
 }  # fmt: skip
@@ -121,6 +123,7 @@ def remove_demo() -> dict[str, list[str]]:
         )
         RenewalDecision.objects.filter(public_id__in=decision_ids()).delete()
         remove_talk()
+        remove_bills()
         for model, public_ids in ids.items():
             left = _remove(model, model.objects.filter(public_id__in=public_ids))
             if left:

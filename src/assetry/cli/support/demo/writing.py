@@ -11,6 +11,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from assetry.cli.support.demo.bills import write_bills
 from assetry.cli.support.demo.contracts import write_contracts
 from assetry.cli.support.demo.custom import custom_of_device
 from assetry.cli.support.demo.devices import TODAY, Device, make_devices, next_numbers
@@ -128,6 +129,7 @@ class _Writer:
             intent="contracts.contract.manage", at=at, actor_id=user.pk, company_ids=self.company_ids
         ):
             write_contracts(self.setting, self.shift, self.devices, self.ids)
+        write_bills(self.setting, at.date())
 
     def write_licenses(self) -> None:
         """What was bought of software, and who has it."""
