@@ -141,3 +141,15 @@ def test_an_estimate_says_so() -> None:
 
 def test_an_empty_side_of_a_change_says_so() -> None:
     assert "<del><i>empty</i></del>" in cells.diff_html("", "4210")
+
+
+def test_b1_what_is_no_web_address_is_no_link() -> None:
+    for address in (
+        "javascript:__pwned()",
+        "JaVaScRiPt://x",
+        "java\tscript:x",
+        "data:text/html,x",
+        "vbscript:x",
+    ):
+        assert "href" not in cells.web_html(address)
+    assert 'href="https://example.com"' in cells.web_html("https://example.com")

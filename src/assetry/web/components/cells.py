@@ -41,7 +41,9 @@ def text_html(text: str) -> SafeString:
 
 
 def web_html(address: str) -> SafeString:
-    """A web address, as a link that tells its target nothing of us."""
+    """A web address, as a link that tells its target nothing of us; whatever else stands there is text."""
+    if not address.lower().startswith(("https://", "http://")):
+        return text_html(address)
     shown = address.partition("://")[2].rstrip("/") or address
     return format_html(
         '<a class="n" href="{}" rel="noopener noreferrer nofollow"><bdi>{}</bdi></a>', address, shown
