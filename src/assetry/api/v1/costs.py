@@ -166,6 +166,7 @@ def retired(request: ApiRequest) -> HttpResponse:
 def read_bill(request: ApiRequest, public_id: str) -> HttpResponse:
     """A CSV file in FOCUS 1.0 to 1.4. Of each account in it, it replaces the days from its first to its last."""
     company = get_one(request.auth, "company", public_id)
+    request.auth.require_row(P.MANAGE, company_id=company.pk)  # before its file is looked at
 
     def effect() -> HttpResponse:
         file = sent_file(request)
