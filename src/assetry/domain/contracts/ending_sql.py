@@ -103,17 +103,11 @@ def ends_follow(
     table: str, watched: tuple[str, ...], sources: Sequence[Source], *, name: str, by: str = ""
 ) -> RunSQL:
     """Keep ends that read another table's columns: `sources` have its key as theirs, or in the column `by`."""
-    changed = _changed(watched, "id")
-    refreshed = "".join(
-        source.refresh(
-            f"(SELECT s.* FROM public.{source.table} s WHERE s.{by or source.key} IN (SELECT id FROM {changed} c))"
-        )
-        for source in sources
-    )
+    changed, followed = _changed(watched, "id"), _followed(watched, sources, by)
     body = f"""
         CREATE FUNCTION public.contracts_{name}() {_FUNCTION}
         BEGIN
-            IF 0 < (SELECT count(*) FROM {changed} c) THEN {refreshed} END IF;
+            IF 0 < (SELECT count(*) FROM {changed} c) THEN {followed} END IF;
             RETURN NULL;
         END $$;
         {_on_update(name, table)}
@@ -121,9 +115,56 @@ def ends_follow(
     return RunSQL(body, f"DROP TRIGGER {name}_update ON {table}; DROP FUNCTION public.contracts_{name}();")
 
 
+def ends_in_one_pass(
+    table: str, sources: Sequence[Source], following: Sequence[tuple[str, tuple[str, ...], Sequence[Source]]]
+) -> RunSQL:
+    """Let one trigger keep what `ends` and `ends_follow` (its name, watched, sources) keep when a table's rows change.
+
+    Each trigger compares all rows before with all rows after; one comparison serves all of them.
+    """
+    kept = [
+        (source.what, source.watched, source.refresh(_changed(source.watched, "id"))) for source in sources
+    ]
+    kept += [(name, watched, _followed(watched, of)) for name, watched, of in following]
+    flags = [f"does_{number}" for number in range(len(kept))]
+    seen = ", ".join(f"coalesce(bool_or({_differs(watched)}), false)" for _name, watched, _refresh in kept)
+    acts = "".join(
+        f"IF {flag} THEN {refresh} END IF;"
+        for flag, (_name, _watched, refresh) in zip(flags, kept, strict=True)
+    )
+    body = f"""
+        CREATE FUNCTION public.contracts_ending_all_{table}() {_FUNCTION}
+        DECLARE {"".join(f"{flag} boolean; " for flag in flags)}
+        BEGIN
+            SELECT {seen} INTO {", ".join(flags)} FROM new_rows n JOIN old_rows o ON o.id = n.id;
+            {acts}
+            RETURN NULL;
+        END $$;
+        {"".join(f"DROP TRIGGER ending_{name}_update ON {table};" for name, *_rest in kept)}
+        {_on_update(f"ending_all_{table}", table)}
+    """
+    apart = "".join(_on_update(f"ending_{name}", table) for name, *_rest in kept)
+    drops = f"DROP TRIGGER ending_all_{table}_update ON {table}; DROP FUNCTION public.contracts_ending_all_{table}();"
+    return RunSQL(body, f"{drops} {apart}")
+
+
+def _followed(watched: tuple[str, ...], sources: Sequence[Source], by: str = "") -> str:
+    """The statements that bring the ends of sources in step that name a changed row of another table."""
+    changed = _changed(watched, "id")
+    return "".join(
+        source.refresh(
+            f"(SELECT s.* FROM public.{source.table} s WHERE s.{by or source.key} IN (SELECT id FROM {changed} c))"
+        )
+        for source in sources
+    )
+
+
 def _changed(watched: tuple[str, ...], key: str) -> str:
-    differs = " OR ".join(f"n.{column} IS DISTINCT FROM o.{column}" for column in watched)
-    return f"(SELECT n.* FROM new_rows n JOIN old_rows o ON o.{key} = n.{key} WHERE {differs})"
+    return f"(SELECT n.* FROM new_rows n JOIN old_rows o ON o.{key} = n.{key} WHERE {_differs(watched)})"
+
+
+def _differs(watched: tuple[str, ...]) -> str:
+    return " OR ".join(f"n.{column} IS DISTINCT FROM o.{column}" for column in watched)
 
 
 def _on_update(name: str, table: str) -> str:
