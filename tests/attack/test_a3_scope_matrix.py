@@ -162,8 +162,9 @@ def expected(principal: str, route: Route, corner: str) -> str:
 
 
 def _may_change(principal: str, route: Route, corner: str) -> bool:
-    """A company itself is changed by who has its parent too; the files on it are the company's own."""
-    is_itself = route.entity == "company" and "files/" not in route.pattern + "/"
+    """A company itself is changed by who has its parent too; its files and bills are the company's own."""
+    is_its_own = "files/" in route.pattern + "/" or route.pattern.endswith("/cloud-bills")
+    is_itself = route.entity == "company" and not is_its_own
     under_nobody_s = corner in {"child", "archived"} and principal in {"child", "archived", "two"}
     return changes(principal, route.entity, corner) and not (is_itself and under_nobody_s)
 
