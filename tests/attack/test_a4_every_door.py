@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from assetry.domain.assets.models import Status
 from assetry.domain.catalog import operations as catalog
 from assetry.domain.catalog import release_operations as releases
 from assetry.domain.contracts import coverage_operations as coverage
-from assetry.domain.contracts import deciding, renewing
+from assetry.domain.contracts import deciding, renewing, stepping
 from assetry.domain.contracts import operations as contracts
 from assetry.domain.contracts.models import Ending
+from assetry.domain.costs import operations as costs
 from assetry.domain.ledger import operations as ledger
 from assetry.domain.organization import operations as organization
 from assetry.domain.software import allocation_operations as seats
@@ -32,6 +34,7 @@ from tests.architecture.test_operations import OPERATIONS
 from tests.attack.license_deeds import license_rows
 from tests.attack.relation_deeds import relation_rows
 from tests.attack.test_a5_web_matrix import OURS
+from tests.domain.costs.test_bills import bill, line
 from tests.platform.attachments.files import attach
 from tests.support import doors
 from tests.support.doors import Asking, Doorway
@@ -275,6 +278,7 @@ def deeds() -> Iterator[Deed]:
     yield from _of_assets()
     yield from _of_companies()
     yield from _of_coverage()
+    yield from _of_costs()
     yield from (
         Deed(operation, entity, at, rule=rule, corners=corners)
         for operation, entity, at, rule, corners in license_rows()
@@ -438,6 +442,42 @@ def _of_coverage() -> Iterator[Deed]:
             {"page": doors.of_page(f"/contracts/{ID}/cover", pasted)} if call is coverage.add_coverage else {}
         )
         yield Deed(call.__name__, "contract", own | page)
+
+
+def _of_costs() -> Iterator[Deed]:
+    """What contracts cost by step, and what providers bill."""
+    content = bill(line("2", 1))
+    yield Deed(
+        "set_price_steps",
+        "contract",
+        {
+            "operation": doors.of_operation(
+                stepping.set_price_steps,
+                lambda _w, row: {"contract": row, "steps": [(row.starts_on, Decimal(10))]},
+            ),
+            "page": doors.of_page(
+                f"/contracts/{ID}/price-steps", lambda _w, row: {"steps": f"{row.starts_on} 10.00"}
+            ),
+            "api": doors.of_api(
+                "PUT",
+                f"/contracts/{ID}/price-steps",
+                lambda _w, row: {"items": [{"starts_on": str(row.starts_on), "amount": "10.00"}]},
+            ),
+        },
+    )
+    yield Deed(
+        "import_bill",
+        "company",
+        {
+            "operation": doors.of_operation(
+                costs.import_bill, lambda _w, row: {"company": row, "content": content}
+            ),
+            "page": doors.of_upload("/costs/cloud/read", content, lambda _w, row: {"company": row.public_id}),
+            "api": doors.of_api_upload(f"/companies/{ID}/cloud-bills", content),
+        },
+        rule="department",
+        corners=("plain", "child", "other"),
+    )
 
 
 def _new_scheme(world: World, row: Any) -> dict[str, Any]:

@@ -115,11 +115,12 @@ def of_many(pattern: str, given: Values) -> Doorway:
     return Doorway(door, "POST", page_route(pattern))
 
 
-def of_upload(pattern: str) -> Doorway:
-    """A file sent by a page's form."""
+def of_upload(pattern: str, content: bytes = PDF + b"another", given: Values | None = None) -> Doorway:
+    """A file sent by a page's form, with other values."""
 
     def door(asking: Asking, row: Any) -> bool:
-        return _moved_on(asking.browser.post(pattern.format(row=row), {"file": _file()}))
+        more = {} if given is None else given(asking.world, row)
+        return _moved_on(asking.browser.post(pattern.format(row=row), {"file": _file(content), **more}))
 
     return Doorway(door, "POST", page_route(pattern))
 
@@ -134,13 +135,13 @@ def of_api(method: str, pattern: str, given: Sent | None = None) -> Doorway:
     return Doorway(door, method, api_route(pattern))
 
 
-def of_api_upload(pattern: str) -> Doorway:
+def of_api_upload(pattern: str, content: bytes = PDF + b"another") -> Doorway:
     """A file sent to the API."""
 
     def door(asking: Asking, row: Any) -> bool:
         answer = asking.caller.client.post(
             f"/api/v1{pattern.format(row=row)}",
-            {"file": _file()},
+            {"file": _file(content)},
             headers={"Authorization": f"Bearer {asking.caller.token}"},
         )
         return bool(answer.status_code < 300)
@@ -173,8 +174,8 @@ def api_route(pattern: str) -> str:
     return pattern.replace("{row.public_id}", "{public_id}")
 
 
-def _file() -> SimpleUploadedFile:
-    return SimpleUploadedFile("another.pdf", PDF + b"another")
+def _file(content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("another.pdf", content)
 
 
 def _sent(asking: Asking, where: str, drawn: Any, values: Mapping[str, Any]) -> bool:
