@@ -110,6 +110,7 @@ def _visits(register: Register) -> dict[str, list[Visit]]:
         "assets_of_kind": kinds,
         "assets_of_group": [({"group": group}, {}) for group in GROUPS],
         "asset_create": kinds,
+        "costs_cloud_days": [asking(asset=it.held.public_id)],
         "asset_create_from_file": [({"kind": "certificate"}, {})],
         "register": [({"code": "inventory"}, {}), ({"code": "arrangements"}, {})],
         "asset": [

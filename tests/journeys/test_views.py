@@ -36,7 +36,7 @@ def _choose_columns(page: Page) -> None:
     dialog = page.get_by_role("dialog", name="Columns")
     expect(dialog.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("order num")
-    box = dialog.get_by_role("checkbox", name="Order number")
+    box = dialog.get_by_role("checkbox", name="Order number", exact=True)
     box.focus()
     page.keyboard.press("Space")
     dialog.get_by_role("searchbox").fill("")

@@ -1,5 +1,7 @@
-"""Each index on asset costs every write: at most twelve, beside those of custom fields (ADR 0005, 0061), and two partial
-ones for what lies in an asset (ADR 0079)."""
+"""Each index on asset costs every write: at most twelve beside those of custom fields (ADR 0005, 0061).
+
+Two partial ones more, for what lies in an asset: ADR 0079.
+"""
 
 import pytest
 from django.db import connection
