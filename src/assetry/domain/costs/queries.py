@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import CharField, Func, Max, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Lower
 
+from assetry.domain.assets.kinds.cloud_resource import CODE as CLOUD_RESOURCE
 from assetry.domain.assets.models import Asset
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.costs.cloud_sql import UNKNOWN
@@ -62,7 +63,7 @@ def list_days_of(actor: Actor, asset: Asset, limit: int) -> list[CloudCharge]:
 
 def _charges_of(actor: Actor, asset: Asset) -> "QuerySet[CloudCharge] | None":
     """The charges of a cloud resource; None for anything else."""
-    facet = getattr(asset, "cloud_resource", None) if asset.facet == "cloud_resource" else None
+    facet = getattr(asset, CLOUD_RESOURCE, None) if asset.facet == CLOUD_RESOURCE else None
     if facet is None or not facet.resource_id:
         return None
     rows = CloudCharge.objects.visible_to(actor).filter(

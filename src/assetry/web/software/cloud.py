@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from assetry.domain.assets.events import AssetPermission
+from assetry.domain.assets.kinds.cloud_resource import CODE as CLOUD_RESOURCE
 from assetry.domain.assets.queries import get_asset_for
 from assetry.domain.contracts.events import ContractPermission as P
 from assetry.domain.costs.models import CloudBill
@@ -93,7 +94,7 @@ def _create(row: UnknownResource, reader: Reader) -> Words:
         "account": row.account[:120], "region": row.region[:60], "resource_type": row.resource_type[:120],
         "resource_id": row.resource_id[:300], "resource_tags": row.tags[:500],
     }  # fmt: skip
-    url = f"{route_url('asset_create', kind='cloud_resource')}?{urlencode(known)}"
+    url = f"{route_url('asset_create', kind=CLOUD_RESOURCE)}?{urlencode(known)}"
     return cells.entity_html(_("Register"), url=url)
 
 
