@@ -98,6 +98,13 @@ def test_b11_a_path_of_ours_is_kept(cast: Cast) -> None:
     assert where_to("/assets?q=a") == "/assets?q=a"
 
 
+def test_b11_who_is_signed_in_is_not_led_on_to_the_same_page(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.user("technician"))
+    for target in ("#red", "?next=%23red", "sign-in"):
+        assert client.get("/accounts/sign-in/", {"next": target}).headers["Location"] == "/"
+
+
 NAMES = [
     "a\r\nSet-Cookie: evil=1\r\n.pdf",
     "a\nX-Evil: 1.pdf",

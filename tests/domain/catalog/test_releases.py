@@ -166,6 +166,9 @@ def test_products_and_releases_by_hand(manager: Actor) -> None:
         "Fleet OS 4",
         {BY_HAND: ["2027-01-01", "2026-11-24"]},
     )
+    with pytest.raises(NameTaken) as doubled:
+        create_product(actor=manager, values={"name": "Another", "code": "fleet-os"}, at=NOW)
+    assert doubled.value.field == "code"
     with pytest.raises(NameTaken):
         create_release(actor=manager, values=values, at=NOW)
     with pytest.raises(refusals.ReleaseEndsBeforeItBegins):

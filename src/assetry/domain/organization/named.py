@@ -88,11 +88,11 @@ def _naming_what_is_taken(row: Named, changes: Values) -> Iterator[None]:
             yield
     except IntegrityError as error:
         refuse_taken_value(error)
+        text = str(error)
+        named = ("username", "email", "code", "number")
+        taken = next((name for name in named if f"{name}_unique" in text or f"{name}_key" in text), "name")
         # Another table's: a change that its references follow.
-        if "_unique" not in str(error) or f"{row._meta.model_name}_" not in str(error):
+        is_ours = f"{row._meta.model_name}_" in text and ("_unique" in text or taken != "name")
+        if not is_ours:
             raise
-        taken = next(
-            (name for name in ("username", "email", "code", "number") if f"{name}_unique" in str(error)),
-            "name",
-        )
         raise NameTaken(field=taken, name=changes.get(taken, getattr(row, taken))) from error

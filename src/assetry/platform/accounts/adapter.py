@@ -27,6 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The peer, or whom a trusted proxy names."""
         return peer_of(request)
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether to lead on to it: `#…` names the page itself, which would lead on to itself without end."""
+        return url.startswith(("/", "http:", "https:")) and bool(super().is_safe_url(url))
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try, whether the account exists or not. Raises ValidationError."""
         counted = _counted(request, str(credentials.get("email") or credentials.get("username") or ""))
