@@ -151,6 +151,23 @@ def test_unknown_resources_are_told_until_they_are_registered(cast: Cast) -> Non
     assert AssetCloudCost.objects.get().amount == Decimal(5)
 
 
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (bill("0,1,USD,9999-12-31T23:00:00-01:00,,AWS,x,y"), "The charge period of line 2 cannot be."),
+        (bill("0,1,USD,0001-01-01T00:00:00+14:00,,AWS,x,y"), "The charge period of line 2 cannot be."),
+        (bill("0,1,USD,2026-11-01,2100-01-01,AWS,x,y"), "The charge period of line 2 cannot be."),
+        (bill("0,1,USD,2026-11-01,,A\0WS,x,y"), "This is no text: there are zeros in it."),
+        (bill(head=f'"{"x" * 200_000}"'), "Line 1 cannot be read."),
+        (bill(f'0,1,USD,2026-11-01,,"{"x" * 200_000}",x,y'), "Line 2 cannot be read."),
+    ],
+)
+def test_what_cannot_be_is_refused_by_its_line(content: bytes, why: str) -> None:
+    with pytest.raises(InvalidValue) as refusal:
+        read_focus(content)
+    assert str(refusal.value.params["reason"]) == why
+
+
 def test_a1_nobody_sees_or_writes_bills_of_another_company(cast: Cast) -> None:
     read(cast, line("2", 1), role="stranger")
     for role in ("auditor", "employee"):

@@ -51,6 +51,16 @@ def test_what_has_its_next_term_is_agreed_and_not_planned(cast: Cast) -> None:
     assert {before.total, after.total} == {Decimal(20), Decimal(60)}
 
 
+def test_the_last_word_about_an_end_counts_alone(cast: Cast) -> None:
+    with signed("test"):
+        make_contract(cast.company, **EUR)
+    decide(cast, "contract", "renegotiate", 100)
+    decide(cast, "contract", "renegotiate", 90)
+    assert [row.total for row in forecast_planned(cast.actor("auditor"), "contract", TODAY)] == [Decimal(90)]
+    decide(cast, "contract", "cancel", 0)
+    assert forecast_planned(cast.actor("auditor"), "contract", TODAY) == []
+
+
 def test_what_renews_itself_is_counted_once(cast: Cast) -> None:
     with signed("test"):
         make_contract(cast.company, auto_renews=True, renewal_months=12, **EUR)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from assetry.kernel.refusals import InvalidValue, Text
 
 LONGEST: Final = 366 * 5  # days over which one charge is spread
+YEARS: Final = range(2000, 2101)
 TOO_MUCH: Final = Decimal(10) ** 12
 _NEEDED: Final = ("ChargePeriodStart", "BillingCurrency")
 _PROVIDER: Final = ("ServiceProviderName", "ProviderName", "HostProviderName", "PublisherName")
@@ -63,7 +64,16 @@ def read_focus(content: bytes) -> list[DayCharge]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _refused(_("Give a CSV file in UTF-8.")) from None
+    if "\0" in text:
+        raise _refused(_("This is no text: there are zeros in it."))
     rows = csv.DictReader(StringIO(text, newline=""))
+    try:
+        return _read(rows)
+    except csv.Error:
+        raise _refused(_("Line %(line)d cannot be read.") % {"line": rows.line_num + 1}) from None
+
+
+def _read(rows: "csv.DictReader[str]") -> list[DayCharge]:
     names = {name.strip().lower(): name for name in rows.fieldnames or () if name}
     missing = [name for name in _NEEDED if name.lower() not in names]
     if not {"effectivecost", "billedcost"} & names.keys():
@@ -72,12 +82,9 @@ def read_focus(content: bytes) -> list[DayCharge]:
         told = {"columns": ", ".join(missing)}
         raise _refused(_("This is no bill in FOCUS: it has no %(columns)s.") % told)
     found: dict[Key, DayCharge] = {}
-    try:
-        for row in rows:
-            for charge in _charges({key: row.get(name) or "" for key, name in names.items()}, rows.line_num):
-                _add(found, charge)
-    except csv.Error:
-        raise _refused(_("Line %(line)d cannot be read.") % {"line": rows.line_num}) from None
+    for row in rows:
+        for charge in _charges({key: row.get(name) or "" for key, name in names.items()}, rows.line_num):
+            _add(found, charge)
     return list(found.values())
 
 
@@ -132,6 +139,8 @@ def _instant(text: str, line: int) -> datetime:
         at = datetime.fromisoformat(text.strip())
     except ValueError:
         raise _refused(_("Line %(line)d has no day.") % {"line": line}) from None
+    if at.year not in YEARS:
+        raise _refused(_("The charge period of line %(line)d cannot be.") % {"line": line})
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from assetry.domain.contracts.models import GOES_ON, Contract, DecisionChoice, Ending, RenewalDecision
 from assetry.domain.contracts.rules import months_of_term
@@ -55,14 +55,16 @@ def _decisions(actor: Actor, first: date, until: date) -> Sequence[RenewalDecisi
         ends_on=F("decided_for"),
     )
     rows = RenewalDecision.objects.visible_to(actor).filter(
-        Exists(same),
-        planned_amount__gt=0,
-        ends_on__gte=first - timedelta(days=366),
-        ends_on__lt=until,
+        Exists(same), ends_on__gte=first - timedelta(days=366), ends_on__lt=until
     )
-    rows = rows.exclude(Q(what="contract") & ~Q(choice=DecisionChoice.RENEGOTIATE))
     latest = {(row.what, row.object_id): row for row in rows.order_by("pk")}
-    return [row for row in latest.values() if row.choice in _SPENDS and row.planned_currency]
+    return [row for row in latest.values() if _plans(row)]
+
+
+def _plans(last: RenewalDecision) -> bool:
+    """Whether the last word about an end plans to spend something that is agreed nowhere else."""
+    spends = (DecisionChoice.RENEGOTIATE,) if last.what == "contract" else _SPENDS
+    return last.choice in spends and bool(last.planned_amount and last.planned_currency)
 
 
 def _objects(actor: Actor, decisions: Sequence[RenewalDecision]) -> Mapping[tuple[str, int], Any]:
@@ -88,10 +90,9 @@ def _group(grouping: str, decision: RenewalDecision, row: Any) -> tuple[str, str
 
 def _spread(decision: RenewalDecision, row: Any, first: date) -> dict[int, Decimal]:
     """By month from the first one: in whole minor units, the last month takes the rest."""
-    assert decision.planned_amount is not None  # noqa: S101 (asked for)
     starts = decision.ends_on + timedelta(days=1)
     begin = (starts.year - first.year) * 12 + starts.month - first.month
-    money = Money(decision.planned_amount, decision.planned_currency).rounded()
+    money = Money(decision.planned_amount or Decimal(0), decision.planned_currency).rounded()
     count = 1
     if isinstance(row, Contract):
         count = row.renewal_months or months_of_term(row.starts_on, row.ends_on)
