@@ -201,3 +201,11 @@ def test_who_is_limited_to_a_site_changes_no_cost_center(cast: Cast, of_berlin: 
     made = center(cast)
     with pytest.raises(NotPermitted):
         edit_cost_center(actor=of_berlin, cost_center=made, changes={"name": "X"}, version=None, at=NOW)
+
+
+def test_what_is_taken_is_told_by_the_constraint_and_not_by_words_in_the_value(cast: Cast) -> None:
+    actor = cast.actor("administrator")
+    create_supplier(actor=actor, values={"name": "number_unique"}, at=NOW)
+    with pytest.raises(NameTaken) as refused:
+        create_supplier(actor=actor, values={"name": "Number_unique"}, at=NOW)
+    assert refused.value.field == "name"

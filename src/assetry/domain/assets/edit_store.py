@@ -15,6 +15,7 @@ from assetry.domain.catalog.models import AssetKind, AssetModel
 from assetry.domain.organization.models import Company
 from assetry.platform.custom_fields.definitions import PREFIX
 from assetry.platform.custom_fields.storing import refuse_taken_value
+from assetry.platform.database.constraints import broken_constraint
 
 type Plans = Sequence[tuple[Asset, Mapping[str, Any]]]
 
@@ -146,7 +147,7 @@ def _naming_what_is_taken() -> Iterator[None]:
             ("asset_serial_unique", lambda taken: refusals.SerialTaken(field="serial_number", serial=taken)),
             ("asset_tag_unique", lambda taken: refusals.TagTaken(field="asset_tag", tag=taken)),
         ):
-            if name in str(error):
+            if name in broken_constraint(error):
                 raise refusal(_taken(error)) from error
         raise
 

@@ -14,6 +14,7 @@ from assetry.kernel.registry import entity_named
 from assetry.kernel.text import name_sort
 from assetry.kernel.values import clean_changes, require_values
 from assetry.platform.custom_fields.storing import fold_custom, refuse_taken_value
+from assetry.platform.database.constraints import broken_constraint
 from assetry.platform.database.editing import save_changes
 
 type Values = Mapping[str, Any]
@@ -88,11 +89,9 @@ def _naming_what_is_taken(row: Named, changes: Values) -> Iterator[None]:
             yield
     except IntegrityError as error:
         refuse_taken_value(error)
-        text = str(error)
-        named = ("username", "email", "code", "number")
-        taken = next((name for name in named if f"{name}_unique" in text or f"{name}_key" in text), "name")
+        broken, named = broken_constraint(error), ("username", "email", "code", "number")
+        taken = next((name for name in named if broken.endswith((f"{name}_unique", f"{name}_key"))), "name")
         # Another table's: a change that its references follow.
-        is_ours = f"{row._meta.model_name}_" in text and ("_unique" in text or taken != "name")
-        if not is_ours:
+        if f"{row._meta.model_name}_" not in broken or not (taken != "name" or broken.endswith("_unique")):
             raise
         raise NameTaken(field=taken, name=changes.get(taken, getattr(row, taken))) from error

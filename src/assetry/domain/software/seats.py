@@ -11,6 +11,7 @@ from assetry.domain.software.events import SoftwarePermission
 from assetry.domain.software.models import License
 from assetry.domain.software.refusals import SeatsInUse, SeatsShort
 from assetry.domain.software.seats_sql import RECOUNT
+from assetry.platform.database.constraints import broken_constraint
 from assetry.platform.database.editing import lock_row
 from assetry.platform.permissions.actor import Actor
 
@@ -41,7 +42,7 @@ def naming_what_is_short(license_: License, *, taken_back: bool = False) -> Iter
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        if _CONSTRAINT not in str(error):
+        if _CONSTRAINT not in broken_constraint(error):
             raise
         refusal = SeatsInUse if taken_back else SeatsShort
         raise refusal(name=str(license_), free=license_.free, field="quantity") from error

@@ -13,6 +13,7 @@ from assetry.kernel.values import beyond_rules, stored_form
 from assetry.platform.custom_fields.definitions import PREFIX, forget, known
 from assetry.platform.custom_fields.models import CustomFieldDefinition
 from assetry.platform.custom_fields.refusals import CustomValueTaken, DefinitionChanged
+from assetry.platform.database.constraints import broken_constraint
 
 _HELD: Final = "custom_field_definitions_held"
 _UNIQUE_INDEX: Final = re.compile(r"custom_field_(\d+)_[a-z_]+_unique")
@@ -87,7 +88,7 @@ def is_retired_choice(field: Field, value: str) -> bool:
 
 def refuse_taken_value(error: IntegrityError) -> None:
     """Raise CustomValueTaken when it is the index of a unique custom field that was hit."""
-    match = _UNIQUE_INDEX.search(str(error))
+    match = _UNIQUE_INDEX.search(broken_constraint(error))
     row = CustomFieldDefinition.objects.filter(pk=match[1]).first() if match else None
     if row is not None:
         raise CustomValueTaken(field=PREFIX + row.code, label=row.label) from error

@@ -31,6 +31,7 @@ from assetry.kernel.text import clean_text, tag_key
 from assetry.kernel.values import clean_changes, require_values
 from assetry.platform.audit.operation import operation
 from assetry.platform.custom_fields.storing import fold_custom, refuse_taken_value
+from assetry.platform.database.constraints import broken_constraint
 from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
 
@@ -147,11 +148,11 @@ def _naming_what_is_taken(asset: Asset, columns: Mapping[str, Any] | None = None
             yield
     except IntegrityError as error:
         refuse_taken_value(error)
-        if "asset_tag_unique" in str(error):
+        if "asset_tag_unique" in broken_constraint(error):
             raise refusals.TagTaken(
                 field="asset_tag", tag=values.get("asset_tag", asset.asset_tag)
             ) from error
-        if "asset_serial_unique" in str(error):
+        if "asset_serial_unique" in broken_constraint(error):
             serial = values.get("serial_number", asset.serial_number)
             raise refusals.SerialTaken(field="serial_number", serial=serial) from error
         raise

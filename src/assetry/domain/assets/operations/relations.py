@@ -18,6 +18,7 @@ from assetry.domain.organization.models import Company
 from assetry.domain.organization.refusals import OtherCompany
 from assetry.kernel.values import clean_changes, require_values
 from assetry.platform.audit.operation import operation
+from assetry.platform.database.constraints import broken_constraint
 from assetry.platform.database.editing import lock_row, save_changes
 from assetry.platform.permissions.actor import Actor
 
@@ -86,7 +87,7 @@ def _insert(row: AssetRelation, kind: RelationType) -> AssetRelation:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
-        if "assetrelation_one_open" not in str(error):
+        if "assetrelation_one_open" not in broken_constraint(error):
             raise
         raise refusals.RelationThere(
             field="target", source=str(row.source), verb=str(kind.label).lower(), target=str(row.target)
