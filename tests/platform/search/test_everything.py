@@ -15,7 +15,14 @@ from assetry.kernel.registry import entities, entity_named
 from assetry.platform.audit.signed import signed
 from assetry.platform.permissions.actor import Actor
 from assetry.platform.permissions.models import CompiledGrant
-from assetry.platform.search.everything import MOST_RANKED, MOST_WHOLE, Rank, count_matching, find_everything
+from assetry.platform.search.everything import (
+    MOST_RANKED,
+    MOST_WHOLE,
+    Rank,
+    _whole,
+    count_matching,
+    find_everything,
+)
 from assetry.platform.search.models import SearchDocument
 from assetry.platform.search.queries import MOST_LOOKED_AT, others_holding
 from tests.cast import Cast
@@ -246,3 +253,10 @@ def test_an_entity_is_asked_however_many_of_others_hold_the_word(cast: Cast) -> 
         make_person(cast.company, "Zanzibar")
     assert others_holding("zanzibar") is None
     assert found(cast.actor("technician"), "zanzibar") == [("person", ["Zanzibar"])]
+
+
+def test_what_went_since_it_was_ranked_is_left_out(cast: Cast) -> None:
+    with signed("test"):
+        here = make_asset(cast.company, name="Here")
+    ranked = [(Rank.EXACT, 0), (Rank.EXACT, here.pk)]
+    assert _whole(cast.actor("administrator"), entity_named("asset"), ranked) == [(Rank.EXACT, here)]

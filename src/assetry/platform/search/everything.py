@@ -148,8 +148,9 @@ def _best(rows: Sequence[Sequence[Any]], named: Sequence[int], text: str) -> lis
 
 
 def _whole(actor: Actor, entity: Entity, ranked: Sequence[tuple[Rank, int]]) -> _Ranked:
+    """Read whole; what went since it was ranked is left out."""
     rows = {row.pk: row for row in rows_seen(actor, entity, [key for _rank, key in ranked])} if ranked else {}
-    return [(rank, rows[key]) for rank, key in ranked]
+    return [(rank, rows[key]) for rank, key in ranked if key in rows]
 
 
 def _beginning(visible: Any, columns: Sequence[str], text: str) -> Iterator[Any]:
