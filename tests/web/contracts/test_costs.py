@@ -60,4 +60,6 @@ def test_price_steps_are_written_line_by_line(cast: Cast) -> None:
     page = client.get(f"/contracts/{made.public_id}").content.decode()
     assert ("€200.50" in page, "€300.50" in page) == (True, True)
     assert "2026-07-01 200.50" in client.get(address).content.decode()
+    late = client.post(address, {"steps": "2026-01-01 7", "version": str(made.version)})
+    assert (late.status_code, made.steps.count()) == (412, 2)
     assert client_of(cast, "stranger").get(address).status_code == 404

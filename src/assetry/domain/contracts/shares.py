@@ -46,7 +46,7 @@ _SHARES = """
         FROM summed JOIN value USING (contract_id)
     )
 """
-_OF_ASSETS = f"{_SHARES} SELECT contract_id, asset_id, percent, units FROM shares WHERE asset_id = ANY(%s)"  # noqa: S608 - of our own
+_OF_ASSETS = "SELECT contract_id, asset_id, percent, units FROM shares WHERE asset_id = ANY(%s)"
 _OF_CHOSEN = """, chosen (contract_id, asset_id) AS ({chosen})
     SELECT contract_id, count(*), sum(units) FROM shares JOIN chosen USING (contract_id, asset_id) GROUP BY contract_id
 """
@@ -81,7 +81,7 @@ def list_shares(coverage: Iterable[Coverage], today: date) -> list[Share]:
     if not contracts:
         return []
     assets = sorted({row.asset_id for row in rows})
-    found = _read(_OF_ASSETS, contracts.values(), today, (assets,))
+    found = _read(_SHARES + _OF_ASSETS, contracts.values(), today, (assets,))
     wanted = {(row.contract_id, row.asset_id) for row in rows}
     shares = [
         Share(contracts[contract], asset, Decimal(percent), _money(contracts[contract], units))
@@ -122,9 +122,8 @@ def _read(
 
 def _units(contract: Contract, today: date) -> int:
     """What it comes to until today, in minor units."""
-    assert contract.value_amount is not None  # noqa: S101 (asked for)
     until = min(today, contract.terminated_on or today)
-    value = value_until(contract.value_amount, contract.starts_on, contract.ends_on, until)
+    value = value_until(contract.value_amount or Decimal(0), contract.starts_on, contract.ends_on, until)
     money = Money(value, contract.value_currency).rounded()
     return int(money.amount.scaleb(money.digits))
 

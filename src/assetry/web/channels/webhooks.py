@@ -24,7 +24,7 @@ from assetry.web.kit.acting import answer_act
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import Band, OverviewPage
 from assetry.web.kit.details import copyable
-from assetry.web.kit.editing import CreateForm, answer_create
+from assetry.web.kit.editing import CreateForm, answer_create, version_sent
 from assetry.web.kit.forms import FormGroup, FormState
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import Reader, reader_of
@@ -109,9 +109,7 @@ def edit(request: AssetryRequest, public_id: str) -> HttpResponse:
     title = _("Edit %(thing)s") % {"thing": found.name}
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:
-        text = request.POST.get("version", "")
-        version = int(text) if text.isdecimal() and len(text) < 10 else None
-        given: dict[str, Any] = {"webhook": found, "changes": values, "version": version}
+        given: dict[str, Any] = {"webhook": found, "changes": values, "version": version_sent(request)}
         made = operations.edit_webhook(actor=request.actor, **given, at=request.received_at)
         return _url(made, "webhook"), _("%(name)s is saved.") % {"name": made.name}
 

@@ -38,7 +38,11 @@ def paid_for_retired(request: AssetryRequest) -> HttpResponse:
 def _tiles(spent: Sequence[SpentOnGone], reader: Reader) -> list[Tile]:
     sums = sum_by_currency(each.cost for each in spent)
     tiles = [
-        Tile(label=_("In %(currency)s") % {"currency": money.currency}, value=money.format(reader.locale))
+        Tile(
+            label=_("In %(currency)s") % {"currency": money.currency},
+            value=money.format(reader.locale),
+            url=_rows_of(),
+        )
         for money in sums
     ]
     return tiles or [Tile(label=_("Paid for retired assets"), value="—")]
@@ -62,15 +66,18 @@ def _panel(spent: Sequence[SpentOnGone], reader: Reader) -> Panel:
 
 def _line(spent: SpentOnGone, reader: Reader) -> list[Words]:
     contract = spent.contract
-    url = f"{route_url('coverages')}?{urlencode([('contract', contract.public_id), *_STATES])}"
+    url = _rows_of(("contract", contract.public_id))
     until = cells.date_html(contract.ends_on, today=reader.today, locale=reader.locale)
     return [
         cells.entity_html(contract.name, url=entity_url("contract", contract.public_id), tag=contract.number),
         cells.text_html(contract.supplier.name if contract.supplier else ""),
         until,
-        str(spent.count),
+        cells.entity_html(str(spent.count), url=url),
         cells.entity_html(spent.cost.format(reader.locale), url=url),
     ]
 
 
-_STATES = [("asset_state", str(state)) for state in GONE]
+def _rows_of(*further: tuple[str, str]) -> str:
+    """The coverage of what is retired."""
+    states = [("asset_state", str(state)) for state in GONE]
+    return f"{route_url('coverages')}?{urlencode([*further, *states])}"

@@ -19,7 +19,7 @@ from assetry.kernel.refusals import InvalidInput, InvalidValue
 from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Table, TableColumn
 from assetry.web.components.parts import Action, Link, Words
-from assetry.web.kit.editing import CreateForm, answer_create
+from assetry.web.kit.editing import CreateForm, answer_create, version_sent
 from assetry.web.kit.forms import FormGroup, FormState
 from assetry.web.kit.links import entity_url, route_url
 from assetry.web.kit.reader import Reader, reader_of
@@ -80,8 +80,9 @@ def _form(request: AssetryRequest, contract: Contract) -> CreateForm:
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:
         try:
-            steps = _steps_of(values.get("steps") or "")
-            set_price_steps(actor=request.actor, contract=contract, steps=steps, at=request.received_at)
+            steps, version = _steps_of(values.get("steps") or ""), version_sent(request)
+            given: dict[str, Any] = {"contract": contract, "steps": steps, "version": version}
+            set_price_steps(actor=request.actor, **given, at=request.received_at)
         except InvalidValue as refusal:
             raise InvalidInput({"steps": refusal.params["reason"]}) from None
         return back, _("The price steps are kept.")
@@ -102,6 +103,7 @@ def _form(request: AssetryRequest, contract: Contract) -> CreateForm:
             Link(label=contract.name, url=back),
             Link(label=_("Price steps")),
         ],
+        version=str(contract.version),
         prepare=prepare,
     )
 

@@ -109,6 +109,12 @@ def answer_create(request: AssetryRequest, description: CreateForm, reader: Read
     return answer(request, FORM, page, status=form.status)
 
 
+def version_sent(request: AssetryRequest) -> int | None:
+    """The version that the form of a thing was drawn with; None where it says none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def _prefill(form: FormState, query: dict[str, str]) -> None:
     """What an address names: after "add another", or from a link elsewhere."""
     named = {name: value for name, value in query.items() if name in form.fields}

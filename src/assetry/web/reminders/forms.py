@@ -21,7 +21,7 @@ from assetry.web.components.blocks import Panel, Todo, TodoItem
 from assetry.web.components.parts import Link, Words
 from assetry.web.kit.answers import answer
 from assetry.web.kit.context import Band, OverviewPage
-from assetry.web.kit.editing import CreateForm, answer_create
+from assetry.web.kit.editing import CreateForm, answer_create, version_sent
 from assetry.web.kit.forms import FormGroup, FormState
 from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import reader_of
@@ -156,8 +156,7 @@ def _answer(
         if policy is None:
             made = create_policy(actor=actor, entity=entity, field=field, values=given, at=at)
         else:
-            text = request.POST.get("version", "")
-            version = int(text) if text.isdecimal() and len(text) < 10 else None
+            version = version_sent(request)
             made = edit_policy(
                 actor=actor, policy=policy, entity=entity, changes=given, version=version, at=at
             )

@@ -19,7 +19,7 @@ from assetry.platform.saved_views.events import ViewPermission
 from assetry.platform.saved_views.queries import get_view_for
 from assetry.platform.saved_views.roles import known_roles
 from assetry.web.components.parts import Link, Words
-from assetry.web.kit.editing import CreateForm, answer_create
+from assetry.web.kit.editing import CreateForm, answer_create, version_sent
 from assetry.web.kit.forms import FormGroup, FormState
 from assetry.web.kit.reader import reader_of
 from assetry.web.routes import AssetryRequest, Open, page
@@ -109,11 +109,7 @@ def edit(request: AssetryRequest, public_id: str) -> HttpResponse:
     schedule = get_schedule_for(request.actor, public_id)
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:
-        text = request.POST.get("version", "")
-        given: dict[str, Any] = {
-            "changes": _given(values),
-            "version": int(text) if text.isdecimal() and len(text) < 10 else None,
-        }
+        given: dict[str, Any] = {"changes": _given(values), "version": version_sent(request)}
         return _saved(edit_schedule(actor=request.actor, schedule=schedule, **given, at=request.received_at))
 
     form = _form(request, _("Edit %(thing)s") % {"thing": schedule.name}, save, _texts(schedule))
