@@ -17,9 +17,10 @@ from assetry.api.v1.requests import ApiRequest, version_seen
 from assetry.api.v1.schemas import Id, Input
 from assetry.kernel.refusals import InvalidInput
 from assetry.platform.accounts.acting import accounts_by_address, addresses_of
-from assetry.platform.reports.models import Form, ReportSchedule, ReportSending, Rhythm
+from assetry.platform.reports.models import Form, ReportSchedule, Rhythm
 from assetry.platform.reports.operations import create_schedule, delete_schedule, edit_schedule
 from assetry.platform.reports.queries import (
+    Sent,
     get_schedule_for,
     list_schedules,
     list_sendings,
@@ -157,8 +158,8 @@ def remove(request: ApiRequest, public_id: str) -> HttpResponse:
 def sendings(request: ApiRequest, public_id: str) -> HttpResponse:
     """To whom, and why not."""
     rows = list_sendings(get_schedule_for(request.auth, public_id))
-    accounts = addresses_of(row.user_id for row in rows)
-    return answer({"items": [_sending(row, accounts.get(row.user_id, "")) for row in rows]})
+    accounts = addresses_of(row.sending.user_id for row in rows)
+    return answer({"items": [_sending(row, accounts.get(row.sending.user_id, "")) for row in rows]})
 
 
 def _values(payload: ScheduleChanges) -> Mapping[str, Any]:
@@ -192,7 +193,7 @@ def _shown(row: ReportSchedule) -> dict[str, Any]:
     }
 
 
-def _sending(row: ReportSending, user: str) -> dict[str, Any]:
-    mail = row.mail  # type: ignore[attr-defined]
-    shown = {"id": row.public_id, "outcome": str(row.outcome), "user": user, "mail": str(mail)}
+def _sending(sent: Sent, user: str) -> dict[str, Any]:
+    row = sent.sending
+    shown = {"id": row.public_id, "outcome": str(row.outcome), "user": user, "mail": str(sent.mail)}
     return shown | {"occurs_on": row.occurs_on, "decided_at": row.decided_at}

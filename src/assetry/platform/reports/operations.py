@@ -121,9 +121,9 @@ def _require_recipients(
     if role_id is not None and not _is_for_role(view, role_id):
         role = next(role.name for role in known_roles() if role.id == role_id)
         raise refusals.ViewNotSeen(field="role", name=role)
-    for pk, user in active_users(ids).items():
+    for user in active_users(ids).values():
         if not views_visible_to(actor_of(user)).filter(pk=view.pk).exists():
-            raise refusals.ViewNotSeen(field="users", name=user.name, pk=pk)
+            raise refusals.ViewNotSeen(field="users", name=user.email)
 
 
 def _is_for_role(view: SavedView, role_id: int) -> bool:

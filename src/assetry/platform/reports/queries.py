@@ -1,6 +1,7 @@
 """Reads of schedules: one's own; whoever manages access sees all."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -16,6 +17,15 @@ from assetry.platform.saved_views.roles import RoleName, known_roles, role_holde
 
 OVERSEE = "access.manage"
 KIND = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A report to one account: the account's name, and the state of its mail ("" where none was made)."""
+
+    sending: ReportSending
+    name: str
+    mail: str
 
 
 def schedules_of(actor: Actor) -> "QuerySet[ReportSchedule]":
@@ -64,12 +74,10 @@ def zones_of(schedule: ReportSchedule, users: dict[int, User]) -> dict[int, str]
     return {pk: found.get(user.person_id or 0, schedule.zone) for pk, user in users.items()}
 
 
-def list_sendings(schedule: ReportSchedule, *, most: int = 50) -> Sequence[ReportSending]:
-    """The last ones, newest first, each with `mail` (its state, "" where none was made) and `name` of the account."""
+def list_sendings(schedule: ReportSchedule, *, most: int = 50) -> Sequence[Sent]:
+    """The last ones, newest first."""
     rows = list(ReportSending.objects.filter(schedule=schedule).order_by("-pk")[:most])
     mails = OutgoingMail.objects.filter(kind=KIND, recipient_id__in=[row.pk for row in rows])
     states = {mail.recipient_id: mail.state for mail in mails}
     names = dict(User.objects.filter(pk__in={row.user_id for row in rows}).values_list("pk", "name"))
-    for row in rows:
-        row.mail, row.name = states.get(row.pk, ""), names.get(row.user_id, "")  # type: ignore[attr-defined]
-    return rows
+    return [Sent(row, names.get(row.user_id, ""), states.get(row.pk, "")) for row in rows]

@@ -1,7 +1,7 @@
 """Reports by mail: the list, one with what it sent, and its end."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
@@ -16,6 +16,7 @@ from assetry.platform.permissions.actor import Actor
 from assetry.platform.reports.models import Form, ReportSchedule, ReportSending, Rhythm
 from assetry.platform.reports.operations import delete_schedule
 from assetry.platform.reports.queries import (
+    Sent,
     get_schedule_for,
     list_schedules,
     list_sendings,
@@ -169,8 +170,8 @@ def _view(found: ReportSchedule, actor: Actor) -> Words:
         return view.name
 
 
-def _day(day: object, reader: Reader) -> Words:
-    return cells.date_html(day, today=reader.today, locale=reader.locale)  # type: ignore[arg-type]
+def _day(day: date, reader: Reader) -> Words:
+    return cells.date_html(day, today=reader.today, locale=reader.locale)
 
 
 def _sent(found: ReportSchedule, reader: Reader) -> Panel:
@@ -182,9 +183,11 @@ def _sent(found: ReportSchedule, reader: Reader) -> Panel:
     ]
     rows = [
         [
-            cells.instant_html(one.decided_at, now=reader.now, locale=reader.locale, zone=reader.zone_info),
-            _day(one.occurs_on, reader),
-            one.name,  # type: ignore[attr-defined]
+            cells.instant_html(
+                one.sending.decided_at, now=reader.now, locale=reader.locale, zone=reader.zone_info
+            ),
+            _day(one.sending.occurs_on, reader),
+            one.name,
             fate_of(one),
         ]
         for one in list_sendings(found)
@@ -193,12 +196,12 @@ def _sent(found: ReportSchedule, reader: Reader) -> Panel:
     return Panel(title=_("Sent"), blocks=(table,))
 
 
-def fate_of(sending: ReportSending) -> str:
-    """What became of one that `list_sendings` gave."""
-    mail = sending.mail  # type: ignore[attr-defined]
-    if sending.outcome == ReportSending.Outcome.SENT and mail:
-        return mail_words(mail)
-    return str(ReportSending.Outcome(sending.outcome).label)
+def fate_of(sent: Sent) -> str:
+    """What became of one, in words."""
+    outcome = ReportSending.Outcome(sent.sending.outcome)
+    return (
+        mail_words(sent.mail) if outcome is ReportSending.Outcome.SENT and sent.mail else str(outcome.label)
+    )
 
 
 @page(Open.SIGNED_IN, methods=("GET", "POST"))
