@@ -1,5 +1,6 @@
-"""The works of every entity: those that areas registered, editing for each entity that has an
-edit operation, deleting for each that says how."""
+"""The works of every entity: those that areas registered, editing where there is an edit operation, deleting where the
+entity says how.
+"""
 
 from assetry.kernel.refusals import NotFound
 from assetry.kernel.registry import entity_named

@@ -1,7 +1,6 @@
 """The pages of a change of many: what it would do, how far it is, what came of it, and all of mine."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,8 +25,9 @@ from assetry.web.components import cells
 from assetry.web.components.blocks import Panel, Picked, PickedRow, Table, TableColumn
 from assetry.web.components.parts import Action, Chip, Link, Note, Progress, State, Step, Tile, Words
 from assetry.web.kit.bulk_forms import form_of
+from assetry.web.kit.bulk_named import html_of, named_rows
 from assetry.web.kit.context import Band, OverviewPage, PreviewPage
-from assetry.web.kit.links import route_url, url_for
+from assetry.web.kit.links import route_url
 from assetry.web.kit.reader import Reader
 from assetry.web.kit.values import value_words
 
@@ -180,7 +180,7 @@ def _words(field: Field, value: Any, reader: Reader) -> str:
 def _sample(run: BulkRun, reader: Reader) -> Table:
     columns = (TableColumn(_("What")), TableColumn(_("Field")), TableColumn(_("Before and after")))
     found = runs.differences(reader.actor, run, SAMPLE, reader.now) if run.stage == Stage.PREVIEWED else {}
-    objects = _named(run, found.keys(), reader)
+    objects = named_rows(run, found.keys(), reader)
     rows = [
         (objects[key].html, one.field.label, _diff(one, reader))
         for key, differences in found.items()
@@ -194,29 +194,9 @@ def _diff(one: Difference, reader: Reader) -> Words:
     return cells.diff_html(_words(one.field, one.before, reader), _words(one.field, one.after, reader))
 
 
-@dataclass(frozen=True)
-class _Named:
-    """A row by its title, as a link where it can be opened."""
-
-    title: str
-    url: str = ""
-
-    @property
-    def html(self) -> Words:
-        return cells.entity_html(self.title, url=self.url)
-
-
-def _named(run: BulkRun, keys: Iterable[int], reader: Reader) -> dict[int, _Named]:
-    """What the actor sees of the rows, by key; of what was deleted, what it was called."""
-    entity, wanted = runs.entity_of(run), list(keys)
-    gone = {key: _Named(title) for key, title in runs.titles_of_gone(run, wanted).items()}
-    rows = entity.visible_to(reader.actor).filter(pk__in=wanted)
-    return gone | {row.pk: _Named(str(entity.title(row)), url_for(entity, row, reader.actor)) for row in rows}
-
-
 def _picked(run: BulkRun, reader: Reader) -> Picked:
     refused = store.list_rows(run.pk, Outcome.REFUSED, limit=REFUSED_SHOWN)
-    objects = _named(run, [row.object_id for row in refused], reader)
+    objects = named_rows(run, [row.object_id for row in refused], reader)
     rows = [
         PickedRow(title=objects[row.object_id].title, text=row.reason, state="blocked")
         for row in refused
@@ -338,18 +318,14 @@ def _undone_note(run: BulkRun) -> list[Note]:
 # Rows, all runs ---------------------------------------------------------------------------------------------
 
 
-def _html(row: _Named | None) -> Words:
-    return cells.none_html() if row is None else row.html
-
-
 def rows_page(run: BulkRun, outcome: str, reason: str, start: int, reader: Reader) -> OverviewPage:
     """The rows of one outcome, fifty at a time."""
     found = store.list_rows(run.pk, outcome, reason, start, ROWS_SHOWN + 1)
     shown, base = found[:ROWS_SHOWN], {"outcome": outcome, **({"reason": reason} if reason else {})}
-    objects = _named(run, [row.object_id for row in shown], reader)
+    objects = named_rows(run, [row.object_id for row in shown], reader)
     columns = [TableColumn(runs.entity_of(run).label), TableColumn(_("Reason"))]
     rows: list[list[Words]] = [
-        [_html(objects.get(row.object_id)), row.reason if row.object_id in objects else ""] for row in shown
+        [html_of(objects.get(row.object_id)), row.reason if row.object_id in objects else ""] for row in shown
     ]
     if outcome != Outcome.REFUSED:
         columns, rows = columns[:1], [row[:1] for row in rows]
