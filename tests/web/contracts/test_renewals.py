@@ -86,6 +86,17 @@ def test_a_decision_is_made_in_its_form(cast: Cast, contract: Contract) -> None:
     assert "Fewer people." in page(cast, "auditor", "/renewals")
 
 
+def test_what_is_decided_stands_on_the_board_of_its_own_way_of_ending(cast: Cast, contract: Contract) -> None:
+    client = Client()
+    client.force_login(cast.user("asset_manager"))
+    sent = {"choice": "cancel", "reason": "Nobody needs it."}
+    assert client.post(f"/renewals/{contract.public_id}/decide", sent).status_code == 302
+    boards = [
+        page(cast, "auditor", f"/renewals{query}") for query in ("", "?what=contract", "?what=warranty")
+    ]
+    assert ["Nobody needs it." in board for board in boards] == [True, True, False]
+
+
 def test_the_board_takes_as_many_statements_for_many(cast: Cast, contract: Contract) -> None:
     page(cast, "auditor", "/renewals")
     with CaptureQueriesContext(connection) as few:

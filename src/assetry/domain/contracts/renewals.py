@@ -113,9 +113,11 @@ def _largest_first(pairs: Iterable[tuple[str, Decimal | None]]) -> tuple[Money, 
     return tuple(sorted(found, key=lambda money: -money.amount))
 
 
-def list_decided(actor: Actor, today: date, choices: Sequence[str], limit: int) -> list[RenewalDecision]:
+def list_decided(
+    actor: Actor, today: date, choices: Sequence[str], limit: int, what: str = ""
+) -> list[RenewalDecision]:
     """What was settled so about ends that are still to come, the next one first."""
-    rows = RenewalDecision.objects.visible_to(actor).filter(ends_on__gte=today, choice__in=choices)
+    rows = RenewalDecision.objects.visible_to(actor).filter(_is(what), ends_on__gte=today, choice__in=choices)
     return list(rows.select_related("decided_by").order_by("ends_on", "id")[:limit])
 
 

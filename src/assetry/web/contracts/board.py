@@ -88,8 +88,8 @@ def board_of(reader: Reader, what: str, days: int) -> list[Column]:
     rows = open_endings(reader.actor, reader.today, days=days, what=what)
     sums = sums_by_state(rows)
     shown = list(rows.select_related("owner")[: SHOWN * 2])
-    going = list_decided(reader.actor, reader.today, GOES_ON, SHOWN)
-    stopping = list_decided(reader.actor, reader.today, STOPS, SHOWN)
+    going = list_decided(reader.actor, reader.today, GOES_ON, SHOWN, what)
+    stopping = list_decided(reader.actor, reader.today, STOPS, SHOWN, what)
     names = names_of(reader.actor, [*shown, *going, *stopping])
     tickets = _Tickets(reader, names, figures_of(reader.actor, shown))
     renegotiated = [row for row in shown if row.decision == "renegotiate" and row.decided_for == row.ends_on]
