@@ -107,11 +107,17 @@ def preview_page(run: BulkRun, reader: Reader) -> PreviewPage:
         sample=changes if changes.rows else None,
         sample_note=_sample_note(run),
         hidden=[("again", "1")] if stale else [],
-        foot=_("Exactly these %(count)s, or none. Undo for 30 days.") % {"count": f"{run.changing:,}"}
-        if run.undoes_id is None and not runs.makes_files(run)
-        else _("Exactly these %(count)s, or none.") % {"count": f"{run.changing:,}"},
+        foot=_promise(run),
         submit_disabled=not stale and not run.changing,
     )
+
+
+def _promise(run: BulkRun) -> str:
+    """What is done when it is confirmed, and whether it can be taken back."""
+    these = ngettext("Exactly this one, or none.", "Exactly these %(count)s, or none.", run.changing)
+    told = these % {"count": f"{run.changing:,}"}
+    can_undo = run.undoes_id is None and not runs.makes_files(run)
+    return f"{told} {_('Undo for 30 days.')}" if can_undo else told
 
 
 def _sample_note(run: BulkRun) -> str:

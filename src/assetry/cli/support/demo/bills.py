@@ -1,6 +1,7 @@
 """What the demo's cloud provider bills: three resources that are registered, and one that nobody knows."""
 
-from datetime import date, timedelta
+import hashlib
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -8,9 +9,10 @@ from django.db import connection
 
 from assetry.cli.support.demo.setting import Setting
 from assetry.domain.costs.cloud_sql import REFRESH
-from assetry.domain.costs.models import CloudCharge
+from assetry.domain.costs.models import CloudBill, CloudCharge
 
 PAYER: Final = "demo-payer"  # the billing account by which these rows are found again
+FILE: Final = "demo-bill.csv"
 DAYS: Final = 45
 _RESOURCES: Final = """
 AWS|larkfield-prod|archive|telemetry-archive|S3 bucket|Amazon S3|eu-central-1|3.42
@@ -21,8 +23,8 @@ Cloudflare|larkfield|larkfield-site|website|Pages|Cloudflare Pages||0.83
 """
 
 
-def write_bills(setting: Setting, last: date) -> None:
-    """Six weeks of them up to a day, in the first company."""
+def write_bills(setting: Setting, last: date, at: datetime) -> None:
+    """Six weeks of them up to a day, in the first company, as one bill. Under an open event."""
     company = next(iter(setting.companies.values()))
     CloudCharge.objects.bulk_create(
         CloudCharge(
@@ -47,6 +49,16 @@ def write_bills(setting: Setting, last: date) -> None:
             line.split("|") for line in _RESOURCES.split("\n") if line
         )
     )
+    CloudBill.objects.create(
+        company=company,
+        file_name=FILE,
+        sha256=hashlib.sha256(FILE.encode()).hexdigest(),
+        first_day=last - timedelta(days=DAYS - 1),
+        last_day=last,
+        charges=CloudCharge.objects.filter(billing_account=PAYER).count(),
+        changed=CloudCharge.objects.filter(billing_account=PAYER).count(),
+        read_at=at,
+    )
     with connection.cursor() as cursor:
         cursor.execute(REFRESH, [company.pk])
 
@@ -54,3 +66,4 @@ def write_bills(setting: Setting, last: date) -> None:
 def remove_bills() -> None:
     """Take them away again."""
     CloudCharge.objects.filter(billing_account=PAYER).delete()
+    CloudBill.objects.filter(file_name=FILE).delete()

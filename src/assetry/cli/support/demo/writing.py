@@ -129,7 +129,8 @@ class _Writer:
             intent="contracts.contract.manage", at=at, actor_id=user.pk, company_ids=self.company_ids
         ):
             write_contracts(self.setting, self.shift, self.devices, self.ids)
-        write_bills(self.setting, at.date())
+        with past_event(intent="costs.read_bill", at=at, actor_id=user.pk, company_ids=self.company_ids):
+            write_bills(self.setting, at.date(), at)
 
     def write_licenses(self) -> None:
         """What was bought of software, and who has it."""
