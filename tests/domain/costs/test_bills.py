@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from assetry.domain.assets.kinds.cloud_resource import AssetCloudResource
 from assetry.domain.assets.models import Asset
+from assetry.domain.costs import focus
 from assetry.domain.costs.checks import check_cloud_cost, wrong_costs
 from assetry.domain.costs.focus import _parts, read_focus
 from assetry.domain.costs.models import AssetCloudCost, CloudBill, CloudCharge
@@ -158,6 +159,8 @@ def test_unknown_resources_are_told_until_they_are_registered(cast: Cast) -> Non
         (bill("0,1,USD,0001-01-01T00:00:00+14:00,,AWS,x,y"), "The charge period of line 2 cannot be."),
         (bill("0,1,USD,2026-11-01,2100-01-01,AWS,x,y"), "The charge period of line 2 cannot be."),
         (bill("0,1,USD,2026-11-01,,A\0WS,x,y"), "This is no text: there are zeros in it."),
+        (bill(line("1e99999999", 1)), "Line 2 has no amount."),
+        (bill(line("1", 1).replace("USD", "ÄÖÜ")), "Line 2 has no currency."),
         (bill(head=f'"{"x" * 200_000}"'), "Line 1 cannot be read."),
         (bill(f'0,1,USD,2026-11-01,,"{"x" * 200_000}",x,y'), "Line 2 cannot be read."),
     ],
@@ -166,6 +169,21 @@ def test_what_cannot_be_is_refused_by_its_line(content: bytes, why: str) -> None
     with pytest.raises(InvalidValue) as refusal:
         read_focus(content)
     assert str(refusal.value.params["reason"]) == why
+
+
+def test_few_lines_cannot_say_more_days_than_can_be_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(focus, "MOST", 5)
+    with pytest.raises(InvalidValue, match="fewer days"):
+        read_focus(bill(line("1", 1, until=7)))
+
+
+@pytest.mark.parametrize(("name", "times"), [(ARN, 2), ("nobody's", 101)])
+def test_what_adds_up_to_more_than_can_be_kept_is_refused(cast: Cast, name: str, times: int) -> None:
+    with signed("test"):
+        resource(cast)
+    with pytest.raises(InvalidValue):
+        read(cast, *[line("999999999999", 1, resource=name)] * times)
+    assert not CloudCharge.objects.exists()
 
 
 def test_a1_nobody_sees_or_writes_bills_of_another_company(cast: Cast) -> None:

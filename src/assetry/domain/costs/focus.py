@@ -23,6 +23,7 @@ from assetry.kernel.refusals import InvalidValue, Text
 LONGEST: Final = 366 * 5  # days over which one charge is spread
 YEARS: Final = range(2000, 2101)
 TOO_MUCH: Final = Decimal(10) ** 12
+MOST: Final = 500_000  # charges of a bill: few lines can say many days
 _NEEDED: Final = ("ChargePeriodStart", "BillingCurrency")
 _PROVIDER: Final = ("ServiceProviderName", "ProviderName", "HostProviderName", "PublisherName")
 _TEXTS: Final = {  # by our column: theirs, and how long ours is
@@ -85,6 +86,8 @@ def _read(rows: "csv.DictReader[str]") -> list[DayCharge]:
     for row in rows:
         for charge in _charges({key: row.get(name) or "" for key, name in names.items()}, rows.line_num):
             _add(found, charge)
+            if len(found) > MOST:
+                raise _refused(_("Give a bill of fewer days: this one has more than 500,000 charges."))
     return list(found.values())
 
 
@@ -109,7 +112,7 @@ def _charges(row: Mapping[str, str], line: int) -> Iterator[DayCharge]:
     billed = _amount(row.get("billedcost", ""), line)
     cost = _amount(row["effectivecost"], line) if row.get("effectivecost") else billed
     currency = row["billingcurrency"].strip().upper()
-    if len(currency) != 3 or not currency.isalpha():
+    if len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
         raise _refused(_("Line %(line)d has no currency.") % {"line": line})
     provider = next((row[name.lower()] for name in _PROVIDER if row.get(name.lower())), "")
     texts = {ours: row.get(theirs.lower(), "").strip()[:most] for ours, (theirs, most) in _TEXTS.items()}
@@ -149,7 +152,7 @@ def _amount(text: str, line: int) -> Decimal:
         amount = Decimal(text.strip() or "0")
     except InvalidOperation:
         amount = Decimal("NaN")
-    if not amount.is_finite() or abs(amount) >= TOO_MUCH:
+    if not amount.is_finite() or amount.copy_abs() >= TOO_MUCH:
         raise _refused(_("Line %(line)d has no amount.") % {"line": line})
     return amount.quantize(_UNIT)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from django.db import connection
+from django.db import DataError, connection
 from django.utils.translation import gettext_lazy as _
 
 from assetry.domain.contracts.events import ContractPermission as P
@@ -50,7 +50,11 @@ def import_bill(
     charges = read_focus(content)
     if not charges:
         raise InvalidValue(field="file", reason=_("There is no charge in it."))
-    read = _replace(company, charges)
+    try:
+        read = _replace(company, charges)
+    except DataError:
+        reason = _("A resource in it costs more than can be kept.")
+        raise InvalidValue(field="file", reason=reason) from None
     if read.differs:
         CloudBill.objects.create(
             company=company,
