@@ -87,12 +87,24 @@ def test_without_steps_the_value_stays_and_can_be_changed_again(manager: Actor, 
         [(date(2026, 12, 1), Decimal(1)), (date(2026, 12, 1), Decimal(2))],
         [(date(2026, 12, 1), Decimal(1)), (date(2028, 12, 1), Decimal(2))],
         [(date(2026, 12, 1), Decimal(-1))],
+        [(date(2026, 12, 1), Decimal(9 * 10**11)), (date(2027, 12, 1), Decimal(10**11))],
     ],
 )
 def test_steps_that_cannot_be_are_refused(manager: Actor, contract: Contract, steps: Any) -> None:
     with pytest.raises(InvalidValue):
         step(manager, contract, steps)
     assert not PriceStep.objects.exists()
+
+
+def test_without_an_end_only_the_last_is_the_value_and_none_lasts_for_ever(
+    cast: Cast, manager: Actor
+) -> None:
+    with signed("test"):
+        endless = make_contract(cast.company, **TERM | {"ends_on": None})
+    with pytest.raises(InvalidValue):
+        step(manager, endless, [(date(2026, 12, 1), Decimal(1)), (date(9999, 12, 31), Decimal(2))])
+    much = [(date(2026, 12, 1), Decimal(9 * 10**11)), (date(2027, 12, 1), Decimal(10**11))]
+    assert step(manager, endless, much).value_amount == Decimal(10**11)
 
 
 @pytest.mark.parametrize("role", ["auditor", "stranger", "employee"])

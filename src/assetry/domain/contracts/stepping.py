@@ -20,6 +20,7 @@ from assetry.platform.permissions.actor import Actor
 
 type Step = tuple[date, Decimal]
 MOST = 120
+LONGEST = 1200  # months of one price
 
 
 @operation(P.MANAGE)
@@ -72,3 +73,7 @@ def _check(contract: Contract, steps: Sequence[Step]) -> None:
         raise InvalidValue(field="steps", reason=_("A step begins after the contract's end."))
     if any(not 0 <= amount < TOO_MUCH for _day, amount in steps):
         raise InvalidValue(field="steps", reason=_("Give amounts of less than a trillion."))
+    if contract.ends_on is not None and sum(amount for _day, amount in steps) >= TOO_MUCH:
+        raise InvalidValue(field="steps", reason=_("Give amounts of less than a trillion together."))
+    if any(months > LONGEST for _day, _amount, months in _with_months(contract, steps)):
+        raise InvalidValue(field="steps", reason=_("Give a step for at most a hundred years."))
