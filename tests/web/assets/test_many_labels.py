@@ -72,3 +72,15 @@ def test_who_lost_the_right_gets_no_file(cast: Cast) -> None:
         Grant.objects.filter(user=cast.user("technician")).delete()
         compile_grants([cast.user("technician").pk])
     assert client.get(f"{page}/file").status_code == 403
+
+
+def test_a7_whose_right_is_of_another_company_by_now_gets_no_file(cast: Cast) -> None:
+    made = make_assets(cast, 1)
+    client = client_of(cast, "technician")
+    page = preview(client, begin(client, *made, work="label"), layout="a4")
+    client.post(page)
+    assert client.get(f"{page}/file").status_code == 200
+    with signed("test"):
+        Grant.objects.filter(user=cast.user("technician")).update(company=cast.other_company)
+        compile_grants([cast.user("technician").pk])
+    assert client.get(f"{page}/file").status_code == 403

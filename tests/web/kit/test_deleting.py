@@ -2,6 +2,8 @@
 
 import pytest
 
+from assetry.domain.access.compile import compile_grants
+from assetry.domain.access.models import Grant
 from assetry.domain.assets.models import Asset
 from assetry.platform.audit.signed import signed
 from tests.cast import Cast
@@ -37,6 +39,23 @@ def test_from_a_selection_to_its_undo(cast: Cast) -> None:
     client.post(undo)
     assert {asset.asset_tag for asset in Asset.objects.all()} == {"A-1", "A-2", "A-3"}
     assert "Brought back" in text_of(client.get(f"/assets/{one.public_id}/timeline"))
+
+
+def test_a7_whose_right_is_of_another_company_by_now_reads_no_names(cast: Cast) -> None:
+    one = laptop(cast, asset_tag="CANARY-1")
+    client = client_of(cast, "asset_manager")
+    page = begin(client, one, work="delete")
+    client.post(page)
+    assert "CANARY-1" in text_of(client.get(f"{page}/rows?outcome=change"))
+    with signed("test"):
+        Grant.objects.filter(user=cast.user("asset_manager")).update(company=cast.other_company)
+        compile_grants([cast.user("asset_manager").pk])
+    undo = client.post(f"{page}/undo").headers["Location"]
+    for part in (f"{page}/rows?outcome=change", undo, f"{undo}/rows?outcome=refused", f"{undo}/refused.csv"):
+        answer = client.get(part)
+        assert (answer.status_code, "CANARY-1" in answer.content.decode()) == (200, False)
+    client.post(undo)
+    assert not Asset.objects.exists()
 
 
 def test_from_the_page_of_one(cast: Cast) -> None:

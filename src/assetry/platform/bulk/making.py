@@ -8,6 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from django.db import transaction
 
+from assetry.kernel.refusals import NotPermitted
 from assetry.platform.bulk.models import BulkRow, BulkRun, MadePart
 from assetry.platform.bulk.refusals import BulkClosed
 from assetry.platform.bulk.works import Arguments
@@ -36,6 +37,9 @@ class FileWork(Protocol):
     def make(self, actor: Actor, rows: Any, arguments: Arguments) -> Iterator[Part]:
         """The files of the rows (a query of keys) that the actor may take away, one after the other."""
 
+    def may_take(self, actor: Actor, rows: Any) -> bool:
+        """Whether what was made of the rows is still the actor's to have."""
+
 
 def make_files(
     work: FileWork, *, actor: Actor, run_id: int, arguments: Mapping[str, Any], at: datetime, report: Report
@@ -51,7 +55,7 @@ def make_files(
         raise BulkClosed(stage=run.get_stage_display())
     actor.require(work.permission)
     MadePart.objects.filter(run_id=run_id).delete()
-    rows = BulkRow.objects.filter(run_id=run_id, outcome=BulkRow.Outcome.CHANGE).values("object_id")
+    rows = _rows_of(run)
     done = 0
     report("write", 0, run.changing)
     for position, part in enumerate(work.make(actor, rows, arguments)):
@@ -66,6 +70,17 @@ def make_files(
         )
     run.refresh_from_db()
     return run
+
+
+def require_files(work: FileWork, actor: Actor, run: BulkRun) -> None:
+    """Rights can be lost or moved after the files were made. Raises NotPermitted."""
+    actor.require(work.permission)
+    if not work.may_take(actor, _rows_of(run)):
+        raise NotPermitted(permission=work.permission)
+
+
+def _rows_of(run: BulkRun) -> Any:
+    return BulkRow.objects.filter(run_id=run.pk, outcome=BulkRow.Outcome.CHANGE).values("object_id")
 
 
 def parts_of(run: BulkRun) -> Iterator[tuple[str, bytes]]:

@@ -88,7 +88,7 @@ class RemoveRows:
 
     def differences_undone(self, task: Task) -> Differences:
         """The row comes back."""
-        titles = titles_of_removed(self.described, task.events, task.ids)
+        titles = titles_of_removed(task.actor, self.described, task.events, task.ids)
         return {key: [Difference(_ROW, _GONE, title)] for key, title in titles.items()}
 
     def undo(self, task: Task) -> None:
@@ -206,9 +206,8 @@ def _restore(*, actor: Actor, work: RemoveRows, task: Task, at: datetime) -> Rea
     entity = work.described
     kept = removal_store.kept_rows(task.events, entity.table, task.ids)
     reasons: Reasons = {key: NotFound() for key in set(task.ids) - kept.keys()}
-    scope, place = actor.scope(work.permission), entity.edit_place
     for key, values in kept.items():
-        if place is not None and not scope.covers(**{"company_id": None, **place(_row(entity, values))}):
+        if not _covers(actor, entity, _row(entity, values)):
             reasons[key] = NotPermitted(permission=work.permission)
     reasons |= _targets_gone(entity, kept)
     left = [key for key in kept if key not in reasons]
@@ -249,7 +248,18 @@ def _row(entity: Entity, values: Mapping[str, Any]) -> Any:
     return model(**{names[column]: value for column, value in values.items() if column in names})
 
 
-def titles_of_removed(entity: Entity, events: Sequence[int], keys: Sequence[int]) -> dict[int, str]:
-    """What deleted rows were called, by key."""
+def _covers(actor: Actor, entity: Entity, row: Any) -> bool:
+    """Whether the actor may delete such a row, and so bring it back."""
+    permission, place = entity.removal_permission, entity.edit_place
+    if place is None:
+        return actor.may(permission)
+    return actor.scope(permission).covers(**{"company_id": None, **place(row)})
+
+
+def titles_of_removed(
+    actor: Actor, entity: Entity, events: Sequence[int], keys: Sequence[int]
+) -> dict[int, str]:
+    """What deleted rows were called, by key: of those that the actor may bring back."""
     kept = removal_store.kept_rows(events, entity.table, keys)
-    return {key: entity.title(_row(entity, values)) for key, values in kept.items()}
+    rows = {key: _row(entity, values) for key, values in kept.items()}
+    return {key: entity.title(row) for key, row in rows.items() if _covers(actor, entity, row)}

@@ -337,12 +337,12 @@ def is_removal(run: BulkRun) -> bool:
     return run.work == DELETE and run.undoes_id is None
 
 
-def titles_of_gone(run: BulkRun, keys: Sequence[int]) -> Mapping[int, str]:
-    """What rows were called that the run deleted, or would bring back."""
+def titles_of_gone(actor: Actor, run: BulkRun, keys: Sequence[int]) -> Mapping[int, str]:
+    """What rows were called that the run deleted, or would bring back: of those that the actor may bring back."""
     if run.work != DELETE:
         return {}
     events = run.undoes.events if run.undoes is not None else run.events
-    return titles_of_removed(entity_of(run), events, keys)
+    return titles_of_removed(actor, entity_of(run), events, keys)
 
 
 def entity_of(run: BulkRun) -> Entity:

@@ -228,7 +228,9 @@ def refused(request: AssetryRequest, public_id: str) -> HttpResponse:
     known = {row.pk: (row.public_id, entity.title(row)) for row in seen}
     known |= {
         key: ("", title)
-        for key, title in runs.titles_of_gone(found, [row.object_id for row in refused_rows]).items()
+        for key, title in runs.titles_of_gone(
+            request.actor, found, [row.object_id for row in refused_rows]
+        ).items()
     }
     lines = [(*known[row.object_id], row.reason) for row in refused_rows if row.object_id in known]
     content = csv_bytes([_("Id"), str(entity.label), _("Reason")], lines)
@@ -255,9 +257,10 @@ def undo(request: AssetryRequest, public_id: str) -> HttpResponse:
 def file(request: AssetryRequest, public_id: str) -> HttpResponse:
     """What a run made: the file, or all of them in an archive, read one at a time."""
     found = runs.get_run_for(request.actor, public_id)
-    if found.stage != Stage.DONE or not making.count_parts(found):
+    work = runs.work_of(found)
+    if found.stage != Stage.DONE or not isinstance(work, making.FileWork) or not making.count_parts(found):
         raise NotFound
-    request.actor.require(runs.work_of(found).permission)
+    making.require_files(work, request.actor, found)
     if making.count_parts(found) == 1:
         name, content = next(making.parts_of(found))
         return download(request, iter([content]), name, "application/pdf")

@@ -27,7 +27,7 @@ class NamedRow:
 def named_rows(run: BulkRun, keys: Iterable[int], reader: Reader) -> dict[int, NamedRow]:
     """What the reader sees of the rows, by key; of what was deleted, what it was called."""
     entity, wanted = runs.entity_of(run), list(keys)
-    gone = {key: NamedRow(title) for key, title in runs.titles_of_gone(run, wanted).items()}
+    gone = {key: NamedRow(title) for key, title in runs.titles_of_gone(reader.actor, run, wanted).items()}
     rows = entity.visible_to(reader.actor).filter(pk__in=wanted)
     return gone | {
         row.pk: NamedRow(str(entity.title(row)), url_for(entity, row, reader.actor)) for row in rows

@@ -80,6 +80,10 @@ class LabelAssets:
                 content = draw_labels(labels, layout, skip=skip if number == 1 else 0)
                 yield Part(f"labels-{number:03d}.pdf", content, len(labels))
 
+    def may_take(self, actor: Actor, rows: Any) -> bool:
+        """Whether all of them that are there may still be labeled."""
+        return not Asset.objects.filter(pk__in=rows).exclude(pk__in=_labelable(actor).values("pk")).exists()
+
     def carry_out(self, task: Task) -> None:
         """It changes nothing: see `make`."""
 
