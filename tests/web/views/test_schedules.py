@@ -47,6 +47,13 @@ def test_a_view_is_sent_from_its_list_and_seen_in_the_settings(cast: Cast) -> No
     assert "/reports/mail" in client.get("/reports").content.decode()
 
 
+@pytest.mark.parametrize("name", ["nobody", "asset_manager"])
+def test_who_may_not_share_is_not_told_who_has_an_account(cast: Cast, name: str) -> None:
+    client, url = client_of(cast, "auditor"), f"/views/{shared_view(cast).public_id}/mail"
+    assert client.post(url, form(users=f"{name}@example.com")).status_code == 403
+    assert not ReportSchedule.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -91,7 +91,9 @@ def new(request: AssetryRequest, public_id: str) -> HttpResponse:
     view = get_view_for(request.actor, public_id)
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:
-        made = create_schedule(actor=request.actor, view=view, values=_given(values), at=request.received_at)
+        made = create_schedule(
+            actor=request.actor, view=view, values=_given(request.actor, values), at=request.received_at
+        )
         return _saved(made)
 
     usual = {"rhythm": Rhythm.WORKDAYS, "hour": "7", "weekday": "1", "month_day": "1", "form": Form.TABLE}
@@ -109,7 +111,7 @@ def edit(request: AssetryRequest, public_id: str) -> HttpResponse:
     schedule = get_schedule_for(request.actor, public_id)
 
     def save(values: dict[str, Any]) -> tuple[str, Words]:
-        given: dict[str, Any] = {"changes": _given(values), "version": version_sent(request)}
+        given: dict[str, Any] = {"changes": _given(request.actor, values), "version": version_sent(request)}
         return _saved(edit_schedule(actor=request.actor, schedule=schedule, **given, at=request.received_at))
 
     form = _form(request, _("Edit %(thing)s") % {"thing": schedule.name}, save, _texts(schedule))
@@ -177,23 +179,27 @@ def _texts(schedule: ReportSchedule) -> dict[str, str]:
     }
 
 
-def _given(values: dict[str, Any]) -> dict[str, Any]:
-    """The form's values as the operations take them. Raises InvalidValue."""
+def _given(actor: Actor, values: dict[str, Any]) -> dict[str, Any]:
+    """The form's values as the operations take them. Raises InvalidValue, NotPermitted."""
     days_of = {Rhythm.WEEKLY: values["weekday"] or 1, Rhythm.MONTHLY: values["month_day"] or 1}
     given = {name: values[name] for name in ("name", "rhythm", "hour", "form", "is_active")}
     given["day"] = days_of.get(values["rhythm"])
-    given["user_ids"] = accounts(values["users"] or "")
+    given["user_ids"] = accounts(actor, values["users"] or "")
     if "role" in values:
         given["role"] = values["role"] or ""
     return given
 
 
-def accounts(text: str) -> list[int]:
-    """The keys of the accounts with these addresses. Raises InvalidValue for one that is nobody's."""
+def accounts(actor: Actor, text: str) -> list[int]:
+    """The keys of the accounts with these addresses. Raises InvalidValue for one that is nobody's.
+
+    Who may send to nobody else is not told which accounts there are: NotPermitted, as for somebody's.
+    """
     wanted = text.replace(",", " ").replace(";", " ").lower().split()
     found = accounts_by_address(wanted)
     unknown = next((address for address in wanted if address not in found), None)
     if unknown is not None:
+        actor.require(ViewPermission.SHARE)
         reason = _("Nobody with an account has the address %(address)s.") % {"address": unknown}
         raise InvalidValue(field="users", reason=reason)
     return sorted(set(found.values()))
