@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from assetry.platform.accounts.models import User
+from assetry.platform.audit.signed import signed
 from assetry.platform.inbox.models import InboxItem
 from assetry.platform.reminders.links import link_of
 from assetry.platform.reminders.models import Reminder, ReminderPolicy
@@ -134,6 +136,16 @@ def test_a_link_closes(cast: Cast) -> None:
         Reminder.objects.update(sent_at=timezone.now(), outcome="sent")
         Reminder.objects.update(**changed)
         assert client.get(path).status_code == 410
+
+
+def test_the_link_of_a_closed_account_does_nothing(cast: Cast) -> None:
+    path = path_of(sent(cast))
+    with signed("test"):
+        User.objects.filter(pk=cast.user("employee").pk).update(is_active=False)
+    assert Client().get(path).status_code == 410
+    for deed in ("done", "later", "handed"):
+        assert Client().post(path, {"deed": deed, "assignee": "sam idris"}).status_code == 410
+    assert InboxItem.objects.get(done_at=None, snoozed_until=None).user_id == cast.user("employee").pk
 
 
 def test_the_link_of_one_recipient_is_not_another_s(cast: Cast) -> None:

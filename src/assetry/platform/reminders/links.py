@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from assetry.kernel.refusals import Refusal
+from assetry.platform.accounts.acting import active_users
 from assetry.platform.accounts.links import address_of, is_sealed, link_text, public_id_in
 from assetry.platform.inbox.models import InboxItem
 from assetry.platform.inbox.operations import hand_over
@@ -21,7 +22,7 @@ LATER = timedelta(days=7)
 
 
 class ReminderLinkClosed(Refusal):
-    """Used, too old, of a date that moved, or never one of ours: not told apart."""
+    """Used, too old, of a date that moved or an account that was closed, or never one of ours: not told apart."""
 
     code = "reminder_link_closed"
     status = 410
@@ -39,9 +40,15 @@ def find_reminder(text: str, *, at: datetime) -> Reminder:
     if reminder is None or not is_sealed(text, KIND, reminder.public_id, *_facts(reminder)):
         raise ReminderLinkClosed
     closed = reminder.acted_at is not None or reminder.outcome != Reminder.Outcome.SENT
-    if closed or at >= reminder.sent_at + OPEN_FOR:
+    if closed or at >= reminder.sent_at + OPEN_FOR or _is_of_nobody(reminder):
         raise ReminderLinkClosed
     return reminder
+
+
+def _is_of_nobody(reminder: Reminder) -> bool:
+    """Whether its recipient's account was closed since: whoever left does nothing here any more."""
+    kind, _colon, key = reminder.recipient.partition(":")
+    return kind == "user" and not active_users([int(key)])
 
 
 def note_opened(reminder: Reminder, *, at: datetime) -> None:
