@@ -121,7 +121,15 @@ def test_an_address_that_is_gone_or_ended_gets_nothing_more(cast: Cast, ends: st
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "url", ["", "ftp://a.example/", "https://user:pw@a.example/", "//a.example", "https://ä.example/"]
+    "url",
+    [
+        "",
+        "https://a b.example/",
+        "ftp://a.example/",
+        "https://user:pw@a.example/",
+        "//a.example",
+        "https://ä.example/",
+    ],
 )
 def test_an_address_is_one_of_the_web(cast: Cast, url: str) -> None:
     with pytest.raises(InvalidValue):

@@ -90,7 +90,7 @@ class AssetCloudCost(models.Model):
     asset = models.OneToOneField(
         Asset, models.CASCADE, primary_key=True, related_name="cloud_cost", db_constraint=False
     )
-    amount = models.DecimalField(max_digits=16, decimal_places=4)
+    amount = models.DecimalField(max_digits=24, decimal_places=4)  # of many charges, each as large as can be
     currency = models.CharField(max_length=3)
     until = models.DateField()
 

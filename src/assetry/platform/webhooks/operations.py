@@ -119,6 +119,6 @@ def _url(text: str) -> str:
         known = parts.scheme in {"https", "http"} and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         known = False
-    if not known or len(cleaned) > 2000 or not cleaned.isascii():
+    if not known or len(cleaned) > 2000 or not cleaned.isascii() or any(map(str.isspace, cleaned)):
         raise InvalidValue(field="url", reason=_("Give an address like https://hooks.example.com/…"))
     return cleaned
