@@ -128,9 +128,8 @@ def _reasons(work: RemoveRows, task: Task) -> Reasons:
     rows = list(entity.visible_to(task.actor).filter(pk__in=task.ids).order_by("pk"))
     keys = [row.pk for row in rows]
     reasons: Reasons = {key: NotFound() for key in set(task.ids) - set(keys)}
-    scope, place = task.actor.scope(work.permission), entity.edit_place
     for row in rows:
-        if place is not None and not scope.covers(**{"company_id": None, **place(row)}):
+        if not _covers(task.actor, entity, row):
             reasons[row.pk] = NotPermitted(permission=work.permission)
         elif task.versions.get(row.pk, row.version) != row.version:
             reasons[row.pk] = StalePage()
